@@ -1,0 +1,1 @@
+"""Read the deadline phrases that government plans write, exactly or not at all."""
