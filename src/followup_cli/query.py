@@ -1,0 +1,220 @@
+"""Questions: keep some deliverables, sort them, choose fields, and make a Table of them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from followup_cli.dataset import Dataset
+from followup_cli.deadlines import DeadlineError, read
+from followup_cli.errors import FollowupError
+from followup_cli.fields import Field, field_named, sort_key
+from followup_cli.models import Agency, Plan
+from followup_cli.progress import Standing
+from followup_cli.suggestions import fold, nearest
+from followup_cli.table import Table
+from followup_cli.words import Role, State, Status
+
+W = TypeVar("W", bound=str)
+K = TypeVar("K")
+NONE = "none"  # `--status none`: never reported
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to keep: values of one filter are alternatives, different filters must all hold.
+
+    `due` is a window; `due_before` and `due_after` are strict.
+    """
+
+    sections: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    no_lead: bool = False
+    statuses: tuple[Status | None, ...] = ()
+    states: tuple[State, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    searches: tuple[str, ...] = ()
+    due: tuple[tuple[date | None, date | None], ...] = ()
+    due_before: date | None = None
+    due_after: date | None = None
+
+
+def where(standings: Iterable[Standing], filters: Filters) -> list[Standing]:
+    """Keep the deliverables for which all filters hold, in their order."""
+    return [standing for standing in standings if _holds(standing, filters)]
+
+
+def _holds(standing: Standing, f: Filters) -> bool:
+    facts = standing.facts
+    return (
+        (not f.sections or facts.section in f.sections)
+        and (not (f.agencies or f.roles) or _takes_part(standing, f))
+        and not (f.no_lead and facts.lead)
+        and (not f.statuses or standing.status in f.statuses)
+        and (not f.states or standing.state in f.states)
+        and (not f.outcomes or any(part.casefold() in facts.outcome.casefold() for part in f.outcomes))
+        and (not f.searches or any(_mentions(standing, text) for text in f.searches))
+        and _is_due(facts.due, f)
+    )
+
+
+def _takes_part(standing: Standing, f: Filters) -> bool:
+    facts = standing.facts
+    by_role = {Role.LEAD: facts.lead, Role.AS_AGREED: facts.as_agreed}
+    named = [code for role in f.roles or tuple(Role) for code in by_role[role]]
+    return any(code in named for code in f.agencies) if f.agencies else bool(named)
+
+
+def _mentions(standing: Standing, text: str) -> bool:
+    facts, sought = standing.facts, text.casefold()
+    texts = (facts.activity_title, *facts.points, facts.title, facts.outcome)
+    return any(sought in each.casefold() for each in texts)
+
+
+def _is_due(due: date | None, f: Filters) -> bool:
+    if not (f.due or f.due_before or f.due_after):
+        return True
+    if due is None:
+        return False
+    return (
+        (not f.due or any((first is None or first <= due) and (last is None or due <= last) for first, last in f.due))
+        and (f.due_before is None or due < f.due_before)
+        and (f.due_after is None or due > f.due_after)
+    )
+
+
+def sort(standings: Iterable[Standing], keys: str) -> list[Standing]:
+    """Sort by fields with commas between them; a `-` before a name descends; nothing comes last."""
+    ordered = list(standings)
+    for name in reversed([name.strip() for name in keys.split(",") if name.strip()]):
+        descends, field = name.startswith("-"), field_named(name.removeprefix("-"))
+        some = [s for s in ordered if field.get(s) not in (None, ())]
+        none = [s for s in ordered if field.get(s) in (None, ())]
+        some.sort(key=lambda s: sort_key(field.get(s)), reverse=descends)
+        ordered = some + none
+    return ordered
+
+
+def table(standings: Sequence[Standing], fields: Sequence[Field], *, title: str = "Deliverables") -> Table:
+    """Show fields of deliverables, one row each."""
+    rows = [tuple(field.get(standing) for field in fields) for standing in standings]
+    return Table("deliverables", title, tuple(field.column() for field in fields), rows)
+
+
+# -- values as people type them ----------------------------------------------------------------------
+
+
+def agency_meant(dataset: Dataset, text: str) -> str:
+    """Find an agency's code by code in any case, name, alias, look-alike letters, or a part of a name.
+
+    Raises:
+        FollowupError: if no agency, or more than one, is meant; it names the candidates.
+    """
+    sought = fold(text)
+    for names in (lambda a: (a.code,), lambda a: (a.name, *a.aliases)):
+        found = [a for a in dataset.agencies if sought in {fold(name) for name in names(a)}]
+        if len(found) == 1:
+            return found[0].code
+    words = sought.split()
+    found = [a for a in dataset.agencies if words and any(_has_words(name, words) for name in (a.name, *a.aliases))]
+    if len(found) == 1:
+        return found[0].code
+    if found:
+        names = ", ".join(f"{a.code} ({a.name})" for a in found[:6])
+        raise FollowupError(f"`{text}` means more than one agency", f"choose one of {names}")
+    raise FollowupError(f"there is no agency `{text}`", _agency_hint(dataset.agencies, text))
+
+
+def _has_words(name: str, words: list[str]) -> bool:
+    """Tell whether words begin words of a name, in their order and next to each other or as a part."""
+    return " ".join(words) in fold(name)
+
+
+def _agency_hint(agencies: Iterable[Agency], text: str) -> str:
+    by_code = {agency.code: agency for agency in agencies}
+    near = nearest(text, by_code)
+    sought = fold(text)
+    close = [c for c in by_code if near == c or sorted(fold(c)) == sorted(sought) or _one_off(fold(c), sought)]
+    if close:
+        return "did you mean " + " or ".join(f"{c} ({by_code[c].name})" for c in close[:4]) + "?"
+    return f"the codes are {', '.join(by_code)}"
+
+
+def _one_off(code: str, sought: str) -> bool:
+    """Tell whether a code is what was typed less one letter, or with one more."""
+    short, long = sorted((code, sought), key=len)
+    return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def section_meant(dataset: Dataset, text: str) -> str:
+    """Find a section's id by id in any case, its ordinal number, or a part of its title.
+
+    Raises:
+        FollowupError: if no section, or more than one, is meant.
+    """
+    sought = fold(text)
+    for section in dataset.sections:
+        if fold(section.id) == sought:
+            return section.id
+    if sought.isdecimal() and 0 < int(sought) <= len(dataset.sections):
+        return dataset.sections[int(sought) - 1].id
+    found = [s for s in dataset.sections if len(sought) > 2 and sought in fold(s.title)]  # noqa: PLR2004
+    if len(found) == 1:
+        return found[0].id
+    listed = ", ".join(f"{s.id} ({s.title})" for s in found or dataset.sections[:12])
+    problem = "means more than one section" if found else "is not a section"
+    raise FollowupError(f"`{text}` {problem}", f"choose one of {listed}")
+
+
+def word_meant(text: str, words: Iterable[W], what: str) -> W:
+    """Find a word of a closed vocabulary, in any case, with spaces or underscores for dashes.
+
+    Raises:
+        FollowupError: if it is not one; it names the nearest, or all.
+    """
+    known = {str(word): word for word in words}
+    sought = text.strip().casefold().replace("_", "-").replace(" ", "-")
+    if sought in known:
+        return known[sought]
+    meant = nearest(sought, known)
+    hint = f"did you mean `{meant}`? " if meant else ""
+    raise FollowupError(f"there is no {what} `{text}`", f"{hint}the {what} words are {', '.join(known)}")
+
+
+def window_meant(plan: Plan, phrase: str, as_of: date) -> tuple[date | None, date | None]:
+    """Read a phrase as a window of days: any phrase that a deadline may be, or `today`.
+
+    Raises:
+        FollowupError: if the phrase cannot be read or names no day.
+    """
+    if phrase.strip().casefold() == "today":
+        return as_of, as_of
+    try:
+        deadline = read(phrase, adopted=plan.adopted)
+    except DeadlineError as error:
+        hint = f"did you mean `{error.suggestion}`?" if error.suggestion else "write it as 2022-12-31, 2022-Q3, August 2022 or 2022-2025"
+        raise FollowupError(f"`{phrase[:60]}` is not a date: {error.message}", hint) from None
+    if deadline.start is None and deadline.due is None:
+        raise FollowupError(f"`{phrase}` names no day", "write it as 2022-12-31, 2022-Q3, August 2022 or 2022-2025")
+    return deadline.start, deadline.due
+
+
+def day_before(plan: Plan, phrase: str, as_of: date) -> date:
+    """Give the day that `--due-before PHRASE` is strictly before: the first of the window."""
+    first, last = window_meant(plan, phrase, as_of)
+    return first or (last if last else as_of)
+
+
+def day_after(plan: Plan, phrase: str, as_of: date) -> date:
+    """Give the day that `--due-after PHRASE` is strictly after: the last of the window."""
+    first, last = window_meant(plan, phrase, as_of)
+    return last or (first - timedelta(days=1) if first else as_of)
+
+
+def tally(standings: Iterable[Standing], key: Callable[[Standing], K]) -> dict[K, list[Standing]]:
+    """Group deliverables by a key, in the order in which its values first come."""
+    groups: dict[K, list[Standing]] = {}
+    for standing in standings:
+        groups.setdefault(key(standing), []).append(standing)
+    return groups

@@ -1,0 +1,81 @@
+"""The closed vocabularies of the field, spelt as the data spells them."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What an update reports of a deliverable."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    PARTLY_DELIVERED = "partly-delivered"
+    DELIVERED = "delivered"
+    ABANDONED = "abandoned"
+
+
+class State(StrEnum):
+    """What is derived of a deliverable as of a date, in the order that screens show them."""
+
+    DELIVERED = "delivered"
+    DELIVERED_LATE = "delivered-late"
+    ABANDONED = "abandoned"
+    OVERDUE = "overdue"
+    UNREPORTED = "unreported"
+    DUE_SOON = "due-soon"
+    OPEN = "open"
+    UPCOMING = "upcoming"
+    UNDATED = "undated"
+
+
+class Role(StrEnum):
+    """How a body takes part in an activity."""
+
+    LEAD = "lead"
+    AS_AGREED = "as-agreed"
+
+
+class EvidenceKind(StrEnum):
+    """What sort of source a piece of evidence is."""
+
+    ACT = "act"
+    OFFICIAL_PAGE = "official_page"
+    OFFICIAL_REPORT = "official_report"
+    UN_DOCUMENT = "un_document"
+    NGO_REPORT = "ngo_report"
+    NEWS = "news"
+
+
+class BearsOn(StrEnum):
+    """What a piece of evidence shows: the deliverable itself, what came of it later, or neither."""
+
+    DELIVERABLE = "deliverable"
+    RESULT = "result"
+    CONTEXT = "context"
+
+
+class Language(StrEnum):
+    """The languages that deadlines are read in."""
+
+    EN = "en"
+    RU = "ru"
+    KK = "kk"
+
+
+STATE_MEANINGS: dict[State, str] = {
+    State.DELIVERED: "reported as delivered, with evidence, by the due date",
+    State.DELIVERED_LATE: "reported as delivered, with evidence, after the due date",
+    State.ABANDONED: "reported as abandoned",
+    State.OVERDUE: "deadline passed; a status was reported, and it is not delivered",
+    State.UNREPORTED: "deadline passed; no status was ever reported (silence is not failure)",
+    State.DUE_SOON: "not delivered; due within 30 days",
+    State.OPEN: "its window has begun",
+    State.UPCOMING: "its window has not begun",
+    State.UNDATED: "no due date (ongoing, as needed); not delivered",
+}
+STATUS_MEANINGS: dict[Status, str] = {
+    Status.NOT_STARTED: "work has not begun",
+    Status.IN_PROGRESS: "work has begun",
+    Status.PARTLY_DELIVERED: "a part of the outcome was produced",
+    Status.DELIVERED: "the outcome was produced; needs evidence that bears on the deliverable",
+    Status.ABANDONED: "the outcome will not be produced",
+}
