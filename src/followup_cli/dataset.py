@@ -311,7 +311,9 @@ def _wrong_value(file: Files, data: Any, kind: str, steps: Steps, context: Mappi
         words = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         meant = nearest(shown(value), words)
         message = f"{name} cannot be `{shown(value)}`" + (f"; did you mean `{meant}`?" if meant else "")
-        return Mistake("unknown-word", file, steps, message, f"write one of {', '.join(f'`{w}`' for w in words)}")
+        return Mistake(
+            "unknown-word", file, steps, message, f"write one of {', '.join(f'`{w}`' for w in words)}"
+        )
     message, hint = _EXPECTED.get(kind, ("cannot be read", "compare with the other entries"))
     if value is None:
         message, hint = "is empty", f"write its value, or delete the key; {hint}"

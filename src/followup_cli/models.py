@@ -30,7 +30,7 @@ class Assignment(NamedTuple):
 
 
 def _refusal(kind: str, message: str, hint: str) -> PydanticCustomError:
-    return PydanticCustomError(kind, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+    return PydanticCustomError(kind, "{message}", {"message": message, "hint": hint})
 
 
 def read_line(value: Any) -> Any:
@@ -40,7 +40,9 @@ def read_line(value: Any) -> Any:
     if not value.strip():
         raise _refusal("blank", "the text is blank", "write the text, or delete the key")
     if "\n" in value:
-        raise _refusal("line", "the text runs over several lines", "write it on one line, or fold it with `>-`")
+        raise _refusal(
+            "line", "the text runs over several lines", "write it on one line, or fold it with `>-`"
+        )
     return value
 
 
@@ -60,8 +62,12 @@ def read_day(value: Any) -> date:
             raise _refusal("day", f"there is no day `{value}`", "write a day of the calendar") from None
         if MIN_YEAR <= day.year <= MAX_YEAR:
             return day
-        raise _refusal("day", f"the year of `{value}` is out of range", f"write a year from {MIN_YEAR} to {MAX_YEAR}")
-    raise _refusal("day", f"`{shown(value)}` is not a date", "write it as year-month-day, such as `2024-07-05`")
+        raise _refusal(
+            "day", f"the year of `{value}` is out of range", f"write a year from {MIN_YEAR} to {MAX_YEAR}"
+        )
+    raise _refusal(
+        "day", f"`{shown(value)}` is not a date", "write it as year-month-day, such as `2024-07-05`"
+    )
 
 
 def read_count(value: Any) -> int:
@@ -108,7 +114,9 @@ def shown(value: Any) -> str:
 Line = Annotated[str, BeforeValidator(read_line)]
 Text = Annotated[str, BeforeValidator(read_text)]
 Day = Annotated[
-    date, PlainValidator(read_day), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
+    date,
+    PlainValidator(read_day),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]
 Count = Annotated[int, PlainValidator(read_count), WithJsonSchema({"type": "integer", "minimum": 1})]
 Flag = Annotated[bool, PlainValidator(read_flag), WithJsonSchema({"type": "boolean"})]
@@ -142,7 +150,9 @@ class Update(Record):
     """A dated entry about a deliverable; entries are only ever added."""
 
     date: Day = Field(description="Day the fact held", examples=["2024-07-05"])
-    status: Status | None = Field(None, description="What is reported; leave it out if this only notes a fact")
+    status: Status | None = Field(
+        None, description="What is reported; leave it out if this only notes a fact"
+    )
     note: Text | None = Field(None, description="The fact, in a sentence")
     evidence: tuple[Evidence, ...] = Field((), description="What backs the update")
 
@@ -163,9 +173,12 @@ class Activity(Record):
     section: Line = Field(description="The section's id", examples=["VI"])
     title: Line = Field(description="The plan's words")
     points: tuple[Line, ...] = Field((), description="The points the plan lists under the title")
-    deliverables: tuple[Deliverable, ...] = Field(min_length=1, description="Its outcomes, in the plan's order")
+    deliverables: tuple[Deliverable, ...] = Field(
+        min_length=1, description="Its outcomes, in the plan's order"
+    )
     agencies: tuple[Assigned, ...] = Field(
-        min_length=1, description="Bodies in the plan's order: a code, then ` (as agreed)` where the plan says so"
+        min_length=1,
+        description="Bodies in the plan's order: a code, then ` (as agreed)` where the plan says so",
     )
     others: Line | None = Field(None, description="An open group at the end of the list, in the plan's words")
 

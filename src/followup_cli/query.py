@@ -78,7 +78,10 @@ def _is_due(due: date | None, f: Filters) -> bool:
     if due is None:
         return False
     return (
-        (not f.due or any((first is None or first <= due) and (last is None or due <= last) for first, last in f.due))
+        (
+            not f.due
+            or any((first is None or first <= due) and (last is None or due <= last) for first, last in f.due)
+        )
         and (f.due_before is None or due < f.due_before)
         and (f.due_after is None or due > f.due_after)
     )
@@ -112,12 +115,15 @@ def agency_meant(dataset: Dataset, text: str) -> str:
         FollowupError: if no agency, or more than one, is meant; it names the candidates.
     """
     sought = fold(text)
-    for names in (lambda a: (a.code,), lambda a: (a.name, *a.aliases)):
-        found = [a for a in dataset.agencies if sought in {fold(name) for name in names(a)}]
-        if len(found) == 1:
-            return found[0].code
-    words = sought.split()
-    found = [a for a in dataset.agencies if words and any(_has_words(name, words) for name in (a.name, *a.aliases))]
+    for agency in dataset.agencies:
+        if sought == fold(agency.code):
+            return agency.code
+    by_name = [a for a in dataset.agencies if sought in {fold(name) for name in (a.name, *a.aliases)}]
+    if len(by_name) == 1:
+        return by_name[0].code
+    found = [
+        a for a in dataset.agencies if sought and any(sought in fold(name) for name in (a.name, *a.aliases))
+    ]
     if len(found) == 1:
         return found[0].code
     if found:
@@ -126,16 +132,13 @@ def agency_meant(dataset: Dataset, text: str) -> str:
     raise FollowupError(f"there is no agency `{text}`", _agency_hint(dataset.agencies, text))
 
 
-def _has_words(name: str, words: list[str]) -> bool:
-    """Tell whether words begin words of a name, in their order and next to each other or as a part."""
-    return " ".join(words) in fold(name)
-
-
 def _agency_hint(agencies: Iterable[Agency], text: str) -> str:
     by_code = {agency.code: agency for agency in agencies}
     near = nearest(text, by_code)
     sought = fold(text)
-    close = [c for c in by_code if near == c or sorted(fold(c)) == sorted(sought) or _one_off(fold(c), sought)]
+    close = [
+        c for c in by_code if near == c or sorted(fold(c)) == sorted(sought) or _one_off(fold(c), sought)
+    ]
     if close:
         return "did you mean " + " or ".join(f"{c} ({by_code[c].name})" for c in close[:4]) + "?"
     return f"the codes are {', '.join(by_code)}"
@@ -159,7 +162,7 @@ def section_meant(dataset: Dataset, text: str) -> str:
             return section.id
     if sought.isdecimal() and 0 < int(sought) <= len(dataset.sections):
         return dataset.sections[int(sought) - 1].id
-    found = [s for s in dataset.sections if len(sought) > 2 and sought in fold(s.title)]  # noqa: PLR2004
+    found = [s for s in dataset.sections if len(sought) > 2 and sought in fold(s.title)]
     if len(found) == 1:
         return found[0].id
     listed = ", ".join(f"{s.id} ({s.title})" for s in found or dataset.sections[:12])
@@ -193,17 +196,23 @@ def window_meant(plan: Plan, phrase: str, as_of: date) -> tuple[date | None, dat
     try:
         deadline = read(phrase, adopted=plan.adopted)
     except DeadlineError as error:
-        hint = f"did you mean `{error.suggestion}`?" if error.suggestion else "write it as 2022-12-31, 2022-Q3, August 2022 or 2022-2025"
+        hint = (
+            f"did you mean `{error.suggestion}`?"
+            if error.suggestion
+            else "write it as 2022-12-31, 2022-Q3, August 2022 or 2022-2025"
+        )
         raise FollowupError(f"`{phrase[:60]}` is not a date: {error.message}", hint) from None
     if deadline.start is None and deadline.due is None:
-        raise FollowupError(f"`{phrase}` names no day", "write it as 2022-12-31, 2022-Q3, August 2022 or 2022-2025")
+        raise FollowupError(
+            f"`{phrase}` names no day", "write it as 2022-12-31, 2022-Q3, August 2022 or 2022-2025"
+        )
     return deadline.start, deadline.due
 
 
 def day_before(plan: Plan, phrase: str, as_of: date) -> date:
     """Give the day that `--due-before PHRASE` is strictly before: the first of the window."""
     first, last = window_meant(plan, phrase, as_of)
-    return first or (last if last else as_of)
+    return first or (last or as_of)
 
 
 def day_after(plan: Plan, phrase: str, as_of: date) -> date:

@@ -12,9 +12,9 @@ from typing import Any
 from followup_cli.dataset import Draft, Mistake
 from followup_cli.deadlines import DeadlineError, read
 from followup_cli.findings import Finding, Severity, in_order
-from followup_cli.models import AS_AGREED, Files, shown
+from followup_cli.models import Files, shown
 from followup_cli.source import Problem, Steps
-from followup_cli.suggestions import foreign_letters, fold, nearest
+from followup_cli.suggestions import fold, foreign_letters, nearest
 
 Found = Iterator[Mistake | tuple[Files, Problem]]
 PLAN, BODIES = Files.ACTIVITIES, Files.AGENCIES
@@ -248,7 +248,9 @@ def _unknown(word: str, known: dict[str, str], what: str) -> tuple[str, str]:
         index, letter = letters[0]
         place = "first" if index == 0 else f"{index + 1}th" if index > 2 else ("second", "third")[index - 1]
         alphabet = "Cyrillic" if "\u0400" <= letter <= "\u04ff" else "not Latin"
-        message = f"unknown {what} `{shown(word)}`: the {place} letter is {alphabet} {letter} (U+{ord(letter):04X})"
+        message = (
+            f"unknown {what} `{shown(word)}`: the {place} letter is {alphabet} {letter} (U+{ord(letter):04X})"
+        )
         return message, f"write `{meant}` with Latin letters"
     message = f"unknown {what} `{shown(word)}`"
     if meant:
@@ -290,7 +292,9 @@ def agency_twice(draft: Draft) -> Found:
             if code and code in seen:
                 message = f"the agency `{shown(code)}` stands twice in this activity"
                 steps = (*path, "agencies", index)
-                yield Mistake("agency-twice", PLAN, steps, message, "keep one of the two", span=(0, len(code)))
+                yield Mistake(
+                    "agency-twice", PLAN, steps, message, "keep one of the two", span=(0, len(code))
+                )
             seen.add(code)
 
 
@@ -346,8 +350,19 @@ def reversed_deadline(draft: Draft) -> Found:
 
 
 def _deadline_mistake(rule: str, path: Steps, error: DeadlineError) -> Mistake:
-    hint = f"did you mean `{error.suggestion}`?" if error.suggestion else "see `followup deadline -h` for what can be read"
-    return Mistake(rule, PLAN, path, f"deadline `{shown(error.text)}`: {error.message}", hint, span=(error.start, error.end))
+    hint = (
+        f"did you mean `{error.suggestion}`?"
+        if error.suggestion
+        else "see `followup deadline -h` for what can be read"
+    )
+    return Mistake(
+        rule,
+        PLAN,
+        path,
+        f"deadline `{shown(error.text)}`: {error.message}",
+        hint,
+        span=(error.start, error.end),
+    )
 
 
 def deadline_before_adoption(draft: Draft) -> Found:
@@ -393,7 +408,9 @@ def updates_out_of_order(draft: Draft) -> Found:
             day = update.get("date") or before
             if day < before:
                 message = f"this update ({day}) is older than the one above it ({before})"
-                yield Mistake("updates-out-of-order", PLAN, (*steps, "date"), message, "sort updates oldest first")
+                yield Mistake(
+                    "updates-out-of-order", PLAN, (*steps, "date"), message, "sort updates oldest first"
+                )
             before = max(before, day)
 
 
@@ -416,7 +433,11 @@ def address(draft: Draft) -> Found:
             text = record.get(name)
             if text is not None and not _is_address(text):
                 message = f"`{shown(text)}` is not an address that can be opened"
-                hint = f"write `https://{shown(text)}`" if _is_address(f"https://{text}") else "copy it from the browser"
+                hint = (
+                    f"write `https://{shown(text)}`"
+                    if _is_address(f"https://{text}")
+                    else "copy it from the browser"
+                )
                 yield Mistake("address", PLAN, (*path, name), message, hint)
 
 
@@ -437,7 +458,9 @@ def evidence_before_plan(draft: Draft) -> Found:
         published = evidence.get("published")
         if adopted and published and published < adopted and evidence.get("bears_on") != "context":
             message = f"this evidence ({published}) is older than the plan ({adopted})"
-            yield Mistake("evidence-before-plan", PLAN, (*path, "published"), message, "use `bears_on: context`")
+            yield Mistake(
+                "evidence-before-plan", PLAN, (*path, "published"), message, "use `bears_on: context`"
+            )
 
 
 def update_before_plan(draft: Draft) -> Found:

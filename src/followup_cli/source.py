@@ -245,7 +245,7 @@ def _plain(error: BaseException) -> str:
     return f"the YAML reader says: {str(error).splitlines()[0][:100]}" if str(error) else "simplify the text"
 
 
-def _build(next_event: Any, problems: list[Problem]) -> Any:  # noqa: C901, PLR0912, PLR0915
+def _build(next_event: Any, problems: list[Problem]) -> Any:  # noqa: C901
     """Build the data of the first document.
 
     One loop without calls of its own: at 100,000 activities it sees three million events.
@@ -283,7 +283,9 @@ def _build(next_event: Any, problems: list[Problem]) -> Any:  # noqa: C901, PLR0
                         report("key", event, "this key is not a plain word", "write `name: value`")
                         key = _SKIPPED
                     elif key in container:
-                        report("duplicate-key", event, f"the key `{key}` is given twice", "keep one of the two")
+                        report(
+                            "duplicate-key", event, f"the key `{key}` is given twice", "keep one of the two"
+                        )
                         key = _SKIPPED
                     else:
                         # Taken now, so that a second one is seen even while the value is being read.
@@ -329,7 +331,9 @@ def _build(next_event: Any, problems: list[Problem]) -> Any:  # noqa: C901, PLR0
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                report("second-document", event, "a second YAML document begins here", "delete the line `---`")
+                report(
+                    "second-document", event, "a second YAML document begins here", "delete the line `---`"
+                )
                 break
         elif kind is yaml.StreamEndEvent:
             break
@@ -368,7 +372,10 @@ def _nodes(text: str) -> Node | None:
             if kind is yaml.ScalarEvent or kind is yaml.AliasEvent:
                 style = (event.style or "") if kind is yaml.ScalarEvent else "*"
                 value = event.value if kind is yaml.ScalarEvent else None
-                _attach(node, Node("scalar", event.start_mark.index, event.end_mark.index, _place(event), style, value))
+                _attach(
+                    node,
+                    Node("scalar", event.start_mark.index, event.end_mark.index, _place(event), style, value),
+                )
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if len(stack) >= depth_limit:
                     break
@@ -415,7 +422,11 @@ def _syntax(error: yaml.MarkedYAMLError, text: str) -> Problem:
 _PLAIN_WORDS = (
     ("mapping values are not allowed", "a second `: ` on one line", "put the whole text in double quotes"),
     ("cannot start any token", "a word cannot begin with this character", "put the text in double quotes"),
-    ("could not find expected ':'", "a key without its `: `", "write `name: value`, or indent a continued text"),
+    (
+        "could not find expected ':'",
+        "a key without its `: `",
+        "write `name: value`, or indent a continued text",
+    ),
     ("did not find expected key", "the indentation or a quote is off here", "align it with its neighbours"),
     ("did not find expected '-' indicator", "the list is indented unevenly", "align the dashes `- `"),
     ("did not find expected ',' or ']'", "the list `[…]` is not closed", "close it with `]`"),

@@ -1,0 +1,50 @@
+"""The one boundary: errors become a sentence and an exit code."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the program; exit 0 done, 1 findings, 2 the request cannot be met, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    try:
+        code = _run()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:
+        # The reader has gone: nothing to say, and nothing may fail at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
+
+
+def _run() -> int:
+    from followup_cli.cli import app
+    from followup_cli.errors import FollowupError
+
+    try:
+        result = app(standalone_mode=False)
+    except FollowupError as error:
+        sys.stderr.write(f"error: {error.message}\n")
+        if error.hint:
+            sys.stderr.write(f"hint: {error.hint}\n")
+        return 2
+    except Exception as error:
+        # Typer's complaints about a command line have no public type; they know their words and exit code.
+        words, code = getattr(error, "format_message", None), getattr(error, "exit_code", None)
+        if words is not None and isinstance(code, int):
+            sys.stderr.write(f"error: {words()}\nhint: `-h` after a command shows its options\n")
+            return code
+        if os.environ.get("FOLLOWUP_DEBUG"):
+            raise
+        sys.stderr.write(f"error: a bug in followup: {type(error).__name__}: {str(error)[:200]}\n")
+        sys.stderr.write("hint: run it again with FOLLOWUP_DEBUG=1 and report what it prints\n")
+        return 70
+    return result if isinstance(result, int) else 0
+
+
+if __name__ == "__main__":
+    main()

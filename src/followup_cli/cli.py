@@ -1,0 +1,268 @@
+"""The app: options that all commands share, streams, today, and which command is where."""
+
+import inspect
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from followup_cli import __version__
+from followup_cli.errors import FollowupError
+from followup_cli.render import FORMATS, Screen, format_named, render
+from followup_cli.table import Content
+
+# Verb: the line that `followup --help` prints. The module of the same name in `commands` is loaded when called.
+COMMANDS: dict[str, str] = {
+    "status": "The overview: what is due, what passed with no report, by section.",
+    "list": "One row per deliverable, filtered and sorted.",
+    "show": "All about one activity (24) or deliverable (24.2).",
+    "agencies": "What each agency carries, as lead and as agreed.",
+    "report": "The status table of the whole plan, in Markdown.",
+    "validate": "Check the data: every mistake, at its line and column.",
+    "deadline": "How a deadline phrase is read, and by which rule.",
+}
+
+
+class LazyGroup(TyperGroup):
+    """A group that imports a command only when it is called or described."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """List the verbs in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """Import a command's module and make its command."""
+        if cmd_name not in COMMANDS:
+            return None
+        from importlib import import_module
+
+        module = import_module(f"followup_cli.commands.{cmd_name}")
+        single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        single.command(
+            cmd_name,
+            short_help=COMMANDS[cmd_name],
+            epilog=module.EXAMPLES,
+            context_settings={"help_option_names": ["-h", "--help"]},
+        )(with_shared_options(module.run))
+        return typer.main.get_command(single)
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(value: bool) -> None:  # noqa: FBT001
+    if value:
+        sys.stdout.write(f"followup {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001
+        bool,
+        typer.Option(
+            "--version", "-V", callback=_show_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Follow up a government plan kept as plain text."""
+    if context.invoked_subcommand is None:
+        from followup_cli.commands.status import dataset_line
+
+        sys.stdout.write(WELCOME.format(dataset=dataset_line()))
+
+
+WELCOME = """followup - follow up a government plan kept as plain text
+
+  followup status                          the overview
+  followup list --agency GPO --state open  what a body still has to do
+  followup show 24                         all about one activity
+
+{dataset}
+More: followup --help
+"""
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        envvar="FOLLOWUP_DATA",
+        help="Folder of the dataset [default: data/ here or above; else the plan that comes with followup].",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The options of every command that asks about the data: which dataset, judged as of which day."""
+
+    data: DataOption = None
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            envvar="FOLLOWUP_AS_OF",
+            help="Judge everything as of this day [default: today in the plan's time zone].",
+        ),
+    ] = None
+    soon: Annotated[
+        int,
+        typer.Option("--soon", metavar="DAYS", min=0, max=3660, help="How near a due date is `due-soon`."),
+    ] = 30
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The options of every command that shows tables: in which format, where to, how wide."""
+
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", envvar="FOLLOWUP_FORMAT", help=f"One of {', '.join(FORMATS)}."
+        ),
+    ] = None
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its ending picks the format."),
+    ] = None
+    wide: Annotated[bool, typer.Option("--wide", help="Show all columns, however narrow the terminal.")] = (
+        False
+    )
+
+
+_SHARED = (Question, View)
+
+
+def with_shared_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command's parameters of the types Question and View their options, after its own."""
+    own, shared = [], []
+    groups: dict[str, type] = {}
+    for parameter in inspect.signature(command, eval_str=True).parameters.values():
+        if parameter.annotation in _SHARED:
+            groups[parameter.name] = parameter.annotation
+            shared += list(inspect.signature(parameter.annotation, eval_str=True).parameters.values())
+        else:
+            own.append(parameter)
+    names = {name: list(inspect.signature(group).parameters) for name, group in groups.items()}
+
+    def run(**values: Any) -> None:
+        for name, group in groups.items():
+            values[name] = group(**{field: values.pop(field) for field in names[name]})
+        command(**values)
+
+    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*own, *shared)]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in parameters}
+    run.__doc__ = command.__doc__
+    return run
+
+
+def today(timezone: str) -> date:
+    """Tell the day it is in a time zone. Nothing else in the program reads the clock.
+
+    Raises:
+        FollowupError: if the zone is not known.
+    """
+    from zoneinfo import ZoneInfo
+
+    try:
+        return datetime.now(UTC).astimezone(ZoneInfo(timezone)).date()
+    except (KeyError, ValueError, OSError):
+        raise FollowupError(f"there is no time zone `{timezone}`", "name the day with --as-of") from None
+
+
+def data_folder(given: Path | None) -> Path:
+    """Find the dataset: the folder given, else `data/` here or above, else the plan that comes along.
+
+    Raises:
+        FollowupError: if the folder given has no dataset.
+    """
+    if given is not None:
+        for folder in (given, given / "data"):
+            if (folder / "activities.yaml").exists() or (folder / "agencies.yaml").exists():
+                return folder
+        problem = "holds no activities.yaml" if given.is_dir() else "is not a folder"
+        raise FollowupError(f"`{given}` {problem}", "name a folder with activities.yaml and agencies.yaml")
+    try:
+        here = Path.cwd()
+    except OSError:
+        here = Path("/")
+    for folder in (here, *here.parents):
+        if (folder / "data" / "activities.yaml").is_file() and (folder / "data" / "agencies.yaml").is_file():
+            return Path(os.path.relpath(folder / "data", here))
+    shipped = Path(__file__).parent / "data"
+    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "data"
+
+
+def emit(content: Content, view: View, *, pipe: str = "tsv") -> None:
+    """Write tables to standard output or to a file, in the format asked for.
+
+    Args:
+        content: what to write.
+        view: the options that were given; without a format the file's ending decides, else the stream.
+        pipe: the format when nobody looks: on a terminal it is always `table`.
+    """
+    name = chosen_format(view, pipe)
+    if view.output is not None:
+        write_file(view.output, render(content, name))
+    else:
+        sys.stdout.write(render(content, name, screen(wide=view.wide)))
+
+
+def chosen_format(view: View, pipe: str) -> str:
+    """Settle the format: the one named, the one the file's ending means, or what suits the stream."""
+    if view.format is not None:
+        return format_named(view.format)
+    if view.output is not None:
+        return next((n for n, f in FORMATS.items() if view.output.suffix.lower() in f.endings), pipe)
+    return "table" if sys.stdout.isatty() else pipe
+
+
+def screen(*, wide: bool = False) -> Screen:
+    """Describe what standard output is: a terminal with its width and colours, or a pipe."""
+    if not sys.stdout.isatty():
+        return Screen(wide=wide)
+    import shutil
+
+    width = shutil.get_terminal_size().columns
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    return Screen(None if wide else max(width, 20), colour=not plain, wide=wide)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a whole file or leave what was there.
+
+    Raises:
+        FollowupError: if the file cannot be written.
+    """
+    import tempfile
+
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=path.parent, delete=False
+        ) as stream:
+            temporary = Path(stream.name)
+            stream.write(text)
+        temporary.replace(path)
+    except OSError as error:
+        raise FollowupError(f"`{path}` cannot be written: {(error.strerror or str(error)).lower()}") from None
+
+
+def say(message: str) -> None:
+    """Say something to the person at the terminal, beside the data."""
+    sys.stderr.write(message + "\n")

@@ -1,0 +1,79 @@
+"""One file per verb; here is what every question does first: read the dataset, settle the day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from followup_cli.cli import Question, data_folder, today
+from followup_cli.dataset import Dataset, Draft, from_texts, read_folder
+from followup_cli.errors import FollowupError
+from followup_cli.findings import Severity
+from followup_cli.progress import Standing, follow_up
+from followup_cli.query import window_meant
+from followup_cli.rules import RULES, check
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A dataset, the day it is judged as of, and every deliverable on that day."""
+
+    dataset: Dataset
+    as_of: date
+    standings: tuple[Standing, ...]
+
+    @property
+    def scope(self) -> str:
+        """Say what a figure is about: the day and the edition of the data."""
+        return f"as of {self.as_of} · data {self.dataset.version}"
+
+
+def read_draft(data: Path | None) -> Draft:
+    """Read the dataset's files as far as they can be read."""
+    folder = data_folder(data)
+    return from_texts(read_folder(folder), folder.as_posix())
+
+
+def open_dataset(data: Path | None) -> Dataset:
+    """Read a dataset without errors.
+
+    Raises:
+        FollowupError: if it has errors: no question is answered from broken data.
+    """
+    draft = read_draft(data)
+    errors = check(draft, [rule for rule in RULES if rule.severity is Severity.ERROR])
+    if draft.dataset is None or errors:
+        count = len(errors)
+        first = f"; the first: {errors[0].file}:{errors[0].line}: {errors[0].message}" if errors else ""
+        message = f"the dataset has {count} error{'s' if count != 1 else ''}{first}"
+        place = f" --data {data}" if data else ""
+        raise FollowupError(message, f"`followup validate{place}` shows {'all' if count != 1 else 'it'}")
+    return draft.dataset
+
+
+def ask(question: Question) -> Asked:
+    """Read the dataset and judge it as of a day: a phrase, `today`, or by default today."""
+    dataset = open_dataset(question.data)
+    day = settle_day(dataset, question.as_of)
+    return Asked(dataset, day, follow_up(dataset, day, question.soon))
+
+
+def settle_day(dataset: Dataset, as_of: str | None) -> date:
+    """Turn `--as-of` into a day: the last one of a period, today where nothing is said."""
+    if as_of is None or as_of.strip().casefold() == "today":
+        return today(dataset.plan.timezone)
+    first, last = window_meant(dataset.plan, as_of, date.min)
+    day = last or first
+    if day is None:
+        raise FollowupError(f"`{as_of}` names no day", "write it as 2022-12-31")
+    return day
+
+
+def of(part: int, whole: int, noun: str) -> str:
+    """Write a count with its denominator."""
+    return f"{part} of {whole} {noun}"
+
+
+def join(values: Sequence[str]) -> str:
+    """Write codes with commas between them, or a dash for none."""
+    return ", ".join(values) if values else "-"

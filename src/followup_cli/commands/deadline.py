@@ -1,0 +1,106 @@
+"""`deadline`: how a phrase is read."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Annotated
+
+from typer import Argument, Exit, Option
+
+from followup_cli.cli import DataOption, View, emit
+from followup_cli.commands import open_dataset
+from followup_cli.deadlines import DeadlineError, edtf, phrase, read
+from followup_cli.errors import FollowupError
+from followup_cli.table import Cell, Column, Kind, Table
+
+EXAMPLES = """Examples:
+
+  followup deadline "By the end of 2022" "first half of 2022"
+
+  followup deadline "within 6 months of adoption" --anchor 2022-04-28
+
+  followup deadline - --format jsonl < phrases.txt
+"""
+_COLUMNS = (
+    Column("phrase", keep=9),
+    Column("kind", keep=8),
+    Column("start", Kind.DATE, keep=9),
+    Column("due", Kind.DATE, keep=9),
+    Column("recurrence", keep=7),
+    Column("approximate", keep=1),
+    Column("parts", Kind.LIST, keep=6),
+    Column("rule", keep=8),
+    Column("precision", keep=4),
+    Column("edtf", keep=5),
+    Column("lang", keep=3),
+    Column("en", keep=2),
+    Column("ru", keep=2),
+    Column("kk", keep=2),
+    Column("error", keep=9),
+)
+
+
+def run(
+    view: View,
+    phrases: Annotated[
+        list[str],
+        Argument(metavar="PHRASE...", help="Phrases; `-` reads them from standard input, one a line."),
+    ],
+    lang: Annotated[str, Option("--lang", metavar="LANG", help="en, ru, kk, or auto.")] = "auto",
+    anchor: Annotated[
+        str | None,
+        Option(
+            "--anchor",
+            metavar="DATE",
+            help="What relative phrases count from [default: the plan's adoption].",
+        ),
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Show how deadline phrases are read; exit 1 if one cannot be."""
+    if lang not in ("auto", "en", "ru", "kk"):
+        raise FollowupError(f"there is no language `{lang}`", "write en, ru, kk or auto")
+    try:
+        adopted = date.fromisoformat(anchor) if anchor else open_dataset(data).plan.adopted
+    except ValueError:
+        raise FollowupError(f"`{anchor}` is not a date", "write it as 2022-04-28") from None
+    rows = [row(text, lang, adopted) for text in _each(phrases)]
+    emit(Table("deadlines", "Deadlines", _COLUMNS, rows), view)
+    if any(cells[-1] is not None for cells in rows):
+        raise Exit(1)
+
+
+def _each(phrases: Iterable[str]) -> Iterator[str]:
+    for text in phrases:
+        if text == "-":
+            for line in sys.stdin:
+                yield line.rstrip("\n").removesuffix("\r")
+        else:
+            yield text
+
+
+def row(text: str, lang: str, adopted: date) -> tuple[Cell, ...]:
+    """Read one phrase and lay out what was read, or why it was not."""
+    try:
+        d = read(text, lang=lang, adopted=adopted)
+    except DeadlineError as error:
+        hint = f"; did you mean `{error.suggestion}`?" if error.suggestion else ""
+        message = f"{error.message} (at character {error.start + 1}){hint}"
+        return (text, "error", *(None,) * (len(_COLUMNS) - 3), message)
+    parts = tuple(f"{p.start or '..'}/{p.due or '..'}" for p in d.parts)
+    canonical = tuple(phrase(d, language) for language in ("en", "ru", "kk"))
+    return (
+        text,
+        d.kind.value,
+        d.start,
+        d.due,
+        d.recurrence,
+        d.approximate,
+        parts,
+        d.rule,
+        d.precision,
+        edtf(d),
+        d.lang,
+        *canonical,
+        None,
+    )

@@ -1,0 +1,187 @@
+"""`show`: one activity or deliverable, as a card."""
+
+from typing import Annotated
+
+from typer import Argument
+
+from followup_cli.cli import Question, View, emit
+from followup_cli.commands import Asked, ask
+from followup_cli.dataset import Dataset
+from followup_cli.deadlines import RULES as DEADLINE_RULES
+from followup_cli.errors import FollowupError
+from followup_cli.fields import FIELDS
+from followup_cli.models import Activity, Update
+from followup_cli.progress import Standing, known_updates
+from followup_cli.query import table
+from followup_cli.suggestions import nearest
+from followup_cli.table import Cell, Column, Kind, Page, Table
+from followup_cli.words import STATE_MEANINGS, Role
+
+EXAMPLES = """Examples:
+
+  followup show 24
+
+  followup show 24.2 --as-of 2024-07-04
+
+  followup show 12 --format json
+"""
+
+
+def run(
+    question: Question,
+    view: View,
+    id: Annotated[str, Argument(metavar="ID", help="An activity (24) or one of its deliverables (24.2).")],  # noqa: A002
+) -> None:
+    """Show all about one activity or deliverable: the plan's words, how they were read, what was reported."""
+    asked = ask(question)
+    activity, standings = meant(asked, id)
+    emit(card(asked, activity, standings), view, pipe="table")
+
+
+def meant(asked: Asked, text: str) -> tuple[Activity, list[Standing]]:
+    """Find an activity with all its deliverables, or with the one that is named.
+
+    Raises:
+        FollowupError: if there is none.
+    """
+    sought = text.strip().removeprefix("#")
+    found = [s for s in asked.standings if sought in (s.facts.id, str(s.facts.activity))]
+    if found:
+        return asked.dataset.activity_by_id[found[0].facts.activity], found
+    ids = {s.facts.id for s in asked.standings} | {str(s.facts.activity) for s in asked.standings}
+    near = nearest(sought, ids)
+    first, last = asked.dataset.activities[0].id, asked.dataset.activities[-1].id
+    hint = f"did you mean `{near}`? " if near else ""
+    raise FollowupError(
+        f"there is no activity or deliverable `{text}`", f"{hint}activities go from {first} to {last}"
+    )
+
+
+def card(asked: Asked, activity: Activity, standings: list[Standing]) -> Page:
+    """Make the card of an activity."""
+    section = asked.dataset.section_by_id[activity.section]
+    about = Table(
+        "activity",
+        "",
+        (
+            Column("activity", Kind.NUMBER),
+            Column("section"),
+            Column("title"),
+            Column("points", Kind.LIST),
+            Column("others"),
+            Column("as_of", Kind.DATE),
+        ),
+        [
+            (
+                activity.id,
+                f"{section.id}. {section.title}",
+                activity.title,
+                activity.points,
+                activity.others,
+                asked.as_of,
+            )
+        ],
+        record=True,
+    )
+    return Page(
+        f"Activity {activity.id}",
+        (
+            about,
+            _deliverables(standings),
+            _agencies(asked.dataset, activity),
+            _updates(asked, activity, standings),
+        ),
+        main="deliverables",
+    )
+
+
+def _deliverables(standings: list[Standing]) -> Table:
+    own_titles = any(s.facts.title != s.facts.activity_title for s in standings)
+    names = [
+        "id",
+        *(["title"] if own_titles else []),
+        "outcome",
+        "deadline",
+        "start",
+        "due",
+        "status",
+        "status_date",
+        "state",
+        "days_left",
+        "kind",
+        "rule",
+        "recurrence",
+    ]
+    made = table(standings, [FIELDS[name] for name in names], title="Deliverables")
+    columns = (
+        *made.columns,
+        Column("read_by", label="how the deadline was read", keep=1),
+        Column("meaning", keep=1),
+    )
+    rows = [
+        (*row, DEADLINE_RULES.get(s.facts.rule, ""), STATE_MEANINGS[s.state])
+        for row, s in zip(made.rows, standings, strict=True)
+    ]
+    return Table("deliverables", "Deliverables", columns, rows)
+
+
+def _agencies(dataset: Dataset, activity: Activity) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for number, assignment in enumerate(activity.agencies):
+        agency = dataset.agency_by_code[assignment.agency]
+        successors = tuple(s.name for s in agency.successors)
+        rows.append(
+            (
+                assignment.agency,
+                agency.name,
+                assignment.role.value,
+                "first-listed" if number == 0 else None,
+                successors,
+            )
+        )
+    no_lead = all(a.role is Role.AS_AGREED for a in activity.agencies)
+    title = "Agencies" + (": no lead, all take part by consent (as agreed)" if no_lead else "")
+    columns = (
+        Column("agency"),
+        Column("name", keep=8),
+        Column("role", keep=9),
+        Column("position", keep=3),
+        Column("successors", Kind.LIST, keep=2),
+    )
+    return Table("agencies", title, columns, rows)
+
+
+def _updates(asked: Asked, activity: Activity, standings: list[Standing]) -> Table:
+    columns = (
+        Column("id"),
+        Column("date", Kind.DATE),
+        Column("status", keep=8),
+        Column("note", keep=7),
+        Column("bears_on", keep=6),
+        Column("publisher", keep=4),
+        Column("kind", keep=2),
+        Column("act", keep=2),
+        Column("url", keep=5),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    wanted = {s.facts.id for s in standings}
+    for number, deliverable in enumerate(activity.deliverables, 1):
+        identifier = f"{activity.id}.{number}"
+        if identifier in wanted:
+            for update in known_updates(deliverable.updates, asked.as_of):
+                rows += _update_rows(identifier, update)
+    return Table(
+        "updates",
+        "Updates and evidence",
+        columns,
+        rows,
+        empty="nothing reported by this day; silence is not failure",
+    )
+
+
+def _update_rows(identifier: str, update: Update) -> list[tuple[Cell, ...]]:
+    status = update.status.value if update.status else None
+    head: tuple[Cell, ...] = (identifier, update.date, status, update.note)
+    if not update.evidence:
+        return [(*head, None, None, None, None, None)]
+    return [(*head, e.bears_on.value, e.publisher, e.kind.value, e.act, e.url) for e in update.evidence]
