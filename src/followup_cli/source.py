@@ -151,13 +151,14 @@ def read_text(path: Path) -> tuple[str, Problem | None]:
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
         return "", Problem("unreadable-file", START, f"the file cannot be read: {reason}", _RESTORE)
-    with os.fdopen(handle, "rb") as stream:
-        status = os.fstat(stream.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
-            return "", Problem("unreadable-file", START, f"the file cannot be read: it is {what}", _RESTORE)
-        if status.st_size > MAX_BYTES:
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+        os.close(handle)
+        if stat.S_ISREG(status.st_mode):
             return "", _too_large(status.st_size)
+        what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+        return "", Problem("unreadable-file", START, f"the file cannot be read: it is {what}", _RESTORE)
+    with os.fdopen(handle, "rb") as stream:
         data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         return "", _too_large(len(data))

@@ -1,0 +1,1 @@
+"""The tests: they read as examples of what the program promises."""
