@@ -1,0 +1,44 @@
+"""The package: what it needs, what it ships, and that the README's promises about it hold."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import followup_cli
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_the_version_is_said_once_and_the_same() -> None:
+    assert PROJECT["version"] == followup_cli.__version__
+    assert f"## {followup_cli.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_lowest_versions_are_those_of_the_package() -> None:
+    lowest = dict(
+        line.split("==") for line in (ROOT / "tests/lowest.txt").read_text().splitlines() if "==" in line
+    )
+    allowed = {
+        match[1]: match[2] for text in PROJECT["dependencies"] if (match := re.match(r"([\w-]+)>=([\d.]+)", text))
+    }
+
+    assert set(lowest) == set(allowed)
+    assert all(lowest[name].startswith(version) for name, version in allowed.items())
+
+
+def test_the_dataset_is_shipped_in_the_wheel() -> None:
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    shipped = tool["hatch"]["build"]["targets"]["wheel"]["force-include"]
+
+    assert {Path(source).name for source in shipped} >= {"activities.yaml", "agencies.yaml"}
+    assert all((ROOT / source).is_file() for source in shipped)
+    assert (ROOT / "src/followup_cli/py.typed").is_file()
+
+
+def test_the_quick_start_is_two_shell_blocks_of_one_command_each() -> None:
+    blocks = re.findall(r"```(?:sh|shell|bash)\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+
+    assert [len(block.strip().splitlines()) for block in blocks[:2]] == [1, 1]
+    assert "followup status" in blocks[0]
+    assert "pytest" in blocks[1]
