@@ -1,6 +1,6 @@
 """Write a dataset of any size in the shipped format: the same bytes for the same size, on any machine.
 
-    python benchmarks/generate.py 1000 FOLDER
+python benchmarks/generate.py 1000 FOLDER
 """
 
 import random
@@ -22,7 +22,12 @@ RUSSIAN = (
     "разработка предложений", "по совершенствованию", "законодательства", "в сфере защиты прав", "человека",
     "повышение эффективности", "государственных органов", "создание условий", "для лиц с инвалидностью",
 )  # fmt: skip
-OUTCOMES = ("Proposal to the Presidential Administration", "Draft Law", "Order", "Information to the Government")
+OUTCOMES = (
+    "Proposal to the Presidential Administration",
+    "Draft Law",
+    "Order",
+    "Information to the Government",
+)
 
 
 def deadline(rng: random.Random) -> str:
@@ -72,7 +77,7 @@ def activity(rng: random.Random, number: int) -> str:
 
 def write(size: int, folder: Path) -> None:
     """Write `activities.yaml` and `agencies.yaml` for a number of activities."""
-    rng = random.Random(258)  # noqa: S311
+    rng = random.Random(258)
     folder.mkdir(parents=True, exist_ok=True)
     sections = "".join(f"  - id: {name}\n    title: Section {name}\n" for name in SECTIONS)
     head = (

@@ -43,7 +43,15 @@ class _Stream(io.TextIOWrapper):
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("NO_COLOR", "FORCE_COLOR", "CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "COLUMNS", "PAGER"):
+    for name in (
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "CI",
+        "GITHUB_ACTIONS",
+        "GITHUB_STEP_SUMMARY",
+        "COLUMNS",
+        "PAGER",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name in ("DATA", "AS_OF", "FORMAT", "DEBUG"):
         monkeypatch.delenv(f"FOLLOWUP_{name}", raising=False)

@@ -75,7 +75,9 @@ def test_each_library_stays_where_it_belongs(path: Path) -> None:
     for imported in imports_of(path):
         homes = ONLY.get(imported.partition(".")[0])
         if homes:
-            assert any(module == home or module.startswith(f"{home}.") for home in homes), f"{module} imports {imported}"
+            assert any(module == home or module.startswith(f"{home}.") for home in homes), (
+                f"{module} imports {imported}"
+            )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

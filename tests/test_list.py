@@ -122,7 +122,9 @@ def test_an_unknown_value_is_refused_with_the_candidates(
 
 def test_count_names_its_denominator(followup: Followup) -> None:
     assert followup("list", "--count", "--as-of", "2023-01-01", "--state", "unreported").out == "21\n"
-    counted = followup("list", "--count", "--as-of", "2023-01-01", "--state", "unreported", "--format", "json")
+    counted = followup(
+        "list", "--count", "--as-of", "2023-01-01", "--state", "unreported", "--format", "json"
+    )
     assert json.loads(counted.out) == {"deliverables": 21, "of": 29}
 
 
@@ -133,7 +135,10 @@ def test_an_empty_answer_explains_itself(followup: Followup) -> None:
     assert "0 of 29" in result.err
 
 
-HARD = "A [draft] of | pipes, *stars*, <b>tags</b>, [/x] and \\ @gpo #12 `code` Қазақстан “quoted” " + "long " * 60
+HARD = (
+    "A [draft] of | pipes, *stars*, <b>tags</b>, [/x] and \\ @gpo #12 `code` Қазақстан “quoted” "
+    + "long " * 60
+)
 
 
 @pytest.fixture

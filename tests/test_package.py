@@ -20,7 +20,9 @@ def test_the_lowest_versions_are_those_of_the_package() -> None:
         line.split("==") for line in (ROOT / "tests/lowest.txt").read_text().splitlines() if "==" in line
     )
     allowed = {
-        match[1]: match[2] for text in PROJECT["dependencies"] if (match := re.match(r"([\w-]+)>=([\d.]+)", text))
+        match[1]: match[2]
+        for text in PROJECT["dependencies"]
+        if (match := re.match(r"([\w-]+)>=([\d.]+)", text))
     }
 
     assert set(lowest) == set(allowed)
@@ -37,7 +39,9 @@ def test_the_dataset_is_shipped_in_the_wheel() -> None:
 
 
 def test_the_quick_start_is_two_shell_blocks_of_one_command_each() -> None:
-    blocks = re.findall(r"```(?:sh|shell|bash)\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    blocks = re.findall(
+        r"```(?:sh|shell|bash)\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
 
     assert [len(block.strip().splitlines()) for block in blocks[:2]] == [1, 1]
     assert "followup status" in blocks[0]

@@ -14,9 +14,7 @@ from followup_cli.words import State, Status
 ADOPTED, START, DUE = date(2022, 4, 28), date(2022, 9, 1), date(2022, 9, 30)
 
 
-def facts(
-    *reports: tuple[date, Status | None], start: date | None = START, due: date | None = DUE
-) -> Facts:
+def facts(*reports: tuple[date, Status | None], start: date | None = START, due: date | None = DUE) -> Facts:
     return Facts(
         id="1.1", activity=1, section="I", title="t", activity_title="t", points=(), outcome="o", deadline="d",
         start=start, due=due, kind="on", rule="month", recurrence=None, opens=start or ADOPTED,
@@ -73,14 +71,19 @@ def test_without_a_due_date_nothing_is_ever_late() -> None:
 
 
 def test_a_later_update_without_a_status_changes_no_status() -> None:
-    known = standing(facts((date(2022, 9, 2), Status.IN_PROGRESS), (date(2022, 9, 9), None)), date(2022, 9, 10))
+    known = standing(
+        facts((date(2022, 9, 2), Status.IN_PROGRESS), (date(2022, 9, 9), None)), date(2022, 9, 10)
+    )
 
     assert (known.status, known.status_date) == (Status.IN_PROGRESS, date(2022, 9, 2))
     assert known.last_update == date(2022, 9, 9)
 
 
 @given(
-    st.lists(st.tuples(st.dates(date(2022, 1, 1), date(2026, 1, 1)), st.none() | st.sampled_from(Status)), max_size=5),
+    st.lists(
+        st.tuples(st.dates(date(2022, 1, 1), date(2026, 1, 1)), st.none() | st.sampled_from(Status)),
+        max_size=5,
+    ),
     st.dates(date(2022, 1, 1), date(2026, 1, 1)),
 )
 def test_the_future_never_changes_the_past(reports: list[tuple[date, Status | None]], as_of: date) -> None:
@@ -115,4 +118,7 @@ def test_the_counts_of_the_plan(dataset: Dataset) -> None:
     assert len(dataset.agencies) == 28
     assert len(assignments) == 126
     assert sum(a.role.value == "as-agreed" for a in assignments) == 43
-    assert [a.id for a in dataset.activities if all(x.role.value == "as-agreed" for x in a.agencies)] == [11, 14]
+    assert [a.id for a in dataset.activities if all(x.role.value == "as-agreed" for x in a.agencies)] == [
+        11,
+        14,
+    ]

@@ -66,7 +66,9 @@ def test_what_plain_data_does_not_need_is_refused(text: str, rule: str) -> None:
 
 
 def test_an_alias_bomb_is_a_handful_of_findings() -> None:
-    bomb = "a: &a [x, x]\n" + "".join(f"{n}: &{n} [*{p}, *{p}]\n" for p, n in zip("abcdefgh", "bcdefghi", strict=True))
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{n}: &{n} [*{p}, *{p}]\n" for p, n in zip("abcdefgh", "bcdefghi", strict=True)
+    )
 
     document = parse(bomb, "f.yaml")
 
@@ -116,7 +118,10 @@ def test_a_named_pipe_does_not_hang(tmp_path: Path) -> None:
 
 TREES = st.recursive(
     st.text(st.characters(codec="ascii", min_codepoint=32, max_codepoint=126), min_size=1, max_size=8),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abcdef", min_size=1, max_size=3), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text("abcdef", min_size=1, max_size=3), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -204,7 +209,9 @@ def test_a_missing_file_or_a_folder_in_its_place_is_said(followup: Followup, pla
 def test_a_broken_file_does_not_hide_the_findings_of_the_other(followup: Followup, plan: Path) -> None:
     (plan / "agencies.yaml").write_text("agencies: [\n")
     text = (plan / "activities.yaml").read_text(encoding="utf-8")
-    (plan / "activities.yaml").write_text(text.replace("First half of 2022", "First halve of 2022"), encoding="utf-8")
+    (plan / "activities.yaml").write_text(
+        text.replace("First half of 2022", "First halve of 2022"), encoding="utf-8"
+    )
 
     result = followup("validate", "--data", str(plan))
 
