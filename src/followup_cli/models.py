@@ -126,7 +126,7 @@ Assigned = Annotated[Assignment, PlainValidator(read_assignment), WithJsonSchema
 class Record(BaseModel):
     """What all records share: they never change, and they refuse a key they do not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Evidence(Record):
