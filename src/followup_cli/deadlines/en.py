@@ -329,3 +329,95 @@ WORDS: dict[tuple[str, Any], str] = {
 }
 
 
+
+# -- canonical phrases, for `rendering`: each template once for every form of the language
+FORMS = ("name",)
+MONTHS = {
+    "name": tuple(
+        "January February March April May June July August September October November December".split()
+    )
+}
+SEASONS = {"name": ("", "spring", "summer", "autumn", "winter")}
+ORDINALS = ("", "first", "second", "third")
+PERIODS: dict[str, tuple[str, ...]] = {
+    "day": ("{n} {name} {Y}",),
+    "days": ("first {n} days of {name} {Y}",),
+    "last days": ("last {n} days of {name} {Y}",),
+    "week": ("week {n} of {Y}",),
+    "month-week": ("week {n} of {name} {Y}",),
+    "last month-week": ("last week of {name} {Y}",),
+    "ten-days": ("{n} ten-day period of {name} {Y}",),
+    "half-month": ("{O} half of {name} {Y}",),
+    "month": ("{name} {Y}",),
+    "months": ("first {n} months of {Y}",),
+    "last months": ("last {n} months of {Y}",),
+    "season": ("{season} {Y}",),
+    "winter": ("winter {y}/{yy}",),
+    "quarter": ("Q{n} {Y}",),
+    "third": ("{O} third of {Y}",),
+    "half": ("H{n} {Y}",),
+    "year": ("{Y}",),
+    "fiscal": ("FY {Y}",),
+    "academic-year": ("academic year {y}/{yy}",),
+}
+YEAR = ("{y}", "this year", "next year")
+CURRENT = {
+    "week": ("this week", "next week"),
+    "month": ("this month", "next month"),
+    "quarter": ("this quarter", "next quarter"),
+    "half": ("this half-year", "next half-year"),
+    "decade": ("this decade", "next decade"),
+}
+POINTS = {"begin": ("the beginning of {name}",), "mid": ("the middle of {name}",), "end": ("the end of {name}",)}
+SAY = {
+    "approximate": "approximately {}",
+    "by": "by {name}",
+    "before": "before {name}",
+    "from": "from {name}",
+    "after": "after {name}",
+    "range": "from {a[name]} to {b[name]}",
+    "years": "{}-{}",
+    "within": "during {name}",
+    "within range": "during {a[name]} - {b[name]}",
+    "ongoing": "ongoing",
+    "undetermined": "no deadline",
+    "within span": "within {name}",
+    "due span": "in {name}",
+    "from span": "from {name}",
+    "within span after": "within {name} after {event}",
+    "due span after": "{name} after {event}",
+    "from span after": "from {name} after {event}",
+    "from adoption": "from adoption",
+    "after adoption": "after adoption",
+    "by adoption": "by adoption",
+    "before adoption": "before adoption",
+    "from other": "from completion",
+    "after other": "after completion",
+    "by other": "by completion",
+    "before other": "before completion",
+    "other": "completion",
+    "join": " and ",
+    "months": "{} months",
+    "days": "{} days",
+    "workdays": "{} working days",
+}
+CYCLES = {
+    "YEARLY 1": "annually",
+    "MONTHLY 6": "half-yearly",
+    "MONTHLY 3": "quarterly",
+    "MONTHLY 1": "monthly",
+    "WEEKLY 1": "weekly",
+    "DAILY 1": "daily",
+    "YEARLY": "every {} years",
+    "MONTHLY": "every {} months",
+    "WEEKLY": "every {} weeks",
+    "DAILY": "every {} days",
+    "MONTHLY 15,-1": "twice a month",
+    "MONTHLY 10,20,-1": "three times a month",
+    "weekday": "every {}",
+    "day": "by the {}th",
+    "last day": "by the last day of the month",
+    "day of month": "by {n} {name}",
+    "last of month": "by the end of {name}",
+}
+WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())

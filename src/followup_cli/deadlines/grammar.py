@@ -765,7 +765,7 @@ class Parser:
                 return False
             if unit == "months":
                 unit = "month" if name == "ord" else "months"
-            if unit == "day" and draft.num == 0 and not draft.day and n > 0:
+            if unit in ("day", "monthday") and draft.num == 0 and not draft.day and n > 0:
                 draft.day = n
             else:
                 draft.units.append((unit, n))
