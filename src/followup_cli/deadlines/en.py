@@ -111,9 +111,9 @@ WORDS: dict[tuple[str, Any], str] = {
     ("ordinal", 30): "thirtieth",
     ("ordinal", -1): "last|final|closing",
     ("half-more", None): "and a half|and one half",
-    ("dur", 6): "half a year|half of a year|half an year|one half year",
-    ("dur", 18): "a year and a half|one year and a half",
-    ("dur", 30): "two years and a half",
+    ("dur", (6, "month")): "half a year|half of a year|half an year|one half year",
+    ("dur", (18, "month")): "a year and a half|one year and a half",
+    ("dur", (30, "month")): "two years and a half",
     # -- points and shares of a period
     ("point", "early"): "early|early in|early on in",
     ("point", "begin"): "beginning of|start of|outset of|opening of|commencement of",
@@ -227,7 +227,7 @@ WORDS: dict[tuple[str, Any], str] = {
     "|throughout the entire period of implementation|for the entire period of implementation|during implementation"
     "|throughout the entire period|during the entire period|for the entire period|for the whole period|during the whole period"
     "|throughout the period|throughout the whole period|over the entire period",
-    ("undetermined", None): "tbd|tbc|tba|tbs|na|n a|to be determined|to be decided|to be confirmed|to be defined"
+    ("undetermined", "none"): "tbd|tbc|tba|tbs|na|n a|to be determined|to be decided|to be confirmed|to be defined"
     "|to be announced|to be agreed|to be agreed upon|to be established|to be specified|to be set|to be fixed"
     "|to be advised|to be clarified|to be discussed|to be scheduled|yet to be determined|still to be determined"
     "|yet to be decided|yet to be confirmed|not yet determined|not yet decided|not yet set|not yet defined|not yet fixed"
@@ -238,8 +238,8 @@ WORDS: dict[tuple[str, Any], str] = {
     "|without time limit|without a time limit|no deadline set|no date set|no deadline specified|no date specified"
     "|deadline not set|date not set|deadline to be determined|date to be determined|date tbd|date tbc|date to be confirmed"
     "|dates to be confirmed|dates to be determined|date to be decided|date to be agreed|deadline tbd|deadline to be confirmed"
-    "|timeline to be determined|timeline tbd|no fixed term|no term|time to be determined"
-    "|as needed|as necessary|as required|as appropriate|as applicable|as the need arises|as need arises|when needed"
+    "|timeline to be determined|timeline tbd|no fixed term|no term|time to be determined",
+    ("undetermined", "need"): "as needed|as necessary|as required|as appropriate|as applicable|as the need arises|as need arises|when needed"
     "|when necessary|when required|when appropriate|where necessary|where needed|where required|where appropriate"
     "|if needed|if necessary|if required|if appropriate|if applicable|as and when needed|as and when required"
     "|as and when necessary|as and when|on an as needed basis|on as needed basis|on a needs basis|on a need basis"
@@ -261,8 +261,8 @@ WORDS: dict[tuple[str, Any], str] = {
     "|as resources allow|as funding allows|as funding permits|as funds allow|when funds become available|funds permitting"
     "|funding permitting|resources permitting|within available resources|within available funds|if funding allows|if funds allow"
     "|when resources permit|when resources are available|contingent on funding|contingent upon funding|based on need"
-    "|upon availability of funds|upon availability of funding|upon the availability of funds|on availability of funds"
-    "|short term|medium term|long term|mid term|near term|in the short term|in the medium term|in the long term"
+    "|upon availability of funds|upon availability of funding|upon the availability of funds|on availability of funds",
+    ("undetermined", "no-term"): "short term|medium term|long term|mid term|near term|in the short term|in the medium term|in the long term"
     "|in the near term|over the long term|over the short term|over the medium term|short to medium term|medium to long term"
     "|short and medium term|medium and long term|in the longer term|longer term|in the short to medium term"
     "|in the medium to long term|for the short term|for the long term|for the medium term"
@@ -329,3 +329,95 @@ WORDS: dict[tuple[str, Any], str] = {
 }
 
 
+
+# -- canonical phrases, for `rendering`: each template once for every form of the language
+FORMS = ("name",)
+MONTHS = {
+    "name": tuple(
+        "January February March April May June July August September October November December".split()
+    )
+}
+SEASONS = {"name": ("", "spring", "summer", "autumn", "winter")}
+ORDINALS = ("", "first", "second", "third")
+PERIODS: dict[str, tuple[str, ...]] = {
+    "day": ("{n} {name} {Y}",),
+    "days": ("first {n} days of {name} {Y}",),
+    "last days": ("last {n} days of {name} {Y}",),
+    "week": ("week {n} of {Y}",),
+    "month-week": ("week {n} of {name} {Y}",),
+    "last month-week": ("last week of {name} {Y}",),
+    "ten-days": ("{n} ten-day period of {name} {Y}",),
+    "half-month": ("{O} half of {name} {Y}",),
+    "month": ("{name} {Y}",),
+    "months": ("first {n} months of {Y}",),
+    "last months": ("last {n} months of {Y}",),
+    "season": ("{season} {Y}",),
+    "winter": ("winter {y}/{yy}",),
+    "quarter": ("Q{n} {Y}",),
+    "third": ("{O} third of {Y}",),
+    "half": ("H{n} {Y}",),
+    "year": ("{Y}",),
+    "fiscal": ("FY {Y}",),
+    "academic-year": ("academic year {y}/{yy}",),
+}
+YEAR = ("{y}", "this year", "next year")
+CURRENT = {
+    "week": ("this week", "next week"),
+    "month": ("this month", "next month"),
+    "quarter": ("this quarter", "next quarter"),
+    "half": ("this half-year", "next half-year"),
+    "decade": ("this decade", "next decade"),
+}
+POINTS = {"begin": ("the beginning of {name}",), "mid": ("the middle of {name}",), "end": ("the end of {name}",)}
+SAY = {
+    "approximate": "approximately {}",
+    "by": "by {name}",
+    "before": "before {name}",
+    "from": "from {name}",
+    "after": "after {name}",
+    "range": "from {a[name]} to {b[name]}",
+    "years": "{}-{}",
+    "within": "during {name}",
+    "within range": "during {a[name]} - {b[name]}",
+    "ongoing": "ongoing",
+    "undetermined": "no deadline",
+    "within span": "within {name}",
+    "due span": "in {name}",
+    "from span": "from {name}",
+    "within span after": "within {name} after {event}",
+    "due span after": "{name} after {event}",
+    "from span after": "from {name} after {event}",
+    "from adoption": "from adoption",
+    "after adoption": "after adoption",
+    "by adoption": "by adoption",
+    "before adoption": "before adoption",
+    "from other": "from completion",
+    "after other": "after completion",
+    "by other": "by completion",
+    "before other": "before completion",
+    "other": "completion",
+    "join": " and ",
+    "months": "{} months",
+    "days": "{} days",
+    "workdays": "{} working days",
+}
+CYCLES = {
+    "YEARLY 1": "annually",
+    "MONTHLY 6": "half-yearly",
+    "MONTHLY 3": "quarterly",
+    "MONTHLY 1": "monthly",
+    "WEEKLY 1": "weekly",
+    "DAILY 1": "daily",
+    "YEARLY": "every {} years",
+    "MONTHLY": "every {} months",
+    "WEEKLY": "every {} weeks",
+    "DAILY": "every {} days",
+    "MONTHLY 15,-1": "twice a month",
+    "MONTHLY 10,20,-1": "three times a month",
+    "weekday": "every {}",
+    "day": "by the {}th",
+    "last day": "by the last day of the month",
+    "day of month": "by {n} {name}",
+    "last of month": "by the end of {name}",
+}
+WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())

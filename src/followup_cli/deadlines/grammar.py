@@ -65,6 +65,7 @@ class Parser:
         self.lexicon = lexicon
         self.at = 0
         self.approximate = False
+        self.event_bound = "from"
         self.implied = ""
         """The unit of a cycle that is only alluded to ("the reporting quarter")."""
 
@@ -113,7 +114,9 @@ class Parser:
             return Clause(name, start, value=self.val[start])
         if name == "vague":
             self._fail("vague", "promises a time without a date", start, start + 1)
-        if name in ("label", "term"):
+        if name in ("label", "term") or (name == "point" and self.cls[self.at + 1] == "colon"):
+            if name == "point":
+                self.val[start] = {"end": "due", "begin": "start"}.get(self.val[start], "none")
             self.at += 1
             if self.cls[self.at] in ("colon", "dash"):
                 self.at += 1
@@ -158,6 +161,9 @@ class Parser:
             n = self._spelled_out(n)
         elif self._halves():
             return self._every_and_a_half(start)
+        if self.cls[self.at] == "dur":
+            self.at += 1
+            return self._cycle_clause(start, 1, *self.val[self.at - 1])
         if self._unit_at(self.at):
             unit = self.val[self.at]
             self.at += 1
@@ -205,6 +211,9 @@ class Parser:
         while self.cls[self.at] in ("a", "in", "every", "per", "during"):
             self.at += 1
         n = 1
+        if self.cls[self.at] == "dur":
+            self.at += 1
+            return self._cycle_clause(start, count, *self.val[self.at - 1])
         if self.cls[self.at] in NUMBERS:
             n = self.val[self.at]
             self.at += 1
@@ -254,7 +263,7 @@ class Parser:
             later = self._prefix(clause) or later
         if self._duration(clause):
             return self._span(clause, later=later)
-        if self.cls[self.at] in ("event", "dayof", "act") or (clause.bound in ("by", "to", "before") and self._ends_event()):
+        if self.cls[self.at] in ("event", "dayof", "act") or (clause.bound not in ("", "in") and self._ends_event(clause.bound)):
             return self._event(clause)
         if self.cls[self.at] == "every" or self.cls[self.at] == "freq":
             cycle = self._cycle()
@@ -365,9 +374,9 @@ class Parser:
 
     def _length(self, clause: Clause, *, found: bool) -> bool:
         if self.cls[self.at] == "dur":
-            clause.months += self.val[self.at]
+            n, unit = self.val[self.at]
             self.at += 1
-            return not found
+            return not found and self._add(clause, n * 10, unit)
         tenths = self._quantity()
         if self.cls[self.at] == "dash" and tenths:
             self.at += 1
@@ -530,7 +539,7 @@ class Parser:
         self.at = here
         return False
 
-    def _ends_event(self) -> bool:
+    def _ends_event(self, bound: str) -> bool:
         """Tell whether "the end of" an undated thing follows ("by the end of the project")."""
         ahead = self.at
         if self.cls[ahead] != "point" or self.val[ahead] != "end":
@@ -538,7 +547,7 @@ class Parser:
         ahead += 1
         while self.cls[ahead] == "of":
             ahead += 1
-        return self.cls[ahead] in ("act", "event")
+        return self.cls[ahead] in ("act", "event") or (self.cls[ahead] == "word" and bound in ("after", "from"))
 
     def _event_follows(self) -> bool:
         """Tell whether unknown words end in a finished event ("есеп алынғаннан кейін")."""
@@ -555,8 +564,7 @@ class Parser:
     def _event(self, clause: Clause) -> Clause:
         clause.name = "event"
         clause.value = self._event_words(clause.start)
-        if not clause.bound:
-            clause.bound = "from"
+        clause.bound = clause.bound if clause.bound not in ("", "in") else self.event_bound
         return clause
 
     def _event_words(self, start: int) -> str:
@@ -569,8 +577,11 @@ class Parser:
             if name in ("year", "date", "mon", "num") and event != "other":
                 self._fail("leftover", "is not understood as an event", start, self.at + 1)
             if name in _POST or name == "during-post":
+                self.event_bound = _POST.get(name, "from")
                 self.at += 1
                 break
+            if name == "unit" and self.val[self.at] == "day":
+                name = "dayof"
             if name == "event":
                 event = event or self.val[self.at]
             elif name == "act":
@@ -688,6 +699,8 @@ class Parser:
             draft.year2 = n if name == "year" else draft.year // 100 * 100 + n
             self.at += 2
             return
+        if name == "year" and self.cls[self.at] == "slash" and self.cls[self.at + 2] != "slash" and not draft.finer:
+            self.cls[self.at] = "dash"
         if name != "num" or not self._two_digits(self.at + 1) or draft.finer:
             return
         if self.cls[self.at + 2] in ("mon", "of") or (self.cls[self.at + 2] == "unit" and self.val[self.at + 2] != "year"):
@@ -752,7 +765,7 @@ class Parser:
                 return False
             if unit == "months":
                 unit = "month" if name == "ord" else "months"
-            if unit == "day" and draft.num == 0 and not draft.day and n > 0:
+            if unit in ("day", "monthday") and draft.num == 0 and not draft.day and n > 0:
                 draft.day = n
             else:
                 draft.units.append((unit, n))
@@ -872,8 +885,8 @@ class Parser:
                 self.implied = self.implied or "report"
             if name == "unit":
                 before = self.cls[end - 1]
-                if before in ("report", "following", "after", "of", "every", "point") and end > self.at:
-                    self.implied = self.val[end]
+                if self.case[end] == "abl" or (end > self.at and before in ("report", "following", "after", "of", "every", "point")):
+                    self.implied = self.implied or self.val[end]
             elif name not in (*_TAIL, "of", "after", "every", "point", "this") and not (
                 name == "comma" and self.cls[end + 1] in _TAIL
             ):

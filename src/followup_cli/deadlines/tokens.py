@@ -209,9 +209,9 @@ def _suffix(raw: list[Raw], at: int, tokens: Tokens, lexicon: Lexicon) -> int:
     entry = None if suffix else lexicon.words.get(word)
     if suffix:
         name, case = suffix
-        if tokens.classes[last] == "num" and name == "ord":
+        if tokens.classes[last] == "num" and "ord" in name:
             tokens.classes[last] = "ord"
-        elif tokens.classes[last] == "year" and name == "decade":
+        elif tokens.classes[last] == "year" and "decade" in name:
             tokens.classes[last] = "decade"
         tokens.cases[last] = case
         tokens.spans[last] = (tokens.spans[last][0], stop)
