@@ -250,17 +250,11 @@ def write_file(path: Path, text: str) -> None:
     Raises:
         FollowupError: if the file cannot be written.
     """
-    import tempfile
+    from followup_cli.files import write_atomically
 
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=path.parent, delete=False
-        ) as stream:
-            temporary = Path(stream.name)
-            stream.write(text)
-        temporary.replace(path)
-    except OSError as error:
-        raise FollowupError(f"`{path}` cannot be written: {(error.strerror or str(error)).lower()}") from None
+    if path.resolve().name in ("activities.yaml", "agencies.yaml") and path.exists():
+        raise FollowupError(f"`{path}` is a dataset's own file", "write to another file")
+    write_atomically(path, text.encode("utf-8"))
 
 
 def say(message: str) -> None:
