@@ -83,8 +83,7 @@ def write_locked(path: Path, data: bytes, expected: "bytes | _Whatever | None" =
     temporary = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
     try:
         status = _status(target)
-        if status is not None:
-            _refuse_special(status, target, path)
+        _refuse_special(status, target, path)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         handle = os.open(temporary, flags, 0o666 if status is None else 0o600)
         try:
@@ -113,13 +112,15 @@ def _status(target: Path) -> os.stat_result | None:
         return None
 
 
-def _refuse_special(status: os.stat_result, target: Path, path: Path) -> None:
-    if stat.S_ISDIR(status.st_mode):
-        raise FollowupError(f"`{path}` is a folder", "name a file in it")
-    # `/dev/stdout` leads to a regular file where output is redirected; to replace that is not to write there.
-    if not stat.S_ISREG(status.st_mode) or path.parts[:2] == (os.sep, "dev"):
+def _refuse_special(status: os.stat_result | None, target: Path, path: Path) -> None:
+    # `/dev/stdout` may lead to a file where output is redirected; to replace that is not to write there.
+    if path.parts[:2] == (os.sep, "dev") or (
+        status is not None and not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode))
+    ):
         raise FollowupError(f"`{path}` is not a regular file", "write to standard output instead: `> FILE`")
-    if not os.access(target, os.W_OK):
+    if status is not None and stat.S_ISDIR(status.st_mode):
+        raise FollowupError(f"`{path}` is a folder", "name a file in it")
+    if status is not None and not os.access(target, os.W_OK):
         raise FollowupError(f"`{path}` is read-only", "allow writing, or write elsewhere")
 
 
@@ -217,7 +218,10 @@ def _take_lock(handle: int, path: Path) -> None:
 
 def _sweep(folder: Path) -> None:
     """Remove what a killed writer left; under the lock nobody else's can be in use."""
-    for name in os.listdir(folder):  # noqa: PTH208 - names are enough
+    names: list[str] = []
+    with suppress(OSError):
+        names = os.listdir(folder)  # noqa: PTH208 - names are enough
+    for name in names:
         if name.startswith(TEMPORARY):
             with suppress(OSError):
                 (folder / name).unlink()
