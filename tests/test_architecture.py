@@ -15,7 +15,7 @@ LAYERS = (
     {"errors", "findings", "table", "words", "suggestions"},
     {"files", "source", "models", "deadlines"},
     {"git", "edit", "dataset"},
-    {"progress"},
+    {"progress", "amended"},
     {"fields", "rules"},
     {"query"},
 )

@@ -120,6 +120,16 @@ class Question:
             help="Judge everything as of this day [default: today in the plan's time zone].",
         ),
     ] = None
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at", metavar="REVISION", help="The dataset as it stood at a git revision, or on a day's end."
+        ),
+    ] = None
+    as_enacted: Annotated[
+        bool,
+        typer.Option("--as-enacted", help="The plan's words as adopted, before any amendment."),
+    ] = False
     soon: Annotated[
         int,
         typer.Option("--soon", metavar="DAYS", min=0, max=3660, help="How near a due date is `due-soon`."),
