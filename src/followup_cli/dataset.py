@@ -8,14 +8,14 @@ import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from followup_cli.findings import Position
+from followup_cli.findings import Fix, Position
 from followup_cli.models import (
     ActivitiesFile,
     Activity,
@@ -28,14 +28,24 @@ from followup_cli.models import (
     Section,
     shown,
 )
-from followup_cli.source import UNREAD, Document, Problem, Steps, decode, parse, read_text
-from followup_cli.suggestions import nearest
+from followup_cli.source import (
+    MAX_PROBLEMS,
+    UNREAD,
+    Document,
+    Problem,
+    Steps,
+    decode,
+    parse,
+    read_text,
+)
+from followup_cli.suggestions import distance, meant_by
 
 
 class Mistake(NamedTuple):
     """Something wrong at a path of a file: the rule's name, where, what, and the remedy.
 
-    `key` points at the key instead of its value; `span` at a part of a text, by its characters.
+    `key` points at the key instead of its value; `span` at a part of a text, by its characters. `fix` is
+    what to write in its place, where that is sure.
     """
 
     rule: str
@@ -45,6 +55,7 @@ class Mistake(NamedTuple):
     hint: str | None = None
     key: bool = False
     span: tuple[int, int] | None = None
+    fix: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,13 +96,14 @@ class Draft:
 
     `raw` holds the data of each file in which everything has the right shape: what had not was taken
     out (a misspelt key is read as what it means), so that rules can look at all the rest. Keys may
-    be missing, and items of lists may be None.
+    be missing, and items of lists may be None. `renamed` tells how a misspelt key is really written.
     """
 
     documents: Mapping[Files, Document]
     raw: Mapping[Files, dict[str, Any]]
     mistakes: tuple[Mistake, ...]
     dataset: Dataset | None
+    renamed: Mapping[tuple[Files, Steps], str] = field(default_factory=dict)
 
     def text_problems(self, rule: str) -> Iterator[tuple[Files, Problem]]:
         """Go through what is wrong with the files as text, for one rule."""
@@ -100,20 +112,36 @@ class Draft:
                 if problem.rule == rule:
                     yield name, problem
 
-    def place(self, mistake: Mistake) -> Position:
-        """Find where a mistake stands."""
+    def place(self, file: Files, path: Steps) -> Position:
+        """Find where the value at a path stands."""
+        return self.documents[file].place(self._written(file, path))
+
+    def locate(self, mistake: Mistake) -> tuple[Position, Fix | None]:
+        """Find where a mistake stands, and the change of the text that mends it."""
         document = self.documents[mistake.file]
-        place = document.place(mistake.path, key=mistake.key)
-        if mistake.span and place.line == place.end_line and not mistake.key:
-            node = document.node(mistake.path)
-            if node is not None and node.kind == "scalar" and node.style in ("", "'", '"'):
-                quote = 1 if node.style else 0
-                raw = document.text[node.start + quote : node.end - quote]
-                if raw == node.value:
-                    start, end = mistake.span
-                    column = place.column + quote
-                    return Position(place.line, column + start, place.line, column + max(end, start + 1))
-        return place
+        path = self._written(mistake.file, mistake.path)
+        place = document.place(path, key=mistake.key)
+        node = document.key_node(path) if mistake.key else document.node(path)
+        if node is None or node.kind != "scalar" or node.value is None or node.style not in ("", "'", '"'):
+            return place, None
+        quote = 1 if node.style else 0
+        raw = document.text[node.start + quote : node.end - quote]
+        if raw != node.value or place.line != place.end_line:
+            return place, None
+        start, end = (0, len(raw))
+        if mistake.span:
+            start, end = min(mistake.span[0], len(raw)), min(mistake.span[1], len(raw))
+            column = place.column + quote
+            place = Position(place.line, column + start, place.line, column + max(end, start + 1))
+        if mistake.fix is None:
+            return place, None
+        return place, Fix(node.start + quote + start, node.start + quote + end, mistake.fix)
+
+    def _written(self, file: Files, path: Steps) -> Steps:
+        """Give a path as the file spells it."""
+        if not self.renamed:
+            return path
+        return tuple(self.renamed.get((file, path[: i + 1]), step) for i, step in enumerate(path))
 
 
 def read_folder(folder: Path) -> dict[Files, str | Problem]:
@@ -161,6 +189,7 @@ def from_texts(texts: Mapping[Files, str | Problem], shown_in: str = "data") -> 
         raw: dict[Files, dict[str, Any]] = {}
         models: dict[Files, Any] = {}
         mistakes: list[Mistake] = []
+        renamed: dict[tuple[Files, Steps], str] = {}
         for name in Files:
             text = texts[name]
             path = f"{shown_in}/{name.value}" if shown_in not in ("", ".") else name.value
@@ -172,10 +201,11 @@ def from_texts(texts: Mapping[Files, str | Problem], shown_in: str = "data") -> 
             if data is UNREAD or data is None:
                 raw[name] = {}
                 continue
-            models[name] = _check_shape(name, data, mistakes)
+            models[name] = _check_shape(name, data, mistakes, renamed)
             raw[name] = data if type(data) is dict else {}
-        dataset = _assemble(models) if not mistakes else None
-        return Draft(documents, raw, tuple(mistakes), dataset)
+        whole = all(document.whole for document in documents.values())
+        dataset = _assemble(models) if whole and not mistakes else None
+        return Draft(documents, raw, tuple(mistakes), dataset, renamed)
 
 
 def _assemble(models: Mapping[Files, Any]) -> Dataset | None:
@@ -185,7 +215,9 @@ def _assemble(models: Mapping[Files, Any]) -> Dataset | None:
     return Dataset(plan.version, plan.plan, plan.sections, plan.activities, agencies.agencies)
 
 
-def _check_shape(file: Files, data: Any, mistakes: list[Mistake]) -> Record | None:
+def _check_shape(
+    file: Files, data: Any, mistakes: list[Mistake], renamed: dict[tuple[Files, Steps], str]
+) -> Record | None:
     """Hold data against the models; note each mistake once, and take it out of the data.
 
     After a mistake is taken out the data is held against the models again, for what it hid.
@@ -193,7 +225,7 @@ def _check_shape(file: Files, data: Any, mistakes: list[Mistake]) -> Record | No
     model = _MODELS[file]
     gone: set[Steps] = set()
     _drop_unread(data, (), gone)
-    while True:
+    while len(mistakes) < MAX_PROBLEMS:
         try:
             return model.model_validate(data)
         except ValidationError as error:
@@ -203,25 +235,25 @@ def _check_shape(file: Files, data: Any, mistakes: list[Mistake]) -> Record | No
             ]
         except (RecursionError, ValueError):  # pragma: no cover - depth and size are bounded by the reader
             return None
-        extra = [steps for kind, steps, _ in found if kind == "extra_forbidden"]
         missing = {steps for kind, steps, _ in found if kind == "missing"} - gone
-        progress = False
-        for steps in extra:
-            progress = True
-            mistakes.append(_unknown_key(model, file, data, steps, missing, gone))
+        before = len(gone)
+        for kind, steps, _ in found:
+            if kind == "extra_forbidden":
+                mistakes.append(_unknown_key(model, file, data, steps, missing, gone, renamed))
         for kind, steps, context in found:
             if kind in ("missing", "extra_forbidden") or steps in gone:
                 continue
-            progress = True
             mistakes.append(_wrong_value(file, data, kind, steps, context))
-            _take_out(data, steps)
-            gone.add(steps)
+            _replace(data, steps, context.get("meant"))
+            if "meant" not in context:
+                gone.add(steps)
         for steps in sorted(missing - gone, key=str):
             message, hint = f"the key `{steps[-1]}` is missing", f"add `{steps[-1]}: …` here"
             mistakes.append(Mistake("missing-key", file, steps[:-1], message, hint))
             gone.add(steps)
-        if not progress:
+        if len(gone) == before and all(kind == "missing" or steps in gone for kind, steps, _ in found):
             return None
+    return None
 
 
 def _drop_unread(data: Any, path: Steps, gone: set[Steps]) -> None:
@@ -234,17 +266,10 @@ def _drop_unread(data: Any, path: Steps, gone: set[Steps]) -> None:
     for key, value in items:
         steps = (*path, key)
         if value is UNREAD:
-            _set_gone(data, key)
+            _replace(data, (key,), None)
             gone.add(steps)
         elif type(value) in (dict, list):
             _drop_unread(value, steps, gone)
-
-
-def _set_gone(container: Any, key: Any) -> None:
-    if type(container) is dict:
-        container.pop(key, None)
-    else:
-        container[key] = None  # the others keep their indexes
 
 
 def _at(data: Any, steps: Steps) -> Any:
@@ -256,30 +281,74 @@ def _at(data: Any, steps: Steps) -> Any:
     return data
 
 
-def _take_out(data: Any, steps: Steps) -> None:
+def _replace(data: Any, steps: Steps, value: Any) -> None:
+    """Put a value in place of another; None takes it out, so that the others of a list keep their indexes."""
     parent = _at(data, steps[:-1]) if steps else None
-    if type(parent) in (dict, list):
-        _set_gone(parent, steps[-1])
+    if type(parent) is dict and value is None:
+        parent.pop(steps[-1], None)
+    elif type(parent) in (dict, list):
+        parent[steps[-1]] = value
 
 
 def _unknown_key(
-    model: type[Record], file: Files, data: Any, steps: Steps, missing: set[Steps], gone: set[Steps]
+    model: type[Record],
+    file: Files,
+    data: Any,
+    steps: Steps,
+    missing: set[Steps],
+    gone: set[Steps],
+    renamed: dict[tuple[Files, Steps], str],
 ) -> Mistake:
     """Note an unknown key, and read it as the key that was meant where that is clear."""
     parent, key = _at(data, steps[:-1]), str(steps[-1])
     known = _keys_at(model, steps[:-1])
-    meant = nearest(key, [name for name in known if name not in parent])
+    meant = meant_by(key, {name: "" for name in known if name not in parent})
     value = parent.pop(key)
-    if meant is None:
-        hint = f"the keys here are {', '.join(f'`{name}`' for name in known)}" if known else "delete it"
-        if key in known:
-            hint = "delete it"
-        return Mistake("unknown-key", file, steps, f"unknown key `{shown(key)}`", hint, key=True)
-    parent[meant] = value
-    missing.discard((*steps[:-1], meant))
-    gone.discard((*steps[:-1], meant))
-    message = f"unknown key `{shown(key)}`; did you mean `{meant}`?"
-    return Mistake("unknown-key", file, steps, message, f"write `{meant}`", key=True)
+    word, message = meant.word, f"unknown key `{shown(key)}`{meant.remark}"
+    if word is not None:
+        parent[word] = value
+        steps_meant = (*steps[:-1], word)
+        missing.discard(steps_meant)
+        gone.discard(steps_meant)
+        renamed[file, steps_meant] = key
+        slip = meant.sure or (len(word) > 4 and distance(key, word) == 1)
+        return Mistake("unknown-key", file, steps, message, meant.hint, key=True, fix=word if slip else None)
+    home = _HOMES.get(key)
+    if home is not None and key not in known:
+        # It is missing where it belongs; that is the same mistake.
+        for lost in [lost for lost in missing if lost[-1] == key and _near(lost, steps)]:
+            missing.discard(lost)
+            gone.add(lost)
+        message = f"the key `{key}` does not belong here"
+        hint = f"it belongs in {home}: indent it like its neighbours there"
+        return Mistake("unknown-key", file, steps, message, hint, key=True)
+    if key in known:
+        return Mistake("unknown-key", file, steps, message, "delete it", key=True)
+    hint = f"the keys here are {', '.join(f'`{name}`' for name in known)}" if known else "delete it"
+    return Mistake("unknown-key", file, steps, message, meant.hint or hint, key=True)
+
+
+# Where a key belongs that stands one level off.
+_HOMES = {
+    "outcome": "a deliverable",
+    "deadline": "a deliverable",
+    "updates": "a deliverable",
+    "status": "an update",
+    "note": "an update",
+    "evidence": "an update",
+    "bears_on": "an item of `evidence`",
+    "section": "an activity",
+    "agencies": "an activity",
+    "deliverables": "an activity",
+    "others": "an activity",
+    "points": "an activity",
+}
+
+
+def _near(lost: Steps, found: Steps) -> bool:
+    """Tell whether one path's record is in the other's, or around it."""
+    records = sorted((lost[:-1], found[:-1]), key=len)
+    return records[1][: len(records[0])] == records[0]
 
 
 def _keys_at(model: type[BaseModel], steps: Steps) -> list[str]:
@@ -304,19 +373,30 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 def _wrong_value(file: Files, data: Any, kind: str, steps: Steps, context: Mapping[str, Any]) -> Mistake:
     """Turn what pydantic says of a value into our words."""
     value, name = _at(data, steps), _named(steps)
+    if value is None and kind != "missing":
+        message, hint = (
+            f"{name} is empty",
+            "write its value" + ("" if _is_item(steps) else ", or delete the key"),
+        )
+        return Mistake("wrong-value", file, steps, message, hint)
     if "hint" in context:
         rule = {"mark": "unknown-mark", "assignment": "unknown-mark"}.get(kind, "wrong-value")
-        return Mistake(rule, file, steps, context["message"], context["hint"])
+        return Mistake(
+            rule,
+            file,
+            steps,
+            context["message"],
+            context["hint"],
+            span=context.get("span"),
+            fix=context.get("fix"),
+        )
     if kind in ("enum", "literal_error"):
         words = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        meant = nearest(shown(value), words)
-        message = f"{name} cannot be `{shown(value)}`" + (f"; did you mean `{meant}`?" if meant else "")
-        return Mistake(
-            "unknown-word", file, steps, message, f"write one of {', '.join(f'`{w}`' for w in words)}"
-        )
+        meant = meant_by(shown(value), dict.fromkeys(words, ""))
+        hint = meant.hint or f"write one of {', '.join(f'`{w}`' for w in words)}"
+        message = f"{name} cannot be `{shown(value)}`{meant.remark}"
+        return Mistake("unknown-word", file, steps, message, hint, fix=meant.word if meant.sure else None)
     message, hint = _EXPECTED.get(kind, ("cannot be read", "compare with the other entries"))
-    if value is None:
-        message, hint = "is empty", f"write its value, or delete the key; {hint}"
     return Mistake("wrong-value", file, steps, f"{name} {message}", hint)
 
 
@@ -325,12 +405,17 @@ _EXPECTED = {
     "tuple_type": ("must be a list", "write one item a line, each after `- `, or `[a, b]`"),
     "too_short": ("has no items", "write at least one"),
     "model_type": ("must have keys of its own", "write `name: value` lines below it"),
+    "model_attributes_type": ("must have keys of its own", "write `name: value` lines below it"),
     "string_pattern_mismatch": ("has a character that a code cannot have", "use letters and digits"),
 }
+
+
+def _is_item(steps: Steps) -> bool:
+    return bool(steps) and isinstance(steps[-1], int)
 
 
 def _named(steps: Steps) -> str:
     """Name the value at a path as its key, or as an item of a list."""
     if not steps:
         return "the file"
-    return f"`{steps[-1]}`" if isinstance(steps[-1], str) else f"this item of `{steps[-2]}`"
+    return f"this item of `{steps[-2]}`" if _is_item(steps) else f"`{steps[-1]}`"
