@@ -9,7 +9,7 @@ import os
 import re
 import stat
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from followup_cli.findings import START, Fix, Position
+from followup_cli.syntax import in_plain_words, without_entry
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 32
@@ -237,7 +238,7 @@ def parse(text: str, file: str) -> Document:
         line = problems[-1].place.line
         if line in spoilt:
             problems.pop()
-        less = _without_entry(readable, line)
+        less = without_entry(readable, line)
         if less is None:
             break
         readable = less
@@ -249,33 +250,6 @@ def parse(text: str, file: str) -> Document:
 
 
 _REPAIRS = 10
-_ENTRY = re.compile(r"( *)- ")
-
-
-def _without_entry(text: str, line: int) -> str | None:
-    """Blank out the entry of the outermost list that a line (from 1) belongs to; None if there is none."""
-    lines = text.split("\n")
-    for first in range(min(line, len(lines)) - 1, -1, -1):
-        entry = _ENTRY.match(lines[first])
-        if entry and len(entry[1]) <= 2:
-            break
-        if lines[first][:1] not in ("", " ", "#", "\t", "\r") and first < line - 1:
-            return None
-    else:
-        return None
-    last = first + 1
-    while last < len(lines) and (not lines[last].strip() or _indentation(lines[last]) > len(entry[1])):
-        last += 1
-    if last < line:
-        return None
-    for number in range(first, last):
-        lines[number] = re.sub(r"[^\r]", " ", lines[number])
-    return "\n".join(lines)
-
-
-def _indentation(line: str) -> int:
-    plain = line.expandtabs(8)
-    return len(plain) - len(plain.lstrip(" "))
 
 
 def line_starts(text: str) -> list[int]:
@@ -322,12 +296,21 @@ def _read(text: str, problems: list[Problem]) -> Any:
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        problems.append(_syntax(error, text))
+        mark, began = _line_and_column(error.problem_mark), _line_and_column(error.context_mark)
+        line, column, message, hint = in_plain_words(
+            error.problem or "", text, mark or began or (0, 0), began or mark or (0, 0)
+        )
+        place = Position(line + 1, column + 1, line + 1, column + 2)
+        problems.append(Problem("syntax", place, message, hint))
     except _TooManyError:
         pass
     except _LIBRARY_ERRORS as error:
         problems.append(Problem("syntax", START, "the text is not YAML that can be read", _plain(error)))
     return UNREAD
+
+
+def _line_and_column(mark: Any) -> tuple[int, int] | None:
+    return (mark.line, mark.column) if mark else None
 
 
 def _plain(error: BaseException) -> str:
@@ -494,76 +477,3 @@ def _attach(parent: Node, child: Node) -> None:
         parent.value[-1] = (parent.value[-1][0], child)
     else:
         parent.value.append((child, None))
-
-
-def _syntax(error: yaml.MarkedYAMLError, text: str) -> Problem:
-    """Say in plain words what the YAML reader stumbled over, at the place where the slip is."""
-    said = (error.problem or "the text is not YAML").strip()
-    message, hint, opening = next(
-        (words for part, *words in _PLAIN_WORDS if part in said),
-        (f"this is not YAML: {said[:100]}", "compare with the lines around it", False),
-    )
-    mark = (error.context_mark if opening else None) or error.problem_mark or error.context_mark
-    lines = text.split("\n")
-    line = min(mark.line, len(lines) - 1) if mark else 0
-    column = min(mark.column, len(lines[line].rstrip("\r"))) if mark else 0
-    before = lines[line][:column]
-    conflict = next((n for n, each in enumerate(lines[: line + 2]) if _CONFLICT.match(each)), None)
-    quote = _open_quote(lines, line)
-    if conflict is not None:
-        line, column = conflict, 0
-        message, hint = "a merge conflict was left here", "keep one version and delete the marks"
-    elif quote is not None:
-        line, column = quote
-        message, hint = "a quote is opened here and not closed", "close it at the end of the line"
-    elif "\t" in lines[line][: column + 1]:
-        column = lines[line].index("\t")
-        message, hint = "a tab stands here", "indent with spaces"
-    elif "mapping values" in said and ": " not in before:
-        column = len(before) - len(before.lstrip(" -"))
-        message, hint = _OFF
-    return Problem("syntax", Position(line + 1, column + 1, line + 1, column + 2), message, hint)
-
-
-def _open_quote(lines: Sequence[str], line: int) -> tuple[int, int] | None:
-    """Find a quote that is not closed on its line: the reader notices it only at the next quote."""
-    for number in range(line, max(-1, line - 60), -1):
-        opened = _OPEN_QUOTE.match(lines[number][:10_000])
-        if opened:
-            return number, opened.start("quote")
-        if number < line and _ENTRY.match(lines[number]):
-            return None
-    return None
-
-
-_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?: |\r?$)")
-_OPEN_QUOTE = re.compile(
-    r"""[ -]*(?:[^\s"'\[\]{}#][^"'\[\]{}#]*: +)?(?P<quote>"(?:[^"\\]|\\.)*|'(?:[^']|'')*)\r?$"""
-)
-_OFF = ("the indentation is off here", "align it with the lines around it")
-_QUOTE_IT = "put the whole text in double quotes"
-_ESCAPE = ("a backslash with a meaning that YAML does not know", "write `\\\\` for a backslash", False)
-# What the reader says: what we say, the remedy, and whether the slip is where the part it was in began.
-_PLAIN_WORDS: tuple[tuple[str, str, str, bool], ...] = (
-    ("mapping values are not allowed", "a second `: ` on one line", _QUOTE_IT, False),
-    ("cannot start any token", "a text cannot begin with this character", _QUOTE_IT, False),
-    ("could not find expected ':'", "a line without `: `", "write `name: value`", True),
-    ("did not find expected key", *_OFF, False),
-    ("did not find expected '-' indicator", *_OFF, False),
-    ("did not find expected ',' or ']'", "the list `[…]` is not closed", "close it with `]`", True),
-    ("did not find expected ',' or '}'", "the braces `{…}` are not closed", "close them with `}`", True),
-    ("unexpected end of stream", "a quote is opened here and never closed", "close it", True),
-    ("unexpected document indicator", "a quote is opened here and never closed", "close it", True),
-    (
-        "block sequence entries",
-        "a list cannot begin here",
-        "begin it on the next line, or quote the text",
-        False,
-    ),
-    ("comment or line break", "a text cannot begin with `|` or `>`", _QUOTE_IT, False),
-    ("unknown escape character", *_ESCAPE),
-    ("invalid Unicode character escape", *_ESCAPE),
-    ("did not find expected hexdecimal number", *_ESCAPE),
-    ("<document start>", "text stands after the end of the document", "delete the line `...`", False),
-    ("incompatible YAML document", "a YAML directive stands here", "delete the line", False),
-)

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from inspect import cleandoc
 
-from followup_cli.dataset import Draft, Mistake
+from followup_cli.dataset import Draft
 from followup_cli.errors import FollowupError
 from followup_cli.findings import Finding, Severity, in_order
 from followup_cli.rules import deadlines, references, shape, text, updates
 from followup_cli.rules.records import Found
+from followup_cli.shape import Mistake
 from followup_cli.suggestions import nearest
 
 

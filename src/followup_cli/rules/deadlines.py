@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from followup_cli.dataset import Draft, Mistake
+from followup_cli.dataset import Draft
 from followup_cli.deadlines import Deadline, DeadlineError, read
 from followup_cli.models import shown
 from followup_cli.rules.records import PLAN, Found, adopted, deliverables, plan
+from followup_cli.shape import Mistake
 from followup_cli.source import Steps
 
 

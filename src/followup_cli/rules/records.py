@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from followup_cli.dataset import Draft, Mistake
+from followup_cli.dataset import Draft
 from followup_cli.models import Files, split_assignment
+from followup_cli.shape import Mistake
 from followup_cli.source import Problem, Steps
 
 Found = Iterator[Mistake | tuple[Files, Problem]]

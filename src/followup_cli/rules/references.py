@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from followup_cli.dataset import Draft, Mistake
+from followup_cli.dataset import Draft
 from followup_cli.models import shown
 from followup_cli.rules.records import (
     BODIES,
@@ -14,6 +14,7 @@ from followup_cli.rules.records import (
     assignments,
     sections,
 )
+from followup_cli.shape import Mistake
 from followup_cli.source import Steps
 from followup_cli.suggestions import Meant, fold, meant_by, near
 

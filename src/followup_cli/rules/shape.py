@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from followup_cli.dataset import Draft, Mistake
+from followup_cli.dataset import Draft
 from followup_cli.models import shown
 from followup_cli.rules.records import PLAN, Found, activities, deliverables, plan, sections
+from followup_cli.shape import Mistake
 from followup_cli.suggestions import meant_by
 
 

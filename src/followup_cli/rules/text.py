@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from followup_cli.dataset import Draft, Mistake
+from followup_cli.dataset import Draft
 from followup_cli.models import Files, shown
 from followup_cli.rules.records import (
     BODIES,
@@ -16,6 +16,7 @@ from followup_cli.rules.records import (
     sections,
     updates,
 )
+from followup_cli.shape import Mistake
 from followup_cli.source import Steps
 from followup_cli.suggestions import LOOK_ALIKES, foreign_letters, letters_named
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from followup_cli.dataset import Draft, Mistake
+from followup_cli.dataset import Draft
 from followup_cli.models import Files, shown
 from followup_cli.rules.records import (
     BODIES,
@@ -16,6 +16,7 @@ from followup_cli.rules.records import (
     plan,
     updates,
 )
+from followup_cli.shape import Mistake
 from followup_cli.source import Steps
 
 
