@@ -160,8 +160,8 @@ def from_texts(texts: Mapping[Files, str | Problem], shown_in: str = "data") -> 
                 continue
             models[name] = check_shape(name, data, mistakes, renamed)
             raw[name] = data if type(data) is dict else {}
-        whole = all(document.whole for document in documents.values())
-        dataset = _assemble(models) if whole and not mistakes else None
+        clean = all(document.clean for document in documents.values())
+        dataset = _assemble(models) if clean and not mistakes else None
         return Draft(documents, raw, tuple(mistakes), dataset, renamed)
 
 

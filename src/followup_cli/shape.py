@@ -48,6 +48,8 @@ def check_shape(
             found = [
                 (e["type"], tuple(e["loc"]), e.get("ctx") or {})
                 for e in error.errors(include_url=False, include_input=False)
+                # A list of mistakes only is too short for pydantic, not for a reader.
+                if e["type"] != "too_short" or not _at(data, tuple(e["loc"]))
             ]
         except (RecursionError, ValueError):  # pragma: no cover - depth and size are bounded by the reader
             return None

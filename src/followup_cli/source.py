@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from followup_cli.findings import START, Fix, Position
-from followup_cli.syntax import in_plain_words, without_entry
+from followup_cli.syntax import in_plain_words, without_entry, without_line
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 32
@@ -112,7 +112,12 @@ class Document:
 
     @property
     def whole(self) -> bool:
-        """Tell whether all of the text is in the data."""
+        """Tell whether no entry of the text had to be left out of the data."""
+        return self.data is not UNREAD and not any(p.rule == "syntax" for p in self.problems)
+
+    @property
+    def clean(self) -> bool:
+        """Tell whether the data says all that the text says."""
         return all(problem.rule == "odd-space" for problem in self.problems)
 
     @cached_property
@@ -232,13 +237,13 @@ def parse(text: str, file: str) -> Document:
     data: Any = UNREAD
     for _ in range(_REPAIRS):
         data = _read(readable, problems)
-        if data is not UNREAD or problems[-1].rule != "syntax":
+        if data is not UNREAD or not problems or problems[-1].rule not in _REPAIRABLE:
             break
-        # Leave the broken entry out and read the rest, so that one slip does not hide all others.
-        line = problems[-1].place.line
-        if line in spoilt:
+        # Leave the slip out and read the rest, so that it does not hide all others.
+        last = problems[-1]
+        if last.rule == "syntax" and last.place.line in spoilt:
             problems.pop()
-        less = without_entry(readable, line)
+        less = (without_entry if last.rule == "syntax" else without_line)(readable, last.place.line)
         if less is None:
             break
         readable = less
@@ -250,6 +255,7 @@ def parse(text: str, file: str) -> Document:
 
 
 _REPAIRS = 10
+_REPAIRABLE = ("syntax", "second-document")
 
 
 def line_starts(text: str) -> list[int]:
@@ -413,7 +419,7 @@ def _build(next_event: Any, problems: list[Problem], *, blotted: bool) -> Any:  
                 report(
                     "second-document", event, "a second YAML document begins here", "delete the line `---`"
                 )
-                break
+                return UNREAD
         elif kind is yaml.StreamEndEvent:
             break
     return root[0] if root else None

@@ -28,7 +28,7 @@ def in_plain_words(
     column = min(column, len(lines[line].rstrip("\r")))
     before = lines[line][:column]
     conflict = next((n for n, each in enumerate(lines[: line + 2]) if _CONFLICT.match(each)), None)
-    quote = _open_quote(lines, line)
+    quote = _open_quote(lines, min(began[0], line), line)
     if conflict is not None:
         line, column = conflict, 0
         message, hint = "a merge conflict was left here", "keep one version and delete the marks"
@@ -44,14 +44,12 @@ def in_plain_words(
     return line, column, message, hint
 
 
-def _open_quote(lines: Sequence[str], line: int) -> tuple[int, int] | None:
+def _open_quote(lines: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
     """Find a quote that is not closed on its line: the reader notices it only at the next quote."""
-    for number in range(line, max(-1, line - 60), -1):
+    for number in range(first, min(last + 1, first + 5000)):
         opened = _OPEN_QUOTE.match(lines[number][:10_000])
         if opened:
             return number, opened.start("quote")
-        if number < line and _ENTRY.match(lines[number]):
-            return None
     return None
 
 
@@ -115,3 +113,10 @@ def without_entry(text: str, line: int) -> str | None:
 def _indentation(line: str) -> int:
     plain = line.expandtabs(8)
     return len(plain) - len(plain.lstrip(" "))
+
+
+def without_line(text: str, line: int) -> str:
+    """Blank out a line (from 1)."""
+    lines = text.split("\n")
+    lines[line - 1] = re.sub(r"[^\r]", " ", lines[line - 1])
+    return "\n".join(lines)

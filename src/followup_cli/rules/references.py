@@ -35,8 +35,10 @@ def unknown_agency(draft: Draft) -> Found:
     """
     bodies = [(path, agency) for path, agency in agencies(draft) if agency.get("code")]
     known = {agency["code"]: agency.get("name") or "" for _, agency in bodies}
-    if not known or not draft.documents[BODIES].whole:
+    if not known:
         return
+    # With a list that has gaps, only slips that are sure can be told.
+    complete = draft.documents[BODIES].whole and len(bodies) == len(draft.raw[BODIES]["agencies"])
     used = Counter(code for _, _, code, _ in assignments(draft))
     listed = _misspelt_in_list(used, {agency["code"]: (*path, "code") for path, agency in bodies})
     for code, (steps, right) in listed.items():
@@ -61,6 +63,8 @@ def unknown_agency(draft: Draft) -> Found:
                 _agency_meant(code, known, names) if len(meanings) < _MOST_SUGGESTIONS else Meant("", None)
             )
         meant = meanings[code]
+        if not complete and not meant.sure:
+            continue
         yield Mistake(
             "unknown-agency",
             PLAN,
@@ -87,18 +91,19 @@ def _misspelt_in_list(used: Mapping[str, int], listed: Mapping[str, Steps]) -> d
 def _agency_meant(text: str, known: Mapping[str, str], names: Mapping[str, str]) -> Meant:
     """Tell which agency a text means: by code, by its name or an alias, or by a part of its name."""
     sought = fold(text)
-    by_name = names.get(sought)
+    # The beginning of a name counts as the name: "… of the Republic of Kazakhstan" is often left out.
+    by_name = {code for name, code in names.items() if name == sought or name.startswith(f"{sought} ")}
+    sure = len(by_name) == 1 and (" " in sought or sought in names)
     meant = meant_by(text, known)
-    if by_name is None and (meant.remark or len(sought) < 4):
+    if not sure and (meant.remark or len(sought) < 4):
         return meant
-    code, sure = by_name, by_name is not None
-    if code is None:
-        codes = {names[name] for name in names if sought in name} or {
-            names[name] for name in near(text, names)
-        }
-        code = codes.pop() if len(codes) == 1 else None
-    if code is None:
+    if not sure:
+        starts = {name[: len(sought) + more]: code for name, code in names.items() for more in (-1, 0, 1)}
+        by_name = {code for name, code in names.items() if sought in name}
+        by_name = by_name or {starts[name] for name in near(text, starts)}
+    if len(by_name) != 1:
         return Meant("", None)
+    (code,) = by_name
     return Meant(f"; did you mean `{code}` ({known[code]})?", f"write its code, `{code}`", code, sure)
 
 
@@ -115,20 +120,13 @@ def unknown_section(draft: Draft) -> Found:
     titles = {
         section["id"]: section.get("title") or "" for _, section in sections(draft) if section.get("id")
     }
-    if not listed or not draft.documents[PLAN].whole:
+    # Where a section is missing or doubled, an id that is not listed may well be that one.
+    if not draft.documents[PLAN].whole or len(listed) < len(draft.raw[PLAN].get("sections") or ()):
         return
-    if any(section.get("id") is None for _, section in sections(draft)):
-        return
-    repeated = len(listed) < sum(1 for _ in sections(draft))
     hint = f"write one of {', '.join(listed)}" if len(listed) <= 12 else "add it to `sections`, or check it"
-    told: set[str] = set()
     for path, activity in activities(draft):
         word = activity.get("section")
-        if word is None or word in listed or word in told:
-            continue
-        if repeated:
-            # One of the two sections with the same id may well be this one.
-            told.add(word)
+        if word is None or word in listed:
             continue
         meant = meant_by(word, titles)
         yield Mistake(

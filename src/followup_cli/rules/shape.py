@@ -99,7 +99,7 @@ def unexpected_count(draft: Draft) -> Found:
         activities: 2
     """
     expected = plan(draft).get("expect")
-    if type(expected) is not dict or not draft.documents[PLAN].whole:
+    if type(expected) is not dict or not draft.documents[PLAN].clean:
         return
     # What is there twice has a finding of its own, and counts once.
     whole = {name: draft.raw[PLAN].get(name) or () for name in ("activities", "sections")}
