@@ -76,9 +76,9 @@ def _hash(text: str) -> str:
 
 
 def _symbol(state: str) -> str:
-    symbol = ET.Element("symbol", {"id": f"m-{state}", "viewBox": "-7 -7 14 14", "class": "mark"})
-    symbol.extend(mark(state))
-    return ET.tostring(symbol, encoding="unicode")
+    shape = mark(state)
+    shape.set("id", f"m-{state}")
+    return ET.tostring(shape, encoding="unicode")
 
 
 # -- the whole plan ----------------------------------------------------------------------------------
