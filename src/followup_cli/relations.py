@@ -10,21 +10,26 @@ from followup_cli.fields import FIELDS
 from followup_cli.models import Update
 from followup_cli.progress import Standing, known_updates
 from followup_cli.table import Cell, Column, Kind, Page, Table
+from followup_cli.words import BearsOn, EvidenceKind, Language, Role, State, Status
 
 
 class Attribute(NamedTuple):
-    """A column of a relation: its name, what its cells hold, what it means, whether it is always there."""
+    """A column of a relation: its name, what its cells hold, what it means.
+
+    `required` cells are never None; `words` are the only ones there can be.
+    """
 
     name: str
     kind: Kind
     meaning: str
     required: bool = False
+    words: tuple[str, ...] = ()
 
 
 class Reference(NamedTuple):
-    """Columns that hold the key of another relation."""
+    """A column that holds the key of another relation."""
 
-    columns: tuple[str, ...]
+    column: str
     relation: str
 
 
@@ -41,13 +46,15 @@ class Subject:
         """Give the numbers of the activities that the deliverables belong to, in order."""
         return {standing.facts.activity: None for standing in self.standings}
 
-    def updates(self) -> Iterator[tuple[str, int, Update]]:
-        """Go through what was known on the date: deliverable, number of the update, update."""
+    def updates(self) -> Iterator[tuple[int, str, Update]]:
+        """Go through what was known on the date: number of the update, deliverable, update."""
         wanted = {standing.facts.id for standing in self.standings}
+        number = 0
         for identifier, _, deliverable in self.dataset.deliverables():
             if identifier in wanted:
-                for number, update in enumerate(known_updates(deliverable.updates, self.as_of), 1):
-                    yield identifier, number, update
+                for update in known_updates(deliverable.updates, self.as_of):
+                    number += 1
+                    yield number, identifier, update
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,7 @@ def _plan(subject: Subject) -> Iterator[tuple[Cell, ...]]:
         plan.adopted,
         plan.country,
         plan.language,
+        plan.timezone,
         tuple(f"{act.act} of {act.date}" for act in plan.pursuant_to),
         source.publisher if source else None,
         source.url if source else None,
@@ -106,7 +114,7 @@ def _activities(subject: Subject) -> Iterator[tuple[Cell, ...]]:
 
 
 def _deliverables(subject: Subject) -> Iterator[tuple[Cell, ...]]:
-    fields = [FIELDS[name] for name in _DELIVERABLE_FIELDS]
+    fields = tuple(FIELDS.values())
     for standing in subject.standings:
         yield tuple(field.get(standing) for field in fields)
 
@@ -114,12 +122,13 @@ def _deliverables(subject: Subject) -> Iterator[tuple[Cell, ...]]:
 def _assignments(subject: Subject) -> Iterator[tuple[Cell, ...]]:
     for number in subject.activities:
         for position, (agency, role) in enumerate(subject.dataset.activity_by_id[number].agencies, 1):
-            yield number, position, agency, role
+            yield number, agency, role, position
 
 
 def _agencies(subject: Subject) -> Iterator[tuple[Cell, ...]]:
-    for agency in subject.dataset.agencies:
-        yield agency.code, agency.name, agency.aliases, agency.listed
+    for position, agency in enumerate(subject.dataset.agencies, 1):
+        successors = tuple(successor.name for successor in agency.successors)
+        yield agency.code, position, agency.name, agency.aliases, agency.listed, successors
 
 
 def _successors(subject: Subject) -> Iterator[tuple[Cell, ...]]:
@@ -129,25 +138,26 @@ def _successors(subject: Subject) -> Iterator[tuple[Cell, ...]]:
 
 
 def _updates(subject: Subject) -> Iterator[tuple[Cell, ...]]:
-    for deliverable, number, update in subject.updates():
-        yield deliverable, number, update.date, update.status, update.note
+    for number, deliverable, update in subject.updates():
+        yield number, deliverable, update.date, update.status, update.note
 
 
 def _evidence(subject: Subject) -> Iterator[tuple[Cell, ...]]:
-    for deliverable, number, update in subject.updates():
-        for position, e in enumerate(update.evidence, 1):
+    number = 0
+    for update_id, deliverable, update in subject.updates():
+        for e in update.evidence:
+            number += 1
             yield (
-                *(deliverable, number, position, e.url, e.publisher, e.kind, e.bears_on),
+                *(number, update_id, deliverable, e.url, e.publisher, e.kind, e.bears_on),
                 *(e.title, e.act, e.published, e.accessed, e.quote, e.archive),
             )
 
 
-_DELIVERABLE_FIELDS = (
-    *("id", "activity", "section", "title", "outcome", "deadline", "start", "due", "kind", "recurrence"),
-    *("lead", "as_agreed", "agencies", "others", "status", "status_date", "state", "days_left"),
-    *("last_update", "updates"),
-)
-_ALWAYS = {"id", "activity", "section", "title", "outcome", "deadline", "state", "updates"}
+_ALWAYS = {
+    *("id", "activity", "section", "title", "activity_title", "outcome", "deadline", "kind", "rule"),
+    *("state", "first", "updates"),
+}
+_WORDS: dict[str, tuple[str, ...]] = {"status": tuple(Status), "state": tuple(State)}
 T, N, D, L, F = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.LIST, Kind.FLAG
 A = Attribute
 RELATIONS: dict[str, Relation] = {
@@ -162,7 +172,8 @@ RELATIONS: dict[str, Relation] = {
                 A("act", T, "act that adopted it", required=True),
                 A("adopted", D, "day of adoption; relative deadlines count from it", required=True),
                 A("country", T, "ISO 3166 code"),
-                A("language", T, "language of the deadlines", required=True),
+                A("language", T, "language of the deadlines", required=True, words=tuple(Language)),
+                A("timezone", T, "where `today` is", required=True),
                 A("pursuant_to", L, "acts that the plan follows from, with their dates"),
                 A("source_publisher", T, "who published the text"),
                 A("source_url", T, "address of the text"),
@@ -190,9 +201,11 @@ RELATIONS: dict[str, Relation] = {
             "The bodies that the plan names",
             (
                 A("code", T, "abbreviation", required=True),
+                A("position", N, "place in the list of agencies, from 1", required=True),
                 A("name", T, "name, in the plan's words", required=True),
                 A("aliases", L, "other spellings that mean the same body"),
-                A("listed", F, "false if the plan gives no abbreviation", required=True),
+                A("listed", F, "true if the abbreviation is the plan's, false if it is ours", required=True),
+                A("successors", L, "who answers for it today"),
             ),
             ("code",),
             _agencies,
@@ -209,7 +222,7 @@ RELATIONS: dict[str, Relation] = {
             ),
             ("agency", "number"),
             _successors,
-            (Reference(("agency",), "agencies"),),
+            (Reference("agency", "agencies"),),
         ),
         Relation(
             "activities",
@@ -223,57 +236,57 @@ RELATIONS: dict[str, Relation] = {
             ),
             ("id",),
             _activities,
-            (Reference(("section",), "sections"),),
+            (Reference("section", "sections"),),
         ),
         Relation(
             "assignments",
             "Which bodies an activity names, in the plan's order, and how they take part",
             (
                 A("activity", N, "number of the activity", required=True),
-                A("position", N, "place in the activity's list, from 1", required=True),
                 A("agency", T, "code of the body", required=True),
-                A("role", T, "lead, or as-agreed: takes part by consent", required=True),
+                A("role", T, "lead, or as-agreed: takes part by consent", required=True, words=tuple(Role)),
+                A("position", N, "place in the activity's list, from 1; the first convenes", required=True),
             ),
             ("activity", "position"),
             _assignments,
-            (Reference(("activity",), "activities"), Reference(("agency",), "agencies")),
+            (Reference("activity", "activities"), Reference("agency", "agencies")),
         ),
         Relation(
             "deliverables",
             "One row per outcome of an activity, with its deadline and where it stands as of the date",
             tuple(
-                A(name, FIELDS[name].kind, FIELDS[name].meaning, required=name in _ALWAYS)
-                for name in _DELIVERABLE_FIELDS
+                A(f.name, f.kind, f.meaning, required=f.name in _ALWAYS, words=_WORDS.get(f.name, ()))
+                for f in FIELDS.values()
             ),
             ("id",),
             _deliverables,
-            (Reference(("activity",), "activities"), Reference(("section",), "sections")),
+            (Reference("activity", "activities"), Reference("section", "sections")),
         ),
         Relation(
             "updates",
             "What was reported of a deliverable up to the date, oldest first",
             (
+                A("id", N, "number of the update here", required=True),
                 A("deliverable", T, "id of the deliverable", required=True),
-                A("number", N, "place among its updates, from 1", required=True),
                 A("date", D, "day the fact held", required=True),
-                A("status", T, "what is reported; nothing if the update only notes a fact"),
-                A("note", T, "the fact"),
+                A("status", T, "what is reported; none if it only notes a fact", words=tuple(Status)),
+                A("note", T, "the fact, in a sentence"),
             ),
-            ("deliverable", "number"),
+            ("id",),
             _updates,
-            (Reference(("deliverable",), "deliverables"),),
+            (Reference("deliverable", "deliverables"),),
         ),
         Relation(
             "evidence",
             "What backs the updates",
             (
+                A("id", N, "number of the piece of evidence here", required=True),
+                A("update_id", N, "id of the update", required=True),
                 A("deliverable", T, "id of the deliverable", required=True),
-                A("update", N, "number of the update", required=True),
-                A("number", N, "place among the update's evidence, from 1", required=True),
                 A("url", T, "address of the page", required=True),
                 A("publisher", T, "who published it", required=True),
-                A("kind", T, "sort of source: act, official_page, official_report, …", required=True),
-                A("bears_on", T, "what it shows: deliverable, result or context", required=True),
+                A("kind", T, "what sort of source it is", required=True, words=tuple(EvidenceKind)),
+                A("bears_on", T, "what it shows", required=True, words=tuple(BearsOn)),
                 A("title", T, "title of the page"),
                 A("act", T, "number of the act"),
                 A("published", D, "day it was published"),
@@ -281,9 +294,9 @@ RELATIONS: dict[str, Relation] = {
                 A("quote", T, "the words that matter"),
                 A("archive", T, "address of an archived copy"),
             ),
-            ("deliverable", "update", "number"),
+            ("id",),
             _evidence,
-            (Reference(("deliverable", "update"), "updates"),),
+            (Reference("update_id", "updates"), Reference("deliverable", "deliverables")),
         ),
     )
 }

@@ -124,14 +124,12 @@ def _states(counts: Counter[str], total: int) -> list[dict[str, Any]]:
 
 
 def _sections(records: dict[str, list[dict[str, Cell]]]) -> list[dict[str, Any]]:
-    points = {activity["id"]: activity["points"] for activity in records["activities"]}
     evidence = defaultdict(list)
     for piece in records["evidence"]:
-        evidence[piece["deliverable"], piece["update"]].append(piece)
+        evidence[piece["update_id"]].append(piece)
     known = defaultdict(list)
     for update in records["updates"]:
-        pieces = evidence[update["deliverable"], update["number"]]
-        known[update["deliverable"]].append({**update, "evidence": pieces})
+        known[update["deliverable"]].append({**update, "evidence": evidence[update["id"]]})
     rows, seen = defaultdict(list), set()
     for row in records["deliverables"]:
         first = row["activity"] not in seen
@@ -140,7 +138,7 @@ def _sections(records: dict[str, list[dict[str, Cell]]]) -> list[dict[str, Any]]
             {
                 **row,
                 "first": first,
-                "points": points[row["activity"]] if first else (),
+                "points": row["points"] if first else (),
                 "known": known.get(row["id"], ()),
                 "distance": _distance(row["days_left"]),
             }

@@ -90,12 +90,12 @@ def draw(content: Content) -> ET.Element:
     axis = _axis(plan, rows)
     blocks = _by_section(content, rows)
     height = 46 + sum(HEADING + ROW * len(members) for _, members in blocks) + 34
-    picture = _node("svg", viewBox=f"0 0 {WIDTH} {height}", role="img", **{"class": "tl"})
+    picture = _node("svg", viewBox=f"0 0 {WIDTH} {height}", role="img", class_="tl")
     picture.set("aria-labelledby", "tl-title tl-desc")
     as_of = plan["as_of"]
     _node("title", f"Timeline of {plan['title']}, as of {as_of}", picture, id="tl-title")
     _node("desc", _described(rows), picture, id="tl-desc")
-    _node("rect", parent=picture, width=WIDTH, height=height, rx=6, **{"class": "paper"})
+    _node("rect", parent=picture, width=WIDTH, height=height, rx=6, class_="paper")
     bottom = height - 30
     y = 46.0
     backs, front = _node("g", parent=picture), ET.Element("g")
@@ -103,11 +103,11 @@ def draw(content: Content) -> ET.Element:
     counts = Counter(row["title"] for row in rows)
     shared = {title for title, count in counts.items() if count > 1}
     for heading, members in blocks:
-        _node("text", _clipped(heading, WIDTH - 24, 12.5), front, x=12, y=y + 20, **{"class": "b"})
+        _node("text", _clipped(heading, WIDTH - 24, 12.5), front, x=12, y=y + 20, class_="b")
         y += HEADING
         for row in members:
             if number % 2 == 0:
-                _node("rect", parent=backs, y=y, width=WIDTH, height=ROW, **{"class": "row"})
+                _node("rect", parent=backs, y=y, width=WIDTH, height=ROW, class_="row")
             label = row["outcome"] if row["title"] in shared else row["title"]
             _draw_row(front, row, str(label), axis, y + ROW / 2)
             y += ROW
@@ -187,7 +187,9 @@ class _Axis:
 
 
 def _axis(plan: dict[str, Cell], rows: list[dict[str, Cell]]) -> _Axis:
-    days = [day for row in rows for name in ("start", "due", "status_date") if isinstance(day := row[name], date)]
+    days = [
+        day for row in rows for name in ("start", "due", "status_date") if isinstance(day := row[name], date)
+    ]
     adopted, as_of = plan["adopted"], plan["as_of"]
     assert isinstance(adopted, date) and isinstance(as_of, date)  # noqa: PT018
     days += [adopted, as_of]
@@ -201,7 +203,7 @@ def _draw_axis(picture: ET.Element, axis: _Axis, bottom: float) -> None:
         if (year - first) % step:
             continue
         x = axis.x(date(year, 1, 1))
-        _node("line", parent=picture, x1=_n(x), x2=_n(x), y1=30, y2=bottom, **{"class": "year"})
+        _node("line", parent=picture, x1=_n(x), x2=_n(x), y1=30, y2=bottom, class_="year")
         middle = (x + axis.x(date(min(year + step - 1, last), 12, 31))) / 2
         for y in (24, bottom + 18):
             text = _node("text", str(year), picture, x=_n(middle if step == 1 else x + 12), y=_n(y))
@@ -210,39 +212,58 @@ def _draw_axis(picture: ET.Element, axis: _Axis, bottom: float) -> None:
         if step == 1:
             for month in (4, 7, 10):
                 quarter = axis.x(date(year, month, 1))
-                _node("line", parent=picture, x1=_n(quarter), x2=_n(quarter), y1=38, y2=bottom, **{"class": "grid"})
+                _node(
+                    "line",
+                    parent=picture,
+                    x1=_n(quarter),
+                    x2=_n(quarter),
+                    y1=38,
+                    y2=bottom,
+                    class_="grid",
+                )
 
 
 def _draw_as_of(picture: ET.Element, axis: _Axis, as_of: Cell, bottom: float) -> None:
     if not isinstance(as_of, date):
         return
     x = axis.x(as_of)
-    _node("line", parent=picture, x1=_n(x), x2=_n(x), y1=16, y2=bottom, **{"class": "asof"})
-    text = _node("text", f"as of {as_of}", picture, x=_n(x - 4 if x > 500 else x + 4), y=11, **{"class": "asofword"})
+    _node("line", parent=picture, x1=_n(x), x2=_n(x), y1=16, y2=bottom, class_="asof")
+    text = _node(
+        "text", f"as of {as_of}", picture, x=_n(x - 4 if x > 500 else x + 4), y=11, class_="asofword"
+    )
     text.set("text-anchor", "end" if x > 500 else "start")
 
 
-def _draw_row(
-    parent: ET.Element, row: dict[str, Cell], label: str, axis: _Axis, middle: float
-) -> None:
+def _draw_row(parent: ET.Element, row: dict[str, Cell], label: str, axis: _Axis, middle: float) -> None:
     state = str(row["state"])
     base = _n(middle + 4)
-    _node("text", str(row["id"]), parent, x=12, y=base, **{"class": "dim"})
+    _node("text", str(row["id"]), parent, x=12, y=base, class_="dim")
     _node("text", _clipped(label, LABELS - 12 - 54, 12), parent, x=54, y=base)
-    group = _node("g", parent=parent, **{"class": f"s-{state}"})
+    group = _node("g", parent=parent, class_=f"s-{state}")
     start, due = row["start"], row["due"]
     left = axis.x(start if isinstance(start, date) else axis.adopted)
     right = axis.x(due) if isinstance(due, date) else axis.x(axis.last)
     if isinstance(start, date):
-        _node("rect", parent=group, x=_n(left), y=_n(middle - 5), width=_n(max(right - left, 2)), height=10, rx=2, **{"class": "window"})
+        _node(
+            "rect",
+            parent=group,
+            x=_n(left),
+            y=_n(middle - 5),
+            width=_n(max(right - left, 2)),
+            height=10,
+            rx=2,
+            class_="window",
+        )
     else:
-        _node("line", parent=group, x1=_n(left), x2=_n(right), y1=_n(middle), y2=_n(middle), **{"class": "wait"})
-    settled = row["status_date"] if state in (State.DELIVERED, State.DELIVERED_LATE, State.ABANDONED) else None
+        _node("line", parent=group, x1=_n(left), x2=_n(right), y1=_n(middle), y2=_n(middle), class_="wait")
+    settled = (
+        row["status_date"] if state in (State.DELIVERED, State.DELIVERED_LATE, State.ABANDONED) else None
+    )
     at = axis.x(settled) if isinstance(settled, date) else right
     shape = mark(state)
     shape.set("transform", f"translate({_n(at)} {_n(middle)})")
     parent.append(shape)
-    _node("text", state, group, x=WORDS, y=base, **{"class": "word"})
+    _node("text", state, group, x=WORDS, y=base, class_="word")
 
 
 def _described(rows: list[dict[str, Cell]]) -> str:
@@ -254,8 +275,12 @@ def _described(rows: list[dict[str, Cell]]) -> str:
     )
 
 
-def _node(tag: str, text: str | None = None, parent: ET.Element | None = None, **attributes: object) -> ET.Element:
-    node = ET.Element(tag, {name: str(value) for name, value in attributes.items()})
+def _node(
+    tag: str, text: str | None = None, parent: ET.Element | None = None, **attributes: object
+) -> ET.Element:
+    """Make an element; `class_` and `text_anchor` stand for `class` and `text-anchor`."""
+    named = {name.rstrip("_").replace("_", "-"): str(value) for name, value in attributes.items()}
+    node = ET.Element(tag, named)
     if text is not None:
         node.text = one_line(text)
     if parent is not None:
@@ -292,4 +317,3 @@ def _letter(letter: str) -> float:
     if letter > "\u2e80":
         return 1.0
     return 0.75 if letter.isupper() or letter in "mw—…" else 0.61
-
