@@ -13,6 +13,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     LIST = "list"  # of texts
+    FLAG = "flag"  # true or false
     STATE = "state"
     BAR = "bar"  # pairs (state, count): drawn in a terminal, left out elsewhere
 
@@ -53,6 +54,11 @@ class Table:
         """List the columns that carry data, each with its index."""
         return [(i, column) for i, column in enumerate(self.columns) if column.kind is not Kind.BAR]
 
+    def by_name(self) -> list[dict[str, Cell]]:
+        """Give each row as its cells by the name of their column."""
+        names = [column.name for column in self.columns]
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -66,6 +72,10 @@ class Page:
     tables: tuple[Table, ...]
     main: str
     closing: tuple[str, ...] = ()
+
+    def table(self, name: str) -> Table | None:
+        """Find a table of the page by its name."""
+        return next((table for table in self.tables if table.name == name), None)
 
     def main_table(self) -> Table:
         """Give the table that stands for the page where only one fits."""
