@@ -106,6 +106,17 @@ class Draft:
             return place, None
         return place, Fix(node.start + quote + start, node.start + quote + end, mistake.fix)
 
+    def record(self, file: Files, path: Steps) -> str:
+        """Name the entry that a path leads into: "24", "24.2", a section's id or an agency's code."""
+        if len(path) < 2 or not isinstance(path[1], int):
+            return ""
+        entry = self.raw[file].get(str(path[0]))
+        record = entry[path[1]] if type(entry) is list and path[1] < len(entry) else None
+        name = str((record.get("id") or record.get("code") or "") if type(record) is dict else "")
+        if name and path[2:3] == ("deliverables",) and len(path) > 3:
+            return f"{name}.{int(path[3]) + 1}"
+        return name
+
     def _written(self, file: Files, path: Steps) -> Steps:
         """Give a path as the file spells it."""
         if not self.renamed:

@@ -10,7 +10,7 @@ from inspect import cleandoc
 
 from followup_cli.dataset import Draft
 from followup_cli.errors import FollowupError
-from followup_cli.findings import Finding, Severity, in_order
+from followup_cli.findings import Finding, RuleFacts, Severity, in_order
 from followup_cli.rules import amendments, changes, deadlines, references, shape, text, updates
 from followup_cli.rules.records import Found
 from followup_cli.shape import Mistake
@@ -105,15 +105,26 @@ def check(draft: Draft, rules: Iterable[Rule] = RULES) -> list[Finding]:
     findings = []
     for rule in rules:
         for found in rule.check(draft):
+            record = ""
             if isinstance(found, Mistake):
                 file, message, hint = found.file, found.message, found.hint
                 place, fix = draft.locate(found)
+                record = draft.record(file, found.path)
             else:
                 file, problem = found
                 place, message, hint, fix = problem.place, problem.message, problem.hint, problem.fix
             name = draft.documents[file].file
-            findings.append(Finding(rule.code, rule.name, rule.severity, name, place, message, hint, fix))
+            findings.append(
+                Finding(rule.code, rule.name, rule.severity, name, place, message, hint, record, fix)
+            )
     return in_order(findings)
+
+
+def facts(rules: Iterable[Rule]) -> tuple[RuleFacts, ...]:
+    """Tell what reports say of rules."""
+    return tuple(
+        RuleFacts(rule.code, rule.name, rule.severity, rule.manual.summary, rule.manual.why) for rule in rules
+    )
 
 
 def chosen(select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
