@@ -25,6 +25,10 @@ COMMANDS: dict[str, str] = {
     "agencies": "What each agency carries, as lead and as agreed.",
     "sql": "Any other question: one SELECT, as of a date.",
     "report": "The status table of the whole plan, in Markdown.",
+    "record": "Add an update to a deliverable; no other byte of the file moves.",
+    "diff": "What changed between two revisions, folders, or since the last commit.",
+    "history": "The life of an activity or deliverable: amendments, updates, commits.",
+    "init": "Start a dataset for another plan.",
     "validate": "Check the data: every mistake, at its line and column.",
     "deadline": "How a deadline phrase is read, and by which rule.",
 }

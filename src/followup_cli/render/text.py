@@ -4,8 +4,6 @@ On a terminal columns are dropped by their declared order when it is narrow, and
 becomes a record. Without a width nothing is cut or wrapped. No text of the data is ever taken for markup.
 """
 
-import unicodedata
-from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -16,6 +14,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from followup_cli.render import Screen
+from followup_cli.render.terminal import safe
 from followup_cli.table import Cell, Column, Content, Kind, Page, Table
 
 NARROW = 60
@@ -162,16 +161,3 @@ def _bar(counts: list[tuple[str, int]]) -> Text:
         bar.append(mark * (until - drawn), Style(color=colour or None))
         drawn = until
     return bar
-
-
-def safe(text: str) -> str:
-    """Show control, invisible and direction-changing characters as escapes, and line ends as they are."""
-    return "".join(_safe(text))
-
-
-def _safe(text: str) -> Iterator[str]:
-    for letter in text:
-        if letter != "\n" and unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
-            yield letter.encode("unicode_escape").decode("ascii")
-        else:
-            yield letter
