@@ -25,6 +25,8 @@ COMMANDS: dict[str, str] = {
     "agencies": "What each agency carries, as lead and as agreed.",
     "report": "The status table of the whole plan, in Markdown.",
     "validate": "Check the data: every mistake, at its line and column.",
+    "rule": "What a rule checks, why, with a bad and a good example.",
+    "schema": "Write the JSON Schemas with which editors complete and check the files.",
     "deadline": "How a deadline phrase is read, and by which rule.",
 }
 
