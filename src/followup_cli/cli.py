@@ -30,6 +30,8 @@ COMMANDS: dict[str, str] = {
     "history": "The life of an activity or deliverable: amendments, updates, commits.",
     "init": "Start a dataset for another plan.",
     "validate": "Check the data: every mistake, at its line and column.",
+    "rule": "What a rule checks, why, with a bad and a good example.",
+    "schema": "Write the JSON Schemas with which editors complete and check the files.",
     "deadline": "How a deadline phrase is read, and by which rule.",
 }
 

@@ -88,7 +88,8 @@ def run(
     if fix or diff:
         from followup_cli.commands.mending import mend
 
-        draft, findings = mend(folder, draft, findings, rules, write=fix and not diff)
+        show = sys.stdout if name in (None, "text") else sys.stderr
+        draft, findings = mend(folder, draft, findings, rules, show, write=fix and not diff)
     if since is not None:
         earlier = _earlier(folder, since)
         findings = _new_findings(earlier, check(replace(draft, before=earlier.dataset), rules), rules)
