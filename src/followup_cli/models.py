@@ -12,11 +12,20 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from followup_cli.words import BearsOn, EvidenceKind, Language, Role, Status
+from followup_cli.suggestions import meant_by
+from followup_cli.words import (
+    ActivityField,
+    BearsOn,
+    DeliverableField,
+    EvidenceKind,
+    Language,
+    Role,
+    Status,
+)
 
 # The mark of a body that takes part by consent, in the languages of the plans.
 AS_AGREED = ("as agreed", "по согласованию", "келісім бойынша")
-_ASSIGNMENT = re.compile(r"(?P<agency>[^\s()]+)(?: +\((?P<mark>[^()]*)\))?")
+_ASSIGNMENT = re.compile(r"(?P<agency>[^\s()](?:[^()]*[^\s()])?)(?P<gap> *)(?:\((?P<mark>[^()]*)\))?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,9}")
 MIN_YEAR, MAX_YEAR = 1900, 2199
@@ -29,8 +38,9 @@ class Assignment(NamedTuple):
     role: Role
 
 
-def _refusal(kind: str, message: str, hint: str) -> PydanticCustomError:
-    return PydanticCustomError(kind, "{message}", {"message": message, "hint": hint})
+def _refusal(kind: str, message: str, hint: str, **more: Any) -> PydanticCustomError:
+    """Make an error that carries its words, and perhaps a `span`, a sure `fix` of it, the value `meant`."""
+    return PydanticCustomError(kind, "{message}", {"message": message, "hint": hint, **more})
 
 
 def read_line(value: Any) -> Any:
@@ -87,19 +97,37 @@ def read_flag(value: Any) -> bool:
 _ASSIGNMENTS: dict[str, Assignment] = {}
 
 
+def split_assignment(text: str) -> tuple[str, str | None]:
+    """Split `CODE` or `CODE (mark)` into the code, or what stands in its place, and the mark."""
+    match = _ASSIGNMENT.fullmatch(text) if len(text) <= 300 else None
+    return (match["agency"], match["mark"]) if match else (text, None)
+
+
 def read_assignment(value: Any) -> Assignment:
-    """Read `CODE` or `CODE (as agreed)`."""
+    """Read `CODE` or `CODE (as agreed)`; whether there is such a code is another question."""
     known = _ASSIGNMENTS.get(value) if type(value) is str else None
     if known is not None:
         return known
-    match = _ASSIGNMENT.fullmatch(value) if type(value) is str and len(value) < 200 else None
+    match = _ASSIGNMENT.fullmatch(value) if type(value) is str and len(value) <= 300 else None
     if match is None:
         hint = "write an agency's code, followed by ` (as agreed)` where the plan says so"
         raise _refusal("assignment", f"`{shown(value)}` is not an agency", hint)
-    mark = match["mark"]
-    if mark is not None and mark not in AS_AGREED:
-        raise _refusal("mark", f"the mark `({shown(mark)})` is not known", "write `(as agreed)`")
-    assignment = Assignment(match["agency"], Role.AS_AGREED if mark else Role.LEAD)
+    agency, mark = match["agency"], match["mark"]
+    if mark is not None and (mark not in AS_AGREED or match["gap"] != " "):
+        meant = meant_by(mark, dict.fromkeys(AS_AGREED, ""))
+        right = meant.word if mark not in AS_AGREED else mark
+        text = f"the mark `({shown(mark)})` is not known{meant.remark}"
+        if mark in AS_AGREED:
+            text = f"there is {'no' if not match['gap'] else 'more than one'} space before `({mark})`"
+        raise _refusal(
+            "mark",
+            text,
+            f"write `{shown(agency)} ({right or AS_AGREED[0]})`",
+            span=(match.end("agency") if mark in AS_AGREED else match.start("mark") - 1, match.end()),
+            fix=right and (f" ({right})" if mark in AS_AGREED else f"({right})"),
+            meant=f"{agency} ({right or AS_AGREED[0]})",
+        )
+    assignment = Assignment(agency, Role.AS_AGREED if mark else Role.LEAD)
     if len(_ASSIGNMENTS) < 10_000:
         _ASSIGNMENTS[value] = assignment
     return assignment
@@ -111,6 +139,18 @@ def shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
+def read_words(value: Any) -> str | tuple[str, ...] | None:
+    """Read what an entry said before: one line, a list of lines, or nothing."""
+    if value is None:
+        return None
+    lines = value if type(value) is list else [value]
+    if not lines or not all(type(line) is str for line in lines):
+        raise _refusal("was", "`was` is neither a text nor a list of texts", "write the words as they stood")
+    for line in lines:
+        read_line(line)
+    return tuple(lines) if type(value) is list else str(value)
+
+
 Line = Annotated[str, BeforeValidator(read_line)]
 Text = Annotated[str, BeforeValidator(read_text)]
 Day = Annotated[
@@ -120,6 +160,11 @@ Day = Annotated[
 ]
 Count = Annotated[int, PlainValidator(read_count), WithJsonSchema({"type": "integer", "minimum": 1})]
 Flag = Annotated[bool, PlainValidator(read_flag), WithJsonSchema({"type": "boolean"})]
+Words = Annotated[
+    str | tuple[str, ...] | None,
+    PlainValidator(read_words),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 Assigned = Annotated[Assignment, PlainValidator(read_assignment), WithJsonSchema({"type": "string"})]
 
 
@@ -157,6 +202,54 @@ class Update(Record):
     evidence: tuple[Evidence, ...] = Field((), description="What backs the update")
 
 
+class Amendment(Record):
+    """A change of the plan's own words by a later act: what they were until then."""
+
+    date: Day = Field(description="First day on which the new words are in force", examples=["2024-12-30"])
+    act: Line = Field(description="The act that changed them", examples=["Government Decree No. 1180"])
+    url: Line = Field(description="Address of the act")
+    field: str = Field(description="What changed")
+    was: Words = Field(None, description="The words until then; leave it out where there were none")
+
+
+class ActivityAmendment(Amendment):
+    """A change of an activity's words, or of its being in the plan."""
+
+    field: ActivityField = Field(
+        description="What changed; `added` or `repealed` where the act put the whole activity in, or took it out"
+    )
+
+
+class DeliverableAmendment(Amendment):
+    """A change of a deliverable's words, or of its being in the plan."""
+
+    field: DeliverableField = Field(
+        description="What changed; `added` or `repealed` where the act put the deliverable in, or took it out"
+    )
+
+
+class Correction(Record):
+    """A mistake of this dataset in copying the plan, and its mend: the plan itself never said so."""
+
+    date: Day = Field(description="Day it was mended")
+    url: Line = Field(description="Address of the plan's text that shows the right words")
+    field: str = Field(description="What was mended")
+    was: Words = Field(None, description="What the dataset said; leave it out where it said nothing")
+    note: Text | None = Field(None, description="How it came about")
+
+
+class ActivityCorrection(Correction):
+    """A mended mistake in an activity."""
+
+    field: ActivityField = Field(description="What was mended; `added` if the activity had been left out")
+
+
+class DeliverableCorrection(Correction):
+    """A mended mistake in a deliverable."""
+
+    field: DeliverableField = Field(description="What was mended; `added` if it had been left out")
+
+
 class Deliverable(Record):
     """One outcome of an activity, with its deadline: the unit that is followed up."""
 
@@ -164,6 +257,12 @@ class Deliverable(Record):
     outcome: Line = Field(description="What must be produced, in the plan's words", examples=["Draft Law"])
     deadline: Line = Field(description="When, in the plan's words", examples=["By the end of 2022"])
     updates: tuple[Update, ...] = Field((), description="What became of it, oldest first")
+    amendments: tuple[DeliverableAmendment, ...] = Field(
+        (), description="Changes of its words by later acts, oldest first"
+    )
+    corrections: tuple[DeliverableCorrection, ...] = Field(
+        (), description="Mended mistakes in copying it, oldest first"
+    )
 
 
 class Activity(Record):
@@ -181,6 +280,12 @@ class Activity(Record):
         description="Bodies in the plan's order: a code, then ` (as agreed)` where the plan says so",
     )
     others: Line | None = Field(None, description="An open group at the end of the list, in the plan's words")
+    amendments: tuple[ActivityAmendment, ...] = Field(
+        (), description="Changes of its words by later acts, oldest first"
+    )
+    corrections: tuple[ActivityCorrection, ...] = Field(
+        (), description="Mended mistakes in copying it, oldest first"
+    )
 
 
 class Section(Record):
@@ -225,6 +330,11 @@ class Plan(Record):
     timezone: Line = Field("UTC", description="Where `today` is", examples=["Asia/Almaty"])
     pursuant_to: tuple[Act, ...] = Field((), description="Acts that the plan follows from")
     source: Source | None = Field(None, description="Where the text was taken from")
+    licence: Line | None = Field(
+        None,
+        description="SPDX id of the licence of what the dataset adds to the plan's words",
+        examples=["CC-BY-4.0"],
+    )
     expect: Expect | None = Field(None, description="Counts that the plan itself states")
 
 

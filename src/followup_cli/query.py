@@ -205,14 +205,15 @@ def word_meant(text: str, words: Iterable[W], what: str, also: tuple[str, ...] =
     Raises:
         FollowupError: if it is not one; it names the nearest, or all.
     """
-    known = {str(word): word for word in words}
+    known = {str(word).replace("_", "-"): word for word in words}
     sought = text.strip().casefold().replace("_", "-").replace(" ", "-")
     if sought in known:
         return known[sought]
     meant = nearest(sought, known)
     hint = f"did you mean `{meant}`? " if meant else ""
     raise FollowupError(
-        f"there is no {what} `{text}`", f"{hint}the {what} words are {', '.join((*known, *also))}"
+        f"there is no {what} `{text}`",
+        f"{hint}the {what} words are {', '.join(str(word) for word in (*known.values(), *also))}",
     )
 
 

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     LIST = "list"  # of texts
+    FLAG = "flag"  # true or false
     STATE = "state"
     BAR = "bar"  # pairs (state, count): drawn as text, left out elsewhere
     SPAN = "span"  # (first day, last day, state): drawn as text on the column's axis, left out elsewhere
@@ -77,6 +78,11 @@ class Table:
         """List the columns that carry data, each with its index."""
         return [(i, column) for i, column in enumerate(self.columns) if column.kind not in DRAWN]
 
+    def by_name(self) -> list[dict[str, Cell]]:
+        """Give each row as its cells by the name of their column."""
+        names = [column.name for column in self.columns]
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -90,6 +96,10 @@ class Page:
     tables: tuple[Table, ...]
     main: str
     closing: tuple[str, ...] = ()
+
+    def table(self, name: str) -> Table | None:
+        """Find a table of the page by its name."""
+        return next((table for table in self.tables if table.name == name), None)
 
     def main_table(self) -> Table:
         """Give the table that stands for the page where only one fits."""
