@@ -83,7 +83,11 @@ class Parser:
             self._fail("leftover", "has a parenthesis without its pair", 0, end)
         while True:
             sep = self._separator()
-            if self.cls[self.at] == "dash" and found and (self.cls[self.at + 1] in _ASIDE or found[-1].name in ("cycle", "ongoing")):
+            if (
+                self.cls[self.at] == "dash"
+                and found
+                and (self.cls[self.at + 1] in _ASIDE or found[-1].name in ("cycle", "ongoing"))
+            ):
                 self.at += 1
                 sep += ","
             if self.at >= end:
@@ -179,7 +183,9 @@ class Parser:
         return "ongoing"
 
     def _weekday_is_slot(self) -> bool:
-        return self.cls[self.at + 1] in (*NUMBERS, "mon", "date") or self.cls[self.at + 1 : self.at + 2] == ["comma"]
+        return self.cls[self.at + 1] in (*NUMBERS, "mon", "date") or self.cls[self.at + 1 : self.at + 2] == [
+            "comma"
+        ]
 
     # -- recurrence
 
@@ -318,7 +324,9 @@ class Parser:
             later = self._prefix(clause) or later
         if self._duration(clause):
             return self._span(clause, later=later)
-        if self.cls[self.at] in ("event", "dayof", "act") or (clause.bound not in ("", "in") and self._ends_event(clause.bound)):
+        if self.cls[self.at] in ("event", "dayof", "act") or (
+            clause.bound not in ("", "in") and self._ends_event(clause.bound)
+        ):
             return self._event(clause)
         if self.cls[self.at] == "every" or self.cls[self.at] == "freq":
             cycle = self._cycle()
@@ -338,7 +346,9 @@ class Parser:
                 if clause.bound and not (clause.bound == "in" or {clause.bound, name} <= {"by", "to"}):
                     self._fail("leftover", "has two bounds", self.at, self.at + 1)
                 clause.bound = name
-            elif name == "following" and self.val[self.at] and self.cls[self.at + 1] not in ("unit", "report"):
+            elif (
+                name == "following" and self.val[self.at] and self.cls[self.at + 1] not in ("unit", "report")
+            ):
                 clause.bound = "after"
             elif name == "dash" and self.cls[self.at - 1] in _BOUNDS and self._glued(self.at, 2):
                 pass
@@ -352,7 +362,9 @@ class Parser:
             elif name in ("of", "a") and self.at > clause.start:
                 if name == "a" and self.cls[self.at + 1] in ("unit", "dur"):
                     return later
-            elif name == "of" or (name == "unit" and self.val[self.at] == "year" and self.cls[self.at + 1] in _BOUNDS):
+            elif name == "of" or (
+                name == "unit" and self.val[self.at] == "year" and self.cls[self.at + 1] in _BOUNDS
+            ):
                 pass
             else:
                 return later
@@ -389,7 +401,9 @@ class Parser:
         if self.cls[self.at] == "word":
             self._fail("leftover", "is not understood", self.at, self.at + 1)
         if self.cls[self.at] == "":
-            self._fail("incomplete", "nothing follows", clause.start if clause.start < self.at else self.at - 1)
+            self._fail(
+                "incomplete", "nothing follows", clause.start if clause.start < self.at else self.at - 1
+            )
         self._fail("leftover", "is not understood here", self.at, self.at + 1)
 
     def _postfix(self, clause: Clause) -> None:
@@ -423,7 +437,11 @@ class Parser:
     def _duration(self, clause: Clause) -> bool:
         """Read a length of time into the clause; leave the cursor if there is none."""
         save = self.at
-        if self.cls[self.at] == "this" and self.val[self.at] == 1 and self.cls[self.at + 1] in ("num", "numeral", "dur"):
+        if (
+            self.cls[self.at] == "this"
+            and self.val[self.at] == 1
+            and self.cls[self.at + 1] in ("num", "numeral", "dur")
+        ):
             self.at += 1
             clause.during = True
         found = False
@@ -466,7 +484,9 @@ class Parser:
         if not self.lexicon.hyphen_ordinal or unit not in ("day", "week", "month", "months", "workday"):
             return False
         after = self.cls[self.at + 1]
-        return (clause.during and after not in ("num", "comma", "following", "report")) or after == "during-post"
+        return (
+            clause.during and after not in ("num", "comma", "following", "report")
+        ) or after == "during-post"
 
     def _quantity(self) -> int | None:
         """Read a number of units, in tenths: "6", "six (6)", "1-2", "1,5", "a"."""
@@ -481,7 +501,11 @@ class Parser:
         elif name in ("num", "numeral"):
             tenths = self.val[self.at] * 10
             self.at += 1
-            if self.cls[self.at] in ("dash", "to") and self.cls[self.at + 1] in ("num", "numeral") and self._length_at(self.at + 2):
+            if (
+                self.cls[self.at] in ("dash", "to")
+                and self.cls[self.at + 1] in ("num", "numeral")
+                and self._length_at(self.at + 2)
+            ):
                 upper = self.val[self.at + 1] * 10
                 if upper <= tenths:
                     self._fail("reversed", "runs backwards", self.at - 1, self.at + 2)
@@ -502,7 +526,9 @@ class Parser:
 
     def _length_at(self, at: int) -> bool:
         """Tell whether a unit follows a number, or a dash before it."""
-        return self.cls[at] in ("unit", "adjective", "open") or (self.cls[at] == "dash" and self.cls[at + 1] == "unit")
+        return self.cls[at] in ("unit", "adjective", "open") or (
+            self.cls[at] == "dash" and self.cls[at + 1] == "unit"
+        )
 
     def _spelled_out(self, n: int) -> int:
         """Skip the same number in parentheses: "six (6)"."""
@@ -545,7 +571,9 @@ class Parser:
         name = self.cls[self.at]
         sides = {"by": "due", "to": "due", "after": "due", "from": "start"}.get(clause.bound, "")
         if clause.bound in ("before", "between"):
-            self._fail("leftover", "is not understood before a length of time", clause.start, clause.start + 1)
+            self._fail(
+                "leftover", "is not understood before a length of time", clause.start, clause.start + 1
+            )
         if clause.during:
             sides = sides or "both"
         elif later:
@@ -618,7 +646,9 @@ class Parser:
         ahead += 1
         while self.cls[ahead] == "of":
             ahead += 1
-        return self.cls[ahead] in ("act", "event") or (self.cls[ahead] == "word" and bound in ("after", "from"))
+        return self.cls[ahead] in ("act", "event") or (
+            self.cls[ahead] == "word" and bound in ("after", "from")
+        )
 
     def _event_follows(self) -> bool:
         """Tell whether unknown words end in a finished event ("есеп алынғаннан кейін")."""
@@ -698,7 +728,12 @@ class Parser:
 
     def _take_in(self, draft: Draft) -> bool:
         """Skip "in" between a point and its period ("early in 2023", "1 марта в 2023 году")."""
-        if draft.empty or draft.dated or self.val[self.at] or self.cls[self.at + 1] not in ("year", "mon", "this", "unit"):
+        if (
+            draft.empty
+            or draft.dated
+            or self.val[self.at]
+            or self.cls[self.at + 1] not in ("year", "mon", "this", "unit")
+        ):
             return False
         self.at += 1
         return True
@@ -708,12 +743,26 @@ class Parser:
         before = self.cls[self.at - 1] if self.at > draft.start else ""
         after = self.cls[self.at + 1]
         written = self.cls[self.at : self.at + 4] == ["slash", "mon", "slash", "year"]
-        if self.cls[self.at] == "slash" and not written and (after != "year" or self.cls[self.at + 2] in ("slash", "dash")):
+        if (
+            self.cls[self.at] == "slash"
+            and not written
+            and (after != "year" or self.cls[self.at + 2] in ("slash", "dash"))
+        ):
             return False
         binds = (
             before in ("point", "of")
-            or (after == "year" and draft.finer and not draft.dated and before in ("mon", "part", "season", "unit"))
-            or (before in NUMBERS and draft.num and after == "mon" and self.cls[self.at + 2] in ("dash", "slash", "year"))
+            or (
+                after == "year"
+                and draft.finer
+                and not draft.dated
+                and before in ("mon", "part", "season", "unit")
+            )
+            or (
+                before in NUMBERS
+                and draft.num
+                and after == "mon"
+                and self.cls[self.at + 2] in ("dash", "slash", "year")
+            )
         )
         if not binds or after not in _SLOTS:
             return False
@@ -728,7 +777,11 @@ class Parser:
         if after == "year" and draft.finer and not draft.dated and (not draft.num or self.month_first):
             self.at += 1
             return True
-        if self.cls[self.at - 1] == "weekday" and self.at > draft.start and after in (*NUMBERS, "mon", "date"):
+        if (
+            self.cls[self.at - 1] == "weekday"
+            and self.at > draft.start
+            and after in (*NUMBERS, "mon", "date")
+        ):
             self.at += 1
             return True
         if after == "weekday" and (draft.day or draft.month):
@@ -785,7 +838,9 @@ class Parser:
             self.cls[self.at] = "dash"
         if name != "num" or not self._two_digits(self.at + 1) or draft.finer:
             return
-        if self.cls[self.at + 2] in ("mon", "of") or (self.cls[self.at + 2] == "unit" and self.val[self.at + 2] != "year"):
+        if self.cls[self.at + 2] in ("mon", "of") or (
+            self.cls[self.at + 2] == "unit" and self.val[self.at + 2] != "year"
+        ):
             return
         dash = self.cls[self.at] == "dash"
         if 1 <= n <= 12:
@@ -843,12 +898,25 @@ class Parser:
         after, unit = self.cls[ahead], self.val[ahead]
         if after in ("num", "numeral") and n in (1, -1) and name == "ord" and self.cls[ahead + 1] == "unit":
             return self._first_units(draft, n, self.val[ahead], ahead + 1)
-        if after == "unit" and unit not in ("year", "academic-year", "fiscal-year", "workday", "hour", "fortnight"):
+        if after == "unit" and unit not in (
+            "year",
+            "academic-year",
+            "fiscal-year",
+            "workday",
+            "hour",
+            "fortnight",
+        ):
             if len(draft.units) == 2:
                 return False
             if unit == "months":
                 unit = "month" if name == "ord" else "months"
-            if unit in ("day", "monthday") and not draft.num and not draft.day and n > 0 and not (name == "ord" and n == 1):
+            if (
+                unit in ("day", "monthday")
+                and not draft.num
+                and not draft.day
+                and n > 0
+                and not (name == "ord" and n == 1)
+            ):
                 draft.day = n
             else:
                 draft.units.append((unit, n))
@@ -971,7 +1039,9 @@ class Parser:
                 self.implied = self.implied or "report"
             if name == "unit":
                 before = self.cls[end - 1]
-                if self.case[end] == "abl" or (end > self.at and before in ("report", "following", "after", "of", "every", "point")):
+                if self.case[end] == "abl" or (
+                    end > self.at and before in ("report", "following", "after", "of", "every", "point")
+                ):
                     self.implied = self.implied or self.val[end]
             elif name not in (*_TAIL, "of", "after", "every", "point", "this") and not (
                 name == "comma" and self.cls[end + 1] in _TAIL

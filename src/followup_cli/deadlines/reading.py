@@ -62,8 +62,15 @@ def _read(text: str, lang: str, adopted: date | None, fiscal_month: int) -> Dead
         raise min(errors, key=lambda pair: pair[0])[1]
     first = found[0]
     for other in found[1:]:
-        if (first.kind, first.start, first.due, first.recurrence) != (other.kind, other.start, other.due, other.recurrence):
-            message = f"{quote(text)} may be read as `{first.lang}` or as `{other.lang}`, with different results"
+        if (first.kind, first.start, first.due, first.recurrence) != (
+            other.kind,
+            other.start,
+            other.due,
+            other.recurrence,
+        ):
+            message = (
+                f"{quote(text)} may be read as `{first.lang}` or as `{other.lang}`, with different results"
+            )
             raise DeadlineError(text, message, "ambiguous")
     return first
 
@@ -284,7 +291,12 @@ def _relative(spans: list[Clause], dates: list[Clause], combiner: Combiner) -> S
     if anchor.period.unit != "day" and anchor.point not in ("begin", "mid", "end"):
         raise fail(clause, "ambiguous", "counts from a period, which may be its first day or its last")
     kind = {"both": Kind.RANGE, "due": Kind.BY}.get(sides, Kind.SINCE)
-    return Statement(kind, lower=anchor, span=Span(sides, clause.months, clause.days, clause.workdays, "date"), clause=clause)
+    return Statement(
+        kind,
+        lower=anchor,
+        span=Span(sides, clause.months, clause.days, clause.workdays, "date"),
+        clause=clause,
+    )
 
 
 def _event_alone(clause: Clause) -> Span:

@@ -167,10 +167,20 @@ def _drop_times(tokens: Tokens, lexicon: Lexicon) -> None:
             if at and names[at - 1] == "unit" and values[at - 1] == "hour":
                 at -= 1
                 tokens.drop(at)
-            if at and names[at - 1] == "in" and not (at < len(names) and names[at] in ("year", "mon", "num", "date")):
+            if (
+                at
+                and names[at - 1] == "in"
+                and not (at < len(names) and names[at] in ("year", "mon", "num", "date"))
+            ):
                 at -= 1
                 tokens.drop(at)
-        elif hour and lexicon.clock_hours and at and names[at - 1] in ("num", "dm") and _at_hour(tokens, at - 2):
+        elif (
+            hour
+            and lexicon.clock_hours
+            and at
+            and names[at - 1] in ("num", "dm")
+            and _at_hour(tokens, at - 2)
+        ):
             tokens.drop(at)
             at -= 1
             tokens.drop(at)
@@ -194,10 +204,14 @@ def _at_hour(tokens: Tokens, at: int) -> bool:
 
 def _sign(text: str, start: int, end: int, tokens: Tokens) -> None:
     """Add a sign; stops after a word and at the end, quotes and footnote stars say nothing."""
-    if text in '"*\'':
+    if text in "\"*'":
         return
     if text == ".":
-        if start == 0 or not (tokens.spans and tokens.spans[-1][1] <= start) or tokens.text[start + 1 :].strip(' "*'):
+        if (
+            start == 0
+            or not (tokens.spans and tokens.spans[-1][1] <= start)
+            or tokens.text[start + 1 :].strip(' "*')
+        ):
             tokens.add("stop", None, "", start, end)
         return
     name = _SIGNS.get(text, "word")
@@ -325,5 +339,3 @@ def _numeral(name: str, value: int, case: str, start: int, end: int, tokens: Tok
         value = joined
     # Kept apart from digits until all are read, so that "20 1" is no 21.
     tokens.add("numeral" if kind == "num" else "ord", value, case, start, end)
-
-
