@@ -25,6 +25,8 @@ COMMANDS: dict[str, str] = {
     "agencies": "What each agency carries, as lead and as agreed.",
     "sql": "Any other question: one SELECT, as of a date.",
     "report": "The status table of the whole plan, in Markdown.",
+    "badge": "How much is delivered, as a small picture (SVG).",
+    "export": "The whole plan as a workbook, a calendar, a database or tables.",
     "validate": "Check the data: every mistake, at its line and column.",
     "deadline": "How a deadline phrase is read, and by which rule.",
 }
@@ -229,10 +231,15 @@ def emit(content: Content, view: View, *, pipe: str = "tsv") -> None:
         pipe: the format when nobody looks: on a terminal it is always `table`.
     """
     name = chosen_format(view, pipe)
-    if view.output is not None:
-        write_file(view.output, render(content, name))
+    put(render(content, name, screen(wide=view.wide) if view.output is None else None), view.output)
+
+
+def put(text: str, output: Path | None) -> None:
+    """Write a text to a file, or to standard output."""
+    if output is None:
+        sys.stdout.write(text)
     else:
-        sys.stdout.write(render(content, name, screen(wide=view.wide)))
+        write_file(output, text)
 
 
 def chosen_format(view: View, pipe: str) -> str:
@@ -256,16 +263,21 @@ def screen(*, wide: bool = False) -> Screen:
 
 
 def write_file(path: Path, text: str) -> None:
+    """Write a text as a whole file or leave what was there."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
     """Write a whole file or leave what was there.
 
     Raises:
-        FollowupError: if the file cannot be written.
+        FollowupError: if the file cannot be written, or is a dataset's own.
     """
     from followup_cli.files import write_atomically
 
     if path.resolve().name in ("activities.yaml", "agencies.yaml") and path.exists():
         raise FollowupError(f"`{path}` is a dataset's own file", "write to another file")
-    write_atomically(path, text.encode("utf-8"))
+    write_atomically(path, content)
 
 
 def say(message: str) -> None:

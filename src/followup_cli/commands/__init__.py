@@ -13,6 +13,7 @@ from followup_cli.findings import Severity
 from followup_cli.models import Files
 from followup_cli.progress import Standing, follow_up
 from followup_cli.query import window_meant
+from followup_cli.relations import Subject
 from followup_cli.rules import RULES, check
 
 
@@ -37,6 +38,11 @@ class Asked:
         parts += ["as enacted"] if self.as_enacted else []
         parts += [f"at {self.at}"] if self.at else []
         return ", ".join(parts)
+
+    @property
+    def subject(self) -> Subject:
+        """Give what a file of the whole plan is made from."""
+        return Subject(self.dataset, self.as_of, self.standings, self.at, self.as_enacted)
 
     @property
     def scope(self) -> str:
