@@ -1,20 +1,33 @@
 """One file per verb; here is what every question does first: read the dataset, settle the day."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from followup_cli.amended import AS_ENACTED, in_force
-from followup_cli.cli import Question, data_folder, say, today
+from followup_cli.cli import Question, Selection, data_folder, say, today
 from followup_cli.dataset import Dataset, Draft, decode_all, from_texts, read_folder
 from followup_cli.errors import FollowupError
 from followup_cli.findings import Severity
 from followup_cli.models import Files
 from followup_cli.progress import Standing, follow_up
-from followup_cli.query import window_meant
+from followup_cli.query import (
+    NONE,
+    Filters,
+    agency_meant,
+    alone,
+    day_after,
+    day_before,
+    section_meant,
+    where,
+    window_meant,
+    word_meant,
+)
 from followup_cli.relations import Subject
 from followup_cli.rules import RULES, check
+from followup_cli.words import Role, State, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +52,10 @@ class Asked:
         parts += [f"at {self.at}"] if self.at else []
         return ", ".join(parts)
 
-    @property
-    def subject(self) -> Subject:
-        """Give what a file of the whole plan is made from."""
-        return Subject(self.dataset, self.as_of, self.standings, self.at, self.as_enacted)
+    def subject(self, standings: Sequence[Standing] | None = None) -> Subject:
+        """Give what files of the plan are made from: all deliverables, or those that were selected."""
+        chosen = self.standings if standings is None else standings
+        return Subject(self.dataset, self.as_of, chosen, self.at, self.as_enacted)
 
     @property
     def scope(self) -> str:
@@ -106,6 +119,40 @@ def ask(question: Question) -> Asked:
     return asked
 
 
+def filters(asked: Asked, selection: Selection) -> Filters:
+    """Find what the selection's words mean in a dataset."""
+    dataset, plan, day = asked.dataset, asked.dataset.plan, asked.as_of
+    chosen = selection
+    return Filters(
+        sections=tuple(section_meant(dataset, text) for text in chosen.section or ()),
+        agencies=tuple(agency_meant(dataset, text) for text in chosen.agency or ()),
+        roles=tuple(word_meant(text, Role, "role") for text in chosen.role or ()),
+        no_lead=chosen.no_lead,
+        statuses=tuple(
+            None if text.strip().casefold() == NONE else word_meant(text, Status, "status", also=(NONE,))
+            for text in chosen.status or ()
+        ),
+        states=tuple(word_meant(text, State, "state") for text in chosen.state or ()),
+        outcomes=tuple(chosen.outcome or ()),
+        searches=tuple(chosen.search or ()),
+        due=tuple(window_meant(plan, text, day) for text in chosen.due or ()),
+        due_before=day_before(plan, chosen.due_before, day) if chosen.due_before else None,
+        due_after=day_after(plan, chosen.due_after, day) if chosen.due_after else None,
+    )
+
+
+def select(asked: Asked, selection: Selection) -> list[Standing]:
+    """Keep the deliverables that are selected."""
+    return where(asked.standings, filters(asked, selection))
+
+
+def why_empty(asked: Asked, selection: Selection) -> str:
+    """Say why nothing is selected: what each condition leaves when it stands alone."""
+    parts = [f"{name} {count}" for name, count in alone(asked.standings, filters(asked, selection)).items()]
+    reason = f" (alone: {', '.join(parts)})" if len(parts) > 1 else ""
+    return f"no deliverable matches: 0 of {len(asked.standings)}{reason} · {asked.scope}"
+
+
 def settle_day(dataset: Dataset, as_of: str | None) -> date:
     """Turn `--as-of` into a day: the last one of a period, today where nothing is said."""
     if as_of is None or as_of.strip().casefold() == "today":
@@ -115,6 +162,12 @@ def settle_day(dataset: Dataset, as_of: str | None) -> date:
     if day is None:
         raise FollowupError(f"`{as_of}` names no day", "write it as 2022-12-31")
     return day
+
+
+def same_question(question: Question) -> str:
+    """Give the options that put another command to the same dataset on the same day."""
+    options = [("--data", question.data), ("--as-of", question.as_of)]
+    return "".join(f" {name} {shlex.quote(str(value))}" for name, value in options if value is not None)
 
 
 def of(part: int, whole: int, noun: str) -> str:

@@ -23,4 +23,4 @@ def run(
     ] = None,
 ) -> None:
     """Draw a badge (SVG): how many deliverables are delivered, and how the others stand."""
-    put(badge(whole_plan(ask(question).subject)), output)
+    put(badge(whole_plan(ask(question).subject())), output)

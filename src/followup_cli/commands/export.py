@@ -6,8 +6,8 @@ from typing import Annotated
 
 from typer import Option
 
-from followup_cli.cli import Question, say, write_bytes
-from followup_cli.commands import ask
+from followup_cli.cli import Question, Selection, say, write_bytes
+from followup_cli.commands import ask, select, why_empty
 from followup_cli.errors import FollowupError
 from followup_cli.export import EXPORTS, Files, export_named
 
@@ -15,7 +15,7 @@ EXAMPLES = """Examples:
 
   followup export -o plan.xlsx
 
-  followup export -o deadlines.ics
+  followup export -o gpo.ics --agency GPO
 
   followup export -o plan.sqlite --as-of 2025-05-01
 
@@ -25,6 +25,7 @@ EXAMPLES = """Examples:
 
 def run(
     question: Question,
+    selection: Selection,
     format: Annotated[  # noqa: A002 - the option's name
         str | None, Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(EXPORTS)}.")
     ] = None,
@@ -33,13 +34,18 @@ def run(
         Option("--output", "-o", metavar="PATH", help="File or folder; a file's ending picks the format."),
     ] = None,
 ) -> None:
-    """Write the whole plan, as of a day, as a workbook, a calendar, a database or tables."""
+    """Write the plan, as of a day, as a workbook, a calendar, a database or tables.
+
+    With a selection, only those deliverables and what belongs to them are written.
+    """
     name = _format(format, output)
     export = EXPORTS[name]
     if output is None and (export.folder or (sys.stdout.isatty() and not export.text)):
         place = "a folder" if export.folder else "a file"
         raise FollowupError(f"the format `{name}` needs {place} to write to", "name it with `-o PATH`")
-    files = export.load()(ask(question).subject)
+    asked = ask(question)
+    found = select(asked, selection)
+    files = export.load()(asked.subject(found))
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(files[""])
@@ -49,6 +55,8 @@ def run(
         say(f"{len(files)} files in {output}")
     else:
         write_bytes(output, files[""])
+    if not found:
+        say(why_empty(asked, selection))
 
 
 def _format(given: str | None, output: Path | None) -> str:

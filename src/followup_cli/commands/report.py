@@ -28,7 +28,7 @@ def run(
     asked = ask(question)
     if view.format is None and view.output is None:
         view = replace(view, format="markdown")
-    page = whole_plan(asked.subject) if chosen_format(view, "markdown") == "html" else report_page(asked)
+    page = whole_plan(asked.subject()) if chosen_format(view, "markdown") == "html" else report_page(asked)
     emit(page, view, pipe="markdown")
 
 
