@@ -28,6 +28,8 @@ COMMANDS: dict[str, str] = {
     "timeline": "The plan in time: windows, due dates, states, by section.",
     "sql": "Any other question: one SELECT, as of a date.",
     "report": "The status table of the whole plan, in Markdown.",
+    "badge": "How much is delivered, as a small picture (SVG).",
+    "export": "The whole plan as a workbook, a calendar, a database or tables.",
     "record": "Add an update to a deliverable; no other byte of the file moves.",
     "diff": "What changed between two revisions, folders, or since the last commit.",
     "history": "The life of an activity or deliverable: amendments, updates, commits.",
@@ -314,6 +316,14 @@ def emit(
         say(scope)
 
 
+def put(text: str, output: Path | None) -> None:
+    """Write a text to a file, or to standard output."""
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_file(output, text)
+
+
 def at_terminal() -> bool:
     """Tell whether a person looks at both what is answered and what is said beside it."""
     return sys.stdout.isatty() and sys.stderr.isatty()
@@ -374,16 +384,21 @@ def coloured(color: Color, terminal: bool) -> bool:  # noqa: FBT001
 
 
 def write_file(path: Path, text: str) -> None:
+    """Write a text as a whole file or leave what was there."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
     """Write a whole file or leave what was there.
 
     Raises:
-        FollowupError: if the file cannot be written.
+        FollowupError: if the file cannot be written, or is a dataset's own.
     """
     from followup_cli.files import write_atomically
 
     if path.resolve().name in ("activities.yaml", "agencies.yaml") and path.exists():
         raise FollowupError(f"`{path}` is a dataset's own file", "write to another file")
-    write_atomically(path, text.encode("utf-8"))
+    write_atomically(path, content)
 
 
 def say(message: str) -> None:

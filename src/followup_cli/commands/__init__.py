@@ -25,6 +25,7 @@ from followup_cli.query import (
     window_meant,
     word_meant,
 )
+from followup_cli.relations import Subject
 from followup_cli.rules import RULES, check
 from followup_cli.words import Role, State, Status
 
@@ -50,6 +51,11 @@ class Asked:
         parts += ["as enacted"] if self.as_enacted else []
         parts += [f"at {self.at}"] if self.at else []
         return ", ".join(parts)
+
+    def subject(self, standings: Sequence[Standing] | None = None) -> Subject:
+        """Give what files of the plan are made from: all deliverables, or those that were selected."""
+        chosen = self.standings if standings is None else standings
+        return Subject(self.dataset, self.as_of, chosen, self.at, self.as_enacted)
 
     @property
     def scope(self) -> str:

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from followup_cli.cli import Question, View, emit
+from followup_cli.cli import Question, View, chosen_format, emit
 from followup_cli.commands import Asked, ask
 from followup_cli.fields import FIELDS
 from followup_cli.query import table, tally
+from followup_cli.relations import whole_plan
 from followup_cli.table import Page
 
 EXAMPLES = """Examples:
@@ -13,6 +14,8 @@ EXAMPLES = """Examples:
   followup report --as-of 2025-05-01
 
   followup report --output status.md
+
+  followup report --output report.html
 """
 _FIELDS = ("id", "title", "outcome", "deadline", "due", "lead", "as_agreed", "status", "status_date", "state")
 
@@ -25,7 +28,8 @@ def run(
     asked = ask(question)
     if view.format is None and view.output is None:
         view = replace(view, format="markdown")
-    emit(report_page(asked), view, pipe="markdown")
+    page = whole_plan(asked.subject()) if chosen_format(view, "markdown") == "html" else report_page(asked)
+    emit(page, view, pipe="markdown")
 
 
 def report_page(asked: Asked) -> Page:
