@@ -198,6 +198,8 @@ class Clause:
     """The separator before it: `,`, `;`, `/`, `&` for "and", `(`, `:`, or nothing."""
     bound: str = ""
     during: bool = False
+    later: bool = False
+    """Whether it begins with a word for "so much later": "in", "через"."""
     post: bool = False
     drafts: list[Draft] = field(default_factory=list)
     cycle: Cycle | None = None

@@ -165,6 +165,7 @@ WORDS: dict[tuple[str, Any], str] = {
     "|for the years|sometime in|in the month of|on the day of|as at|in the time frame|in the timeframe",
     ("in", "later"): "in",
     ("later", None): "later|from now|hence|thereafter|time|from today|after that|s time|from the present",
+    ("comma", None): "but|yet",
     ("and", None): "and|as well as|and also|and then|and again|plus|together with",
     ("of", None): "of|of the|for the period of|the period",
     ("a", None): "a|an",

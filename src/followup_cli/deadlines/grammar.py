@@ -68,6 +68,10 @@ class Parser:
         self.at = 0
         self.approximate = False
         self.event_bound = "from"
+        self.after_cycle = False
+        """Whether "after each quarter" was read, so that a length of time says nothing more."""
+        self.yearly = False
+        """Whether a month was read that comes "every" year."""
         self.month_first = False
         """Whether a day of a month was read, so that a number after it is a day too ("March 1-15, 2023")."""
         self.implied = ""
@@ -93,9 +97,14 @@ class Parser:
             clause = self._clause()
             clause.sep = sep
             clause.end = self.at
+            if clause.name == "span" and self.after_cycle:
+                clause.name = "tail"
             if not found and sep.strip("("):
                 self._fail("leftover", "nothing comes before", 0, 1)
             found.append(clause)
+            if self.yearly:
+                found.append(Clause("cycle", clause.start, clause.end, cycle=Cycle("YEARLY")))
+                self.yearly = False
 
     def _separator(self) -> str:
         sep = ""
@@ -129,7 +138,7 @@ class Parser:
             while name == "ongoing" and self._of_the_plan():
                 self.at += 1
             return Clause(name, start, value=self.val[start])
-        if name == "later":
+        if name == "later" and self.cls[self.at + 1] not in ("num", "numeral", "dur"):
             self._fail("vague", "promises a time without a date", start, start + 1)
         if name == "vague":
             self._fail(
@@ -138,13 +147,19 @@ class Parser:
                 start,
                 start + 1,
             )
-        if name in ("label", "term") or (name == "point" and self.cls[self.at + 1] == "colon"):
+        apart = self.cls[self.at + 1] == "dash" and not self.tokens.glued[self.at + 1] and self.val[start] in ("begin", "end")
+        apart = apart and self.cls[self.at + 2] != "point"
+        if name in ("label", "term") or (name == "point" and (self.cls[self.at + 1] == "colon" or apart)):
             if name == "point":
                 self.val[start] = {"end": "due", "begin": "start"}.get(self.val[start], "none")
             self.at += 1
             if self.cls[self.at] in ("colon", "dash"):
                 self.at += 1
             return Clause("label", start, value=self.val[start])
+        if name == "unit" and self.cls[self.at + 1] == "after-post":
+            self.at += 2
+            self.after_cycle = True
+            return Clause("tail", start)
         return self._cycle() or self._bounded(start)
 
     def _of_the_plan(self) -> bool:
@@ -198,6 +213,12 @@ class Parser:
             clause = self._times(start) or self._times_after_unit(start)
         if clause is None:
             self.at = start
+            return None
+        if self.cls[self.at] == "least":
+            self.at += 1
+        if self.cls[self.at] == "after-post":
+            self.at += 1
+            self.after_cycle = True
         return clause
 
     def _every(self, start: int) -> Clause | None:
@@ -312,12 +333,12 @@ class Parser:
 
     def _bounded(self, start: int) -> Clause:
         clause = Clause("dates", start)
-        later = self._prefix(clause)
+        self._prefix(clause)
         if self.cls[self.at] in ("label", "term"):
             self.at += 1
-            later = self._prefix(clause) or later
+            self._prefix(clause)
         if self._duration(clause):
-            return self._span(clause, later=later)
+            return self._span(clause)
         if self.cls[self.at] in ("event", "dayof", "act") or (clause.bound not in ("", "in") and self._ends_event(clause.bound)):
             return self._event(clause)
         if self.cls[self.at] == "every" or self.cls[self.at] == "freq":
@@ -329,33 +350,34 @@ class Parser:
         self._dates(clause)
         return clause
 
-    def _prefix(self, clause: Clause) -> bool:
-        """Read the words that govern what follows; tell whether they mean "so much later"."""
-        later = False
+    def _prefix(self, clause: Clause) -> None:
+        """Read the words that govern what follows."""
         while True:
             name = self.cls[self.at]
             if name in _BOUNDS:
-                if clause.bound and not (clause.bound == "in" or {clause.bound, name} <= {"by", "to"}):
+                if clause.bound and clause.bound != "in" and {clause.bound, name} != {"by", "to"}:
                     self._fail("leftover", "has two bounds", self.at, self.at + 1)
                 clause.bound = name
             elif name == "following" and self.val[self.at] and self.cls[self.at + 1] not in ("unit", "report"):
                 clause.bound = "after"
             elif name == "dash" and self.cls[self.at - 1] in _BOUNDS and self._glued(self.at, 2):
                 pass
+            elif name == "later" and self.cls[self.at + 1] in ("num", "numeral", "dur"):
+                clause.later = True
             elif name == "in":
                 clause.bound = clause.bound or "in"
-                later = later or bool(self.val[self.at])
+                clause.later = clause.later or bool(self.val[self.at])
             elif name == "during":
                 clause.during = True
             elif name == "approx":
                 self.approximate = True
             elif name in ("of", "a") and self.at > clause.start:
                 if name == "a" and self.cls[self.at + 1] in ("unit", "dur"):
-                    return later
+                    return
             elif name == "of" or (name == "unit" and self.val[self.at] == "year" and self.cls[self.at + 1] in _BOUNDS):
                 pass
             else:
-                return later
+                return
             self.at += 1
 
     def _dates(self, clause: Clause) -> None:
@@ -364,6 +386,9 @@ class Parser:
             self._nothing(clause)
         if first.tail and first.empty:
             clause.name = "tail"
+            if self.cls[self.at] == "after-post":
+                self.at += 1
+                self.after_cycle = True
             return
         clause.drafts.append(first)
         if clause.bound == "between" and self.cls[self.at] in ("and", "dash"):
@@ -395,7 +420,10 @@ class Parser:
     def _postfix(self, clause: Clause) -> None:
         """Read the words that govern what is before them, and the ablative that does the same."""
         name = self.cls[self.at]
-        if name == "plus" and not clause.bound:
+        if name == "every-post" and clause.drafts[-1].month and not clause.bound:
+            self.yearly = True
+            self.at += 1
+        elif name == "plus" and not clause.bound:
             clause.bound = "from"
             self.at += 1
         elif name in _POST:
@@ -433,7 +461,9 @@ class Parser:
             if self.cls[self.at] == "and" and self.cls[self.at + 1] in ("num", "numeral", "a"):
                 self.at += 1
         self.at = save
-        if found:
+        if found and self.cls[self.at] == "term":
+            # "in a period of two months" is open from the start, whatever it is counted from.
+            clause.during = clause.during or clause.bound in ("", "in")
             while self.cls[self.at] == "term":
                 self.at += 1
         return found
@@ -455,6 +485,8 @@ class Parser:
             tenths += 5
             self.at += 1
         ahead = self.at + 1 if self.cls[self.at] == "of" else self.at
+        if name == "unit" and unit in ("quarter", "half", "ten-days") and not (clause.during or clause.later or self.cls[self.at] == "during-post"):
+            return False
         if self.cls[ahead] in ("year", "mon", "date", "this", "times", "once", "every-post", "every"):
             return False
         return self._add(clause, tenths, unit)
@@ -463,9 +495,12 @@ class Parser:
         """Tell whether a unit without a number is a length ("в течение месяца", "в месячный срок")."""
         if name == "adjective":
             return self.cls[self.at + 1] == "term"
-        if not self.lexicon.hyphen_ordinal or unit not in ("day", "week", "month", "months", "workday"):
+        units = ("day", "week", "month", "months", "workday", *(("year",) if clause.later else ()))
+        if not self.lexicon.hyphen_ordinal or unit not in units:
             return False
         after = self.cls[self.at + 1]
+        if clause.later:
+            return True
         return (clause.during and after not in ("num", "comma", "following", "report")) or after == "during-post"
 
     def _quantity(self) -> int | None:
@@ -539,7 +574,7 @@ class Parser:
             self._fail("no-such-period", "is longer than a hundred years", self.at - 2)
         return True
 
-    def _span(self, clause: Clause, *, later: bool) -> Clause:
+    def _span(self, clause: Clause) -> Clause:
         """Read what a length of time is counted from, and settle which ends it gives."""
         clause.name = "span"
         name = self.cls[self.at]
@@ -548,7 +583,7 @@ class Parser:
             self._fail("leftover", "is not understood before a length of time", clause.start, clause.start + 1)
         if clause.during:
             sides = sides or "both"
-        elif later:
+        elif clause.later:
             sides = sides or "due"
         if name in ("during-post", "range-post"):
             sides = "both"
@@ -645,6 +680,8 @@ class Parser:
         here = self.at
         while self.cls[self.at] not in ("", "comma", "semi", "close"):
             name = self.cls[self.at]
+            if name == "during" and self.at > here:
+                break
             if name in ("year", "date", "mon", "num") and event != "other":
                 self._fail("leftover", "is not understood as an event", start, self.at + 1)
             if name in _POST or name == "during-post":
@@ -675,8 +712,8 @@ class Parser:
     def _draft(self) -> Draft:
         """Read one period: its parts in any order, each once."""
         draft = Draft(self.at)
-        while self._slot(draft):
-            draft.case = self.case[self.at - 1] or draft.case
+        while draft.case != "abl" and self._slot(draft):
+            draft.case = self.case[self.at - 1]
         draft.end = self.at
         if not draft.num:
             self.month_first = bool(draft.month and draft.day)
@@ -711,9 +748,9 @@ class Parser:
         if self.cls[self.at] == "slash" and not written and (after != "year" or self.cls[self.at + 2] in ("slash", "dash")):
             return False
         binds = (
-            before in ("point", "of")
+            (before in ("point", "of") and after != "point")
             or (after == "year" and draft.finer and not draft.dated and before in ("mon", "part", "season", "unit"))
-            or (before in NUMBERS and draft.num and after == "mon" and self.cls[self.at + 2] in ("dash", "slash", "year"))
+            or (before in NUMBERS and draft.num and after == "mon" and (self.cls[self.at + 2] in ("dash", "slash", "year") or self._glued(self.at, 2)))
         )
         if not binds or after not in _SLOTS:
             return False
@@ -899,6 +936,8 @@ class Parser:
                 draft.shift = 0
             return True
         if unit == "year" and (draft.year or draft.decade or after == "year"):
+            if self.at > draft.start and self.cls[self.at - 1] == "unit" and self.val[self.at - 1] == "year":
+                return False
             self.at += 1
             return True
         if unit in ("workday", "hour", "fortnight"):
@@ -920,7 +959,10 @@ class Parser:
             draft.holder = unit
             self.at += 1
             return True
-        if draft.dated or (not draft.point and unit != "year"):
+        if draft.dated and self.cls[self.at - 1] == "now" and unit == "year":
+            self.at += 1
+            return True
+        if draft.dated or (not draft.point and unit != "year" and after != "point"):
             return False
         self.at += 1
         self._undated_unit(draft, unit)
@@ -939,6 +981,15 @@ class Parser:
         draft.bare = not draft.point
         if unit != "year":
             draft.current = "month" if unit == "months" else unit
+
+    def _take_now(self, draft: Draft) -> bool:
+        """Read one word for the year of the adoption or the next."""
+        if draft.dated:
+            return False
+        draft.shift = self.val[self.at]
+        draft.year_first = not draft.finer
+        self.at += 1
+        return True
 
     def _take_this(self, draft: Draft) -> bool:
         """Read "this year", "next quarter"."""
@@ -968,7 +1019,8 @@ class Parser:
         while True:
             name = self.cls[end]
             if name == "report" and self.cls[end + 1] != "unit":
-                self.implied = self.implied or "report"
+                alone = self.cls[self.at] == "unit" and not self.val[end]
+                self.implied = self.implied or (self.val[self.at] if alone else "report")
             if name == "unit":
                 before = self.cls[end - 1]
                 if self.case[end] == "abl" or (end > self.at and before in ("report", "following", "after", "of", "every", "point")):
@@ -1053,6 +1105,7 @@ _SLOTS = {
     "ord": Parser._take_number,
     "unit": Parser._take_unit,
     "this": Parser._take_this,
+    "now": Parser._take_now,
     "following": Parser._take_tail,
     "report": Parser._take_tail,
     "previous": Parser._take_tail,

@@ -267,6 +267,8 @@ def _relative(spans: list[Clause], dates: list[Clause], combiner: Combiner) -> S
     """Return what is counted from an event: a length of time, its event, or an event alone."""
     lengths = [c for c in spans if c.name == "span"]
     events = [c for c in spans if c.name == "event"]
+    if len(dates) == len(lengths) == 1 and not events and _opens(dates[0]) and lengths[0].sides == "both":
+        lengths[0].anchor, dates = dates[0].drafts[0], []
     if dates or len(lengths) > 1 or len(events) > 1 or (lengths and events and lengths[0].value):
         extra = (dates or lengths[1:] or events[1:] or events)[0]
         raise fail(extra, "ambiguous", "is a second deadline")
@@ -285,6 +287,11 @@ def _relative(spans: list[Clause], dates: list[Clause], combiner: Combiner) -> S
         raise fail(clause, "ambiguous", "counts from a period, which may be its first day or its last")
     kind = {"both": Kind.RANGE, "due": Kind.BY}.get(sides, Kind.SINCE)
     return Statement(kind, lower=anchor, span=Span(sides, clause.months, clause.days, clause.workdays, "date"), clause=clause)
+
+
+def _opens(clause: Clause) -> bool:
+    """Tell whether a clause is one lower bound, from which a length of time may be counted."""
+    return clause.bound == "from" and len(clause.drafts) == 1
 
 
 def _event_alone(clause: Clause) -> Span:

@@ -44,6 +44,9 @@ def _one_cycle(cycles: list[Clause], implied: str, clauses: list[Clause]) -> Cyc
     finer = [c for c in found if c.cycle != Cycle("YEARLY")]
     if len(found) == 2 and len(finer) == 1 and finer[0].count > 1:
         found = finer
+    weekdays = [c for c in found if c.cycle and c.cycle.weekday]
+    if len(found) == 2 and len(weekdays) == 1 and any(c.cycle == Cycle("WEEKLY") for c in found):
+        found = weekdays
     if len(found) > 1:
         raise fail(found[1], "ambiguous", "is a second frequency")
     cycle = found[0].cycle if found else _IMPLIED.get(implied)

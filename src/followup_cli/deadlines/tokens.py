@@ -34,7 +34,7 @@ TOKEN = re.compile(
     | (?P<zone>  (?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?(?![^\W\d_]) )
     | (?P<short> '\d{2}(?!\d) )
     | (?P<num>   [0-9]+ )
-    | (?P<word>  n\s?/\s?a\b | н\s?/\s?д\b | [^\W\d_]+(?:'[^\W\d_]+)* )
+    | (?P<word>  n\s?/\s?a\b | н\s?/\s?д\b | п\s?/\s?г\b | [^\W\d_]+(?:'[^\W\d_]+)* )
     | (?P<dash>  -(?:\s*-)* )
     | (?P<sign>  [^\s\w] | . )
     """,
@@ -249,7 +249,7 @@ def _suffix(raw: list[Raw], at: int, tokens: Tokens, lexicon: Lexicon) -> int:
         name, case = suffix
         if tokens.classes[last] == "num" and "ord" in name:
             tokens.classes[last] = "ord"
-        elif tokens.classes[last] == "year" and "decade" in name:
+        elif tokens.classes[last] == "year" and "decade" in name and tokens.classes[last - 1 : last] != ["dash"]:
             tokens.classes[last] = "decade"
         tokens.cases[last] = case
         tokens.spans[last] = (tokens.spans[last][0], stop)
