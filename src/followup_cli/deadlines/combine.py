@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from .drafts import Clause, Draft
 from .grammar import NotUnderstoodError
-from .model import Cycle, Edge, Kind, Span
-from .periods import NoSuchPeriodError
+from .model import Cycle, Edge, Kind, Period, Span
+from .periods import NoSuchPeriodError, last_of_month
 
 _UPPER = ("by", "before", "to")
 _LOWER = ("from", "after")
@@ -176,6 +176,9 @@ class Combiner:
             period = draft.period(self.fiscal_month)
         except NoSuchPeriodError as error:
             raise NotUnderstoodError(error.reason, str(error), draft.start, draft.end) from error
+        if period.unit == "day" and period.n == -1 and period.year:
+            day = last_of_month(period.year, period.month).day
+            period = Period("day", period.year, day, period.month)
         point = draft.point
         if draft.bare and not (draft.finer or point or clause.during or draft.year):
             raise NotUnderstoodError("no-year", "the year is missing", draft.start, draft.end)

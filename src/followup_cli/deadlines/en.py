@@ -353,6 +353,7 @@ PERIODS: dict[str, tuple[str, ...]] = {
 }
 YEAR = ("{y}", "this year", "next year")
 CURRENT = {
+    "fiscal": ("this fiscal year", "next fiscal year"),
     "week": ("this week", "next week"),
     "month": ("this month", "next month"),
     "quarter": ("this quarter", "next quarter"),
@@ -403,8 +404,8 @@ CYCLES = {
     "MONTHLY": "every {} months",
     "WEEKLY": "every {} weeks",
     "DAILY": "every {} days",
-    "MONTHLY 15,-1": "twice a month",
-    "MONTHLY 10,20,-1": "three times a month",
+    "MONTHLY on 15,-1": "twice a month",
+    "MONTHLY on 10,20,-1": "three times a month",
     "weekday": "every {}",
     "day": "by the {}th",
     "last day": "by the last day of the month",

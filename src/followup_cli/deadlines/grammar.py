@@ -21,6 +21,7 @@ _MONTHS = {"month": 1, "months": 1, "quarter": 3, "half": 6, "year": 12, "decade
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "ten-days": 10}
 # What a dash may set apart from dates, as a comma does.
 _ASIDE = ("freq", "ongoing", "every", "once", "least", "undetermined")
+_AMOUNTS = ("num", "numeral", "dur", "unit")
 _TAIL = ("following", "report", "previous")
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -138,7 +139,7 @@ class Parser:
             while name == "ongoing" and self._of_the_plan():
                 self.at += 1
             return Clause(name, start, value=self.val[start])
-        if name == "later" and self.cls[self.at + 1] not in ("num", "numeral", "dur"):
+        if name == "later" and self.cls[self.at + 1] not in _AMOUNTS:
             self._fail("vague", "promises a time without a date", start, start + 1)
         if name == "vague":
             self._fail(
@@ -362,7 +363,7 @@ class Parser:
                 clause.bound = "after"
             elif name == "dash" and self.cls[self.at - 1] in _BOUNDS and self._glued(self.at, 2):
                 pass
-            elif name == "later" and self.cls[self.at + 1] in ("num", "numeral", "dur"):
+            elif name == "later" and self.cls[self.at + 1] in _AMOUNTS:
                 clause.later = True
             elif name == "in":
                 clause.bound = clause.bound or "in"
@@ -762,7 +763,7 @@ class Parser:
     def _take_comma(self, draft: Draft) -> bool:
         """Skip the comma before the year, and after a weekday."""
         after = self.cls[self.at + 1]
-        if after == "year" and draft.finer and not draft.dated and (not draft.num or self.month_first):
+        if after == "year" and draft.finer and not draft.dated and (not draft.num or self.month_first) and (draft.month or not draft.day):
             self.at += 1
             return True
         if self.cls[self.at - 1] == "weekday" and self.at > draft.start and after in (*NUMBERS, "mon", "date"):

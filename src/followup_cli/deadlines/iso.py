@@ -62,7 +62,7 @@ def _interval(text: str) -> Statement | None:
     if a.startswith("p") and b.startswith("p"):
         raise fail("incomplete", "names no date")
     if b.startswith("p"):
-        return Statement(Kind.RANGE, _edge(a), span=_span(b, "date"))
+        return Statement(Kind.RANGE, _edge(a), span=_span(b, "adoption"))
     if a.startswith("p"):
         raise fail("leftover", "a length of time is read only after a date")
     return Statement(Kind.RANGE, _edge(a), _edge(b))

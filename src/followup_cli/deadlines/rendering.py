@@ -132,11 +132,15 @@ def _forms(edge: Edge, language: ModuleType) -> dict[str, str]:
 def _period(period: Period, language: ModuleType) -> dict[str, str]:
     """Return a period in every form of a language."""
     unit, n = period.unit, period.n
-    if period.year is None and not n and not period.month and (unit != "year" or "year" in language.CURRENT):
-        written = language.CURRENT[unit][period.shift].split("|")
+    if unit == "day" and n == -1:
+        unit = "days"
+    name = "fiscal" if period.fiscal and unit == "year" else unit
+    if period.year is None and not n and not period.month and name in language.CURRENT:
+        written = language.CURRENT[name][period.shift].split("|")
         return dict(zip(language.FORMS, written if len(written) > 1 else written * len(language.FORMS), strict=True))
     words = _words(period, language)
-    name = "fiscal" if period.fiscal and unit == "year" else "winter" if unit == "season" and n == 4 else unit
+    if unit == "season" and n == 4:
+        name = "winter"
     if n < 0 and f"last {unit}" in language.PERIODS:
         name = f"last {unit}"
     forms = {}
@@ -175,7 +179,7 @@ def _words(period: Period, language: ModuleType) -> dict[str, str | int]:
 
 def _span(deadline: Deadline, span: Span, language: ModuleType) -> str:
     say: Mapping[str, str] = language.SAY
-    if not span.months and not span.workdays and -1 <= span.days <= 1 and span.sides != "both" and span.event != "date":
+    if not span.months and not span.workdays and -1 <= span.days <= 1 and span.sides != "both":
         bound = {("start", 0): "from", ("start", 1): "after", ("due", 0): "by"}.get((span.sides, span.days), "before")
         return say[f"{bound} {span.event}"]
     amounts = [(span.months, "months"), (span.days, "days"), (span.workdays, "workdays")]
@@ -185,11 +189,7 @@ def _span(deadline: Deadline, span: Span, language: ModuleType) -> str:
     side = {"both": "within", "due": "due", "start": "from"}[span.sides]
     if span.event == "adoption":
         return say[f"{side} span"].format_map({"name": name, "from": last})
-    event = say["other"]
-    if deadline.lower is not None:
-        forms = _forms(_lower(deadline.lower, None), language)
-        event = forms[language.FORMS[-1]]
-    return say[f"{side} span after"].format_map({"name": name, "from": last, "event": event})
+    return say[f"{side} span after"].format_map({"name": name, "from": last, "event": say["other"]})
 
 
 def _cycle(cycle: Cycle, language: ModuleType) -> str:
@@ -197,8 +197,8 @@ def _cycle(cycle: Cycle, language: ModuleType) -> str:
     if cycle.weekday:
         return cycles["weekday"].format(language.WEEKDAYS[_WEEKDAYS.index(cycle.weekday)])
     days = ",".join(map(str, cycle.days))
-    if not cycle.months and f"{cycle.freq} {days}" in cycles and cycle.interval == 1:
-        return cycles[f"{cycle.freq} {days}"]
+    if not cycle.months and f"{cycle.freq} on {days}" in cycles and cycle.interval == 1:
+        return cycles[f"{cycle.freq} on {days}"]
     often = cycles.get(f"{cycle.freq} {cycle.interval}") or cycles[cycle.freq].format(cycle.interval)
     if not cycle.days:
         return often

@@ -20,10 +20,11 @@ _CYRILLIC = re.compile("[а-яәғқңөұүһі]")
 _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})\Z")
 _LATIN_ROMAN = str.maketrans("іх", "ix")
 
-TOKEN = re.compile(
-    r"""
-      (?P<ymd>   \d{4}\s*([-./])\s*\d{1,2}\s*\2\s*\d{1,2}(?!\d)(?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)? )
-    | (?P<dmy>   \d{1,2}\s*([-./])\s*\d{1,2}\s*\4\s*(?:\d{4}|\d{2})(?!\d) )
+_TOKEN = re.compile(
+    r"""\s*(?:
+      (?P<word>  (?![qhw]\s?\d\d?(?!\d)|utc|gmt) (?:n\s?/\s?a\b | н\s?/\s?д\b | п\s?/\s?г\b | [^\W\d_]+(?:'[^\W\d_]+)*) )
+    | (?P<ymd>   \d{4}\s*([-./])\s*\d{1,2}\s*\3\s*\d{1,2}(?!\d)(?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)? )
+    | (?P<dmy>   \d{1,2}\s*([-./])\s*\d{1,2}\s*\5\s*(?:\d{4}|\d{2})(?!\d) )
     | (?P<my>    \d{1,2}\s*[./]\s*\d{4}(?!\d) | \d{2}-\d{4}(?!\d) )
     | (?P<ym>    \d{4}\s*\.\s*(?:0\d|1[0-2])(?!\d) )
     | (?P<compact> (?:19|20|21)\d{6}(?!\d) )
@@ -31,14 +32,13 @@ TOKEN = re.compile(
     | (?P<clock> \d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)? | \d{1,2}\s*[ap]\.?m\b\.? )
     | (?P<part>  [qhw]\s?\d{1,2}(?!\d) | \d\s?[qh](?![^\W\d_]) )
     | (?P<dm>    \d{1,2}\s*\.\s*\d{1,2}(?!\d) )
+    | (?P<num>   [0-9]+ )
+    | (?P<dash>  -(?:\s*-)* )
     | (?P<zone>  (?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?(?![^\W\d_]) )
     | (?P<short> '\d{2}(?!\d) )
-    | (?P<num>   [0-9]+ )
-    | (?P<word>  n\s?/\s?a\b | н\s?/\s?д\b | п\s?/\s?г\b | [^\W\d_]+(?:'[^\W\d_]+)* )
-    | (?P<dash>  -(?:\s*-)* )
-    | (?P<sign>  [^\s\w] | . )
-    """,
-    re.VERBOSE | re.DOTALL,
+    | (?P<sign>  \S )
+    )""",
+    re.VERBOSE,
 )
 _DIGITS = re.compile(r"\d+")
 _SIGNS = {
@@ -126,9 +126,10 @@ Raw = tuple[str, str, int, int]
 
 def tokenise(norm: str, lexicon: Lexicon) -> Tokens:
     """Return the tokens of a normalised phrase, each word with what it means in a language."""
-    raw: list[Raw] = [
-        (m.lastgroup or "", m[0], m.start(), m.end()) for m in TOKEN.finditer(norm) if not m[0].isspace()
-    ]
+    raw: list[Raw] = []
+    for match in _TOKEN.finditer(norm):
+        name = match.lastgroup or ""
+        raw.append((name, match[name], match.start(name), match.end()))
     tokens = Tokens(norm)
     at = 0
     while at < len(raw):
