@@ -19,6 +19,8 @@ LAYERS = (
     {"progress", "amended"},
     {"fields", "rules"},
     {"query"},
+    {"diff", "slippage"},
+    {"wording"},
 )
 # Who may import what: everything else is told apart by this, and by nothing else.
 ONLY = {

@@ -220,6 +220,11 @@ def data_folder(given: Path | None) -> Path:
     for folder in (here, *here.parents):
         if (folder / "data" / "activities.yaml").is_file() and (folder / "data" / "agencies.yaml").is_file():
             return Path(os.path.relpath(folder / "data", here))
+    return shipped_folder()
+
+
+def shipped_folder() -> Path:
+    """Give the folder of the plan that comes with followup."""
     shipped = Path(__file__).parent / "data"
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / "data"
 
