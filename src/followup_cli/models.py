@@ -349,6 +349,11 @@ class Plan(Record):
     timezone: Line = Field("UTC", description="Where `today` is", examples=["Asia/Almaty"])
     pursuant_to: tuple[Act, ...] = Field((), description="Acts that the plan follows from")
     source: Source | None = Field(None, description="Where the text was taken from")
+    licence: Line | None = Field(
+        None,
+        description="SPDX id of the licence of what the dataset adds to the plan's words",
+        examples=["CC-BY-4.0"],
+    )
     expect: Expect | None = Field(None, description="Counts that the plan itself states")
     corrections: tuple[PlanCorrection, ...] = Field((), description="Mended mistakes in copying it")
 

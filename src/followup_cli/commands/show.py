@@ -35,7 +35,7 @@ def run(
     """Show all about one activity or deliverable: the plan's words, how they were read, what was reported."""
     asked = ask(question)
     activity, standings = meant(asked, id)
-    emit(card(asked, activity, standings), view, pipe="table")
+    emit(card(asked, activity, standings), view, pipe="table", pages=True)
 
 
 def meant(asked: Asked, text: str) -> tuple[Activity, list[Standing]]:

@@ -29,8 +29,6 @@ class Draft:
     point: str | None = None
     shift: int | None = None
     """How many years, or units, after the adoption's."""
-    bare: bool = False
-    """Whether only the word for the unit was written: "the year"."""
     current: str = ""
     """The unit that is counted from the adoption date: "this month"."""
     holder: str = ""

@@ -19,8 +19,6 @@ _BOUNDS = ("by", "before", "to", "from", "after", "between")
 _POST = {"by-post": "by", "before-post": "before", "from-post": "from", "after-post": "after"}
 _MONTHS = {"month": 1, "months": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "ten-days": 10}
-# What a dash may set apart from dates, as a comma does.
-_ASIDE = ("freq", "ongoing", "every", "once", "least", "undetermined")
 _TAIL = ("following", "report", "previous")
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -68,8 +66,6 @@ class Parser:
         self.at = 0
         self.approximate = False
         self.event_bound = "from"
-        self.month_first = False
-        """Whether a day of a month was read, so that a number after it is a day too ("March 1-15, 2023")."""
         self.implied = ""
         """The unit of a cycle that is only alluded to ("the reporting quarter")."""
 
@@ -79,13 +75,8 @@ class Parser:
         """Return the clauses of the phrase; every token is consumed."""
         found: list[Clause] = []
         end = len(self.tokens.classes)
-        if self.cls.count("open") != self.cls.count("close"):
-            self._fail("leftover", "has a parenthesis without its pair", 0, end)
         while True:
             sep = self._separator()
-            if self.cls[self.at] == "dash" and found and (self.cls[self.at + 1] in _ASIDE or found[-1].name in ("cycle", "ongoing")):
-                self.at += 1
-                sep += ","
             if self.at >= end:
                 if "&" in sep or "/" in sep or ":" in sep:
                     self._fail("incomplete", "nothing follows", end - 1)
@@ -93,7 +84,7 @@ class Parser:
             clause = self._clause()
             clause.sep = sep
             clause.end = self.at
-            if not found and sep.strip("("):
+            if not found and sep.strip("(,"):
                 self._fail("leftover", "nothing comes before", 0, 1)
             found.append(clause)
 
@@ -116,28 +107,13 @@ class Parser:
     def _clause(self) -> Clause:
         name = self.cls[self.at]
         start = self.at
-        whole = self._whole_plan()
-        if whole:
-            return Clause(whole, start, value="none")
-        if name == "event" and self.val[start] == "completion" and self.cls[self.at + 1] == "colon":
-            self.at += 1
-            return Clause("label", start, value="due")
         if name in ("ongoing", "undetermined", "weekday"):
             if name == "weekday" and self._weekday_is_slot():
                 return self._bounded(start)
             self.at += 1
-            while name == "ongoing" and self._of_the_plan():
-                self.at += 1
             return Clause(name, start, value=self.val[start])
-        if name == "later":
-            self._fail("vague", "promises a time without a date", start, start + 1)
         if name == "vague":
-            self._fail(
-                "ambiguous" if self.val[start] else "vague",
-                self.val[start] or "promises a time without a date",
-                start,
-                start + 1,
-            )
+            self._fail("vague", "promises a time without a date", start, start + 1)
         if name in ("label", "term") or (name == "point" and self.cls[self.at + 1] == "colon"):
             if name == "point":
                 self.val[start] = {"end": "due", "begin": "start"}.get(self.val[start], "none")
@@ -146,37 +122,6 @@ class Parser:
                 self.at += 1
             return Clause("label", start, value=self.val[start])
         return self._cycle() or self._bounded(start)
-
-    def _of_the_plan(self) -> bool:
-        """Tell whether the word only says what is ongoing: "all the time of the implementation of the plan"."""
-        name, value = self.cls[self.at], self.val[self.at]
-        return name in ("of", "term") or (name, value) in (("act", "self"), ("event", "implementation"))
-
-    def _whole_plan(self) -> str:
-        """Read "for the whole implementation period of the plan" in any of its wordings.
-
-        Return ongoing, or label where dates follow, or nothing.
-        """
-        ahead = self.at
-        seen = set()
-        while (name := self.cls[ahead]) in ("during", "in", "term", "of", "act", "event", "during-post"):
-            if name == "event" and self.val[ahead] != "implementation":
-                return ""
-            if name == "act" and self.val[ahead] != "self":
-                return ""
-            seen.add(name)
-            ahead += 1
-        if not seen & {"event", "act"}:
-            return ""
-        if name == "colon":
-            self.at = ahead
-            return "label"
-        if name not in ("", "comma", "semi", "open", "close"):
-            return ""
-        if not seen & {"during", "during-post", "term"} and not ("in" in seen and "event" in seen):
-            return ""
-        self.at = ahead
-        return "ongoing"
 
     def _weekday_is_slot(self) -> bool:
         return self.cls[self.at + 1] in (*NUMBERS, "mon", "date") or self.cls[self.at + 1 : self.at + 2] == ["comma"]
@@ -338,10 +283,6 @@ class Parser:
                 if clause.bound and not (clause.bound == "in" or {clause.bound, name} <= {"by", "to"}):
                     self._fail("leftover", "has two bounds", self.at, self.at + 1)
                 clause.bound = name
-            elif name == "following" and self.val[self.at] and self.cls[self.at + 1] not in ("unit", "report"):
-                clause.bound = "after"
-            elif name == "dash" and self.cls[self.at - 1] in _BOUNDS and self._glued(self.at, 2):
-                pass
             elif name == "in":
                 clause.bound = clause.bound or "in"
                 later = later or bool(self.val[self.at])
@@ -369,10 +310,6 @@ class Parser:
         if clause.bound == "between" and self.cls[self.at] in ("and", "dash"):
             self.at += 1
             clause.drafts.append(self._draft())
-            if clause.drafts[1].empty:
-                self._nothing(clause)
-        elif self.cls[self.at] == "dash" and self.cls[self.at + 1] in _ASIDE:
-            pass
         elif self.cls[self.at] == "dash":
             self.at += 1
             if self.cls[self.at] in ("to", "in"):
@@ -381,7 +318,7 @@ class Parser:
             if second.empty:
                 self._nothing(clause)
             clause.drafts.append(second)
-            if self.cls[self.at] == "dash" and self.cls[self.at + 1] not in _ASIDE:
+            if self.cls[self.at] == "dash":
                 self._fail("leftover", "is a third end of a range", self.at, self.at + 2)
         self._postfix(clause)
 
@@ -395,10 +332,7 @@ class Parser:
     def _postfix(self, clause: Clause) -> None:
         """Read the words that govern what is before them, and the ablative that does the same."""
         name = self.cls[self.at]
-        if name == "plus" and not clause.bound:
-            clause.bound = "from"
-            self.at += 1
-        elif name in _POST:
+        if name in _POST:
             if clause.bound not in ("", "in", _POST[name]):
                 self._fail("leftover", "has two bounds", self.at, self.at + 1)
             # "from March to June" may be written with two cases and one word after them.
@@ -481,7 +415,7 @@ class Parser:
         elif name in ("num", "numeral"):
             tenths = self.val[self.at] * 10
             self.at += 1
-            if self.cls[self.at] in ("dash", "to") and self.cls[self.at + 1] in ("num", "numeral") and self._length_at(self.at + 2):
+            if self.cls[self.at] == "dash" and self.cls[self.at + 1] in ("num", "numeral"):
                 upper = self.val[self.at + 1] * 10
                 if upper <= tenths:
                     self._fail("reversed", "runs backwards", self.at - 1, self.at + 2)
@@ -499,10 +433,6 @@ class Parser:
             tenths += 5
             self.at += 1
         return tenths
-
-    def _length_at(self, at: int) -> bool:
-        """Tell whether a unit follows a number, or a dash before it."""
-        return self.cls[at] in ("unit", "adjective", "open") or (self.cls[at] == "dash" and self.cls[at + 1] == "unit")
 
     def _spelled_out(self, n: int) -> int:
         """Skip the same number in parentheses: "six (6)"."""
@@ -594,9 +524,8 @@ class Parser:
         while self.cls[self.at] in ("every", "report", "previous"):
             every = True
             self.at += 1
-        year = self.cls[self.at] == "unit" and self.val[self.at] in ("fiscal-year", "academic-year")
-        if (self._unit_at(self.at) or year) and (every or self.at > here):
-            unit = "year" if year else self.val[self.at]
+        if self._unit_at(self.at) and (every or self.at > here):
+            unit = self.val[self.at]
             ahead = self.at + 1
             if self.cls[ahead] in ("", "comma", "close", "semi", "every-post"):
                 self.at = ahead
@@ -664,8 +593,6 @@ class Parser:
             self.at += 1
         if self.at == here or (not event and not other and self.cls[here] != "act"):
             self._fail("incomplete", "names no event", start)
-        if self.cls[here] == "point":
-            return "other"
         if not event and not (other and self.cls[start] in ("after", "from", "of", "dayof", "following")):
             self._fail("leftover", "is not understood as an event", start)
         return "other" if other or event != "adoption" else "adoption"
@@ -676,10 +603,9 @@ class Parser:
         """Read one period: its parts in any order, each once."""
         draft = Draft(self.at)
         while self._slot(draft):
-            draft.case = self.case[self.at - 1] or draft.case
+            if draft.case != self.case[self.at - 1] and self.case[self.at - 1]:
+                draft.case = self.case[self.at - 1]
         draft.end = self.at
-        if not draft.num:
-            self.month_first = bool(draft.month and draft.day)
         return draft
 
     def _slot(self, draft: Draft) -> bool:
@@ -707,13 +633,10 @@ class Parser:
         """Skip a dash that binds ("mid-2023", "Q1-2024", "31-Dec-2023")."""
         before = self.cls[self.at - 1] if self.at > draft.start else ""
         after = self.cls[self.at + 1]
-        written = self.cls[self.at : self.at + 4] == ["slash", "mon", "slash", "year"]
-        if self.cls[self.at] == "slash" and not written and (after != "year" or self.cls[self.at + 2] in ("slash", "dash")):
-            return False
         binds = (
             before in ("point", "of")
             or (after == "year" and draft.finer and not draft.dated and before in ("mon", "part", "season", "unit"))
-            or (before in NUMBERS and draft.num and after == "mon" and self.cls[self.at + 2] in ("dash", "slash", "year"))
+            or (before in NUMBERS and draft.num and after == "mon" and self.cls[self.at + 2] in ("dash", "year"))
         )
         if not binds or after not in _SLOTS:
             return False
@@ -725,7 +648,7 @@ class Parser:
     def _take_comma(self, draft: Draft) -> bool:
         """Skip the comma before the year, and after a weekday."""
         after = self.cls[self.at + 1]
-        if after == "year" and draft.finer and not draft.dated and (not draft.num or self.month_first):
+        if after == "year" and draft.finer and not draft.dated and not draft.num:
             self.at += 1
             return True
         if self.cls[self.at - 1] == "weekday" and self.at > draft.start and after in (*NUMBERS, "mon", "date"):
@@ -763,7 +686,7 @@ class Parser:
         if not 1900 <= year <= 2199:
             self._fail("no-such-period", "is no year from 1900 to 2199", self.at, self.at + 1)
         draft.year = year
-        draft.year_first = not draft.finer and not draft.point
+        draft.year_first = not draft.finer
         self.at += 1
         if self.cls[self.at] in ("dash", "slash"):
             self._second_year(draft)
@@ -772,16 +695,11 @@ class Parser:
     def _second_year(self, draft: Draft) -> None:
         """Read what a dash or a slash after a year begins: a month, a code, or another year."""
         name, n = self.cls[self.at + 1], self.val[self.at + 1]
-        if self.cls[self.at : self.at + 4] == ["dash", "mon", "dash", "num"] and not draft.finer:
-            draft.month, draft.day = n, self.val[self.at + 3]
-            self.at += 4
-            return
         if self._split_year(draft) and name in ("year", "num"):
             draft.year2 = n if name == "year" else draft.year // 100 * 100 + n
             self.at += 2
             return
-        alone = "slash" not in (self.cls[self.at + 2], self.cls[self.at - 2] if self.at > 1 else "")
-        if name == "year" and self.cls[self.at] == "slash" and alone and not draft.finer:
+        if name == "year" and self.cls[self.at] == "slash" and self.cls[self.at + 2] != "slash" and not draft.finer:
             self.cls[self.at] = "dash"
         if name != "num" or not self._two_digits(self.at + 1) or draft.finer:
             return
@@ -813,8 +731,7 @@ class Parser:
     def _split_year(self, draft: Draft) -> bool:
         """Tell whether two years name one season or one year of a school."""
         if draft.season == 4 or draft.marker:
-            years = self.cls[self.at + 1] == "year" and self.val[self.at + 1] > draft.year + 1
-            return not (draft.marker == "fiscal" and years)
+            return True
         ahead = self.at + 2
         while self.cls[ahead] == "unit" and self.val[ahead] == "year":
             ahead += 1
@@ -838,7 +755,7 @@ class Parser:
     def _take_number(self, draft: Draft) -> bool:
         n, name = self.val[self.at], self.cls[self.at]
         ahead = self.at + 1
-        if self.cls[ahead] == "of" and self.cls[ahead + 1] == "mon":
+        if self.cls[ahead] == "of":
             ahead += 1
         after, unit = self.cls[ahead], self.val[ahead]
         if after in ("num", "numeral") and n in (1, -1) and name == "ord" and self.cls[ahead + 1] == "unit":
@@ -848,7 +765,7 @@ class Parser:
                 return False
             if unit == "months":
                 unit = "month" if name == "ord" else "months"
-            if unit in ("day", "monthday") and not draft.num and not draft.day and n > 0 and not (name == "ord" and n == 1):
+            if unit in ("day", "monthday") and draft.num == 0 and not draft.day and n > 0:
                 draft.day = n
             else:
                 draft.units.append((unit, n))
@@ -888,8 +805,6 @@ class Parser:
     def _take_unit(self, draft: Draft) -> bool:
         unit = self.val[self.at]
         after = self.cls[self.at + 1]
-        if after == "every-post":
-            return False
         if unit in ("academic-year", "fiscal-year"):
             if draft.marker:
                 return False
@@ -931,12 +846,11 @@ class Parser:
         if unit == "fiscal-year":
             draft.marker = "fiscal"
             unit = "year"
-        if draft.dated or "year" in self.cls[self.at : self.at + (2 if self.cls[self.at] == "of" else 1)]:
-            if unit != "year":
-                draft.units.append((unit, 0))
+        if self.cls[self.at] in ("year",) or (self.cls[self.at] == "of" and self.cls[self.at + 1] == "year"):
+            return
+        if draft.dated:
             return
         draft.shift = 0
-        draft.bare = not draft.point
         if unit != "year":
             draft.current = "month" if unit == "months" else unit
 
@@ -1042,7 +956,6 @@ _SLOTS = {
     "of": Parser._take_of,
     "in": Parser._take_in,
     "dash": Parser._take_dash,
-    "slash": Parser._take_dash,
     "comma": Parser._take_comma,
     "weekday": Parser._take_weekday,
     "point": Parser._take_point,

@@ -13,16 +13,15 @@ from .lexicon import LANGUAGES, lexicon
 from .model import Deadline, DeadlineError, Edge, Kind, Span, quote
 from .naming import name_rule
 from .periods import PRECISION, ONE, NoSuchPeriodError, add_months, add_workdays, lower_day, upper_day
-from .recurring import outer, recurring
+from .recurring import recurring
 from .tokens import Tokens, normalise, tokenise
 
 LONGEST = 2000
 _NOTHING = re.compile(r"[\s.?_–-]*\Z")
 _CYRILLIC = re.compile("[а-яёәғқңөұүһі]", re.IGNORECASE)
 _KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
-_LATIN_WORD = re.compile(r"[a-z]{3}", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"^\s*\d{1,2}\)\s+|(?<=[^\W\d])\s*\d\)\s*\Z|\s+\d\)\s*\Z|\*+\)")
+_FOOTNOTE = re.compile(r"^\s*\d{1,2}\)\s+|(?<=[\s\w])\s*\d\)\s*\Z")
 
 
 def read(text: str, *, lang: str = "auto", adopted: date | None = None, fiscal_month: int = 1) -> Deadline:
@@ -76,10 +75,10 @@ def _candidates(text: str) -> Iterator[str]:
         yield "kk"
         if _KAZAKH.search(text):
             yield "ru"
-        if _LATIN_WORD.search(text):
-            yield "en"
+    elif _LATIN.search(text):
+        yield "en"
     else:
-        yield "en" if _LATIN.search(text) else "zxx"
+        yield "zxx"
 
 
 class Reader:
@@ -259,8 +258,9 @@ def _ongoing(clauses: list[Clause], dates: list[Clause], combiner: Combiner) -> 
     if not dates:
         return Statement(Kind.ONGOING)
     found = combiner.dates(dates)
-    lower, upper = outer(found, dates)
-    return Statement(Kind.ONGOING, lower, upper, clause=found[0].clause)
+    if len(found) > 1:
+        raise fail(dates[1], "ambiguous", "is a second time for what is ongoing")
+    return Statement(Kind.ONGOING, found[0].lower, found[0].upper, clause=found[0].clause)
 
 
 def _relative(spans: list[Clause], dates: list[Clause], combiner: Combiner) -> Statement:
@@ -281,8 +281,6 @@ def _relative(spans: list[Clause], dates: list[Clause], combiner: Combiner) -> S
         return Statement(Kind.RELATIVE, span=span, clause=clause)
     fill([clause.anchor])
     anchor = combiner.edge(clause, clause.anchor, "from")
-    if anchor.period.unit != "day" and anchor.point not in ("begin", "mid", "end"):
-        raise fail(clause, "ambiguous", "counts from a period, which may be its first day or its last")
     kind = {"both": Kind.RANGE, "due": Kind.BY}.get(sides, Kind.SINCE)
     return Statement(kind, lower=anchor, span=Span(sides, clause.months, clause.days, clause.workdays, "date"), clause=clause)
 
