@@ -181,11 +181,9 @@ def word_meant(text: str, words: Iterable[W], what: str) -> W:
     if sought in known:
         return known[sought]
     meant = nearest(sought, known)
-    hint = f"did you mean `{meant}`? " if meant else ""
-    raise FollowupError(
-        f"there is no {what} `{text}`",
-        f"{hint}the {what} words are {', '.join(str(word) for word in known.values())}",
-    )
+    hint = f"did you mean `{known[meant]}`? " if meant else ""
+    listed = ", ".join(str(word) for word in known.values())
+    raise FollowupError(f"there is no {what} `{text}`", f"{hint}the {what} words are {listed}")
 
 
 def window_meant(plan: Plan, phrase: str, as_of: date) -> tuple[date | None, date | None]:

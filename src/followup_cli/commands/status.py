@@ -39,8 +39,9 @@ def status_page(asked: Asked) -> Page:
             Column("adopted", Kind.DATE),
             Column("as_of", Kind.DATE),
             Column("version"),
+            Column("at"),
         ),
-        [(plan.title, plan.act, plan.adopted, asked.as_of, asked.dataset.version)],
+        [(plan.title, plan.act, plan.adopted, asked.as_of, asked.dataset.version, asked.at)],
         record=True,
     )
     ahead = sorted(

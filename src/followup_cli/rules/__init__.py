@@ -11,7 +11,7 @@ from inspect import cleandoc
 from followup_cli.dataset import Draft
 from followup_cli.errors import FollowupError
 from followup_cli.findings import Finding, RuleFacts, Severity, in_order
-from followup_cli.rules import deadlines, references, shape, text, updates
+from followup_cli.rules import amendments, changes, deadlines, references, shape, text, updates
 from followup_cli.rules.records import Found
 from followup_cli.shape import Mistake
 from followup_cli.suggestions import nearest
@@ -93,6 +93,10 @@ RULES: tuple[Rule, ...] = (
     Rule("FU505", updates.evidence_before_plan, WARNING),
     Rule("FU506", updates.update_before_plan, WARNING),
     Rule("FU507", updates.empty_update, WARNING),
+    Rule("FU601", changes.unaccounted_change),
+    Rule("FU602", changes.rewritten_record),
+    Rule("FU603", amendments.wrong_amendment),
+    Rule("FU604", amendments.amendments_out_of_order),
 )
 
 
