@@ -80,6 +80,8 @@ def timeline(content: Content) -> str:
     sheet.text = style() + colours()
     picture.insert(2, sheet)
     picture.set("xmlns", "http://www.w3.org/2000/svg")
+    picture.set("width", str(WIDTH))
+    picture.set("height", picture.get("viewBox", "").split()[-1])
     return _written(picture)
 
 
