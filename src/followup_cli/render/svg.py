@@ -299,11 +299,11 @@ def _n(number: float) -> str:
 
 
 def _clipped(text: str, width: float, size: float) -> str:
-    text = one_line(text)
+    text = one_line(text[: int(4 * width / size)])
     if _length(text, size) <= width:
         return text
     while text and _length(text, size) > width - size:
-        text = text[: -1 - len(text) // 40]
+        text = text[:-1]
     return text.rstrip(" ,;:(") + "…"
 
 
