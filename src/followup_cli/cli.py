@@ -30,7 +30,13 @@ COMMANDS: dict[str, str] = {
     "report": "The status table of the whole plan, in Markdown.",
     "badge": "How much is delivered, as a small picture (SVG).",
     "export": "The whole plan as a workbook, a calendar, a database or tables.",
+    "record": "Add an update to a deliverable; no other byte of the file moves.",
+    "diff": "What changed between two revisions, folders, or since the last commit.",
+    "history": "The life of an activity or deliverable: amendments, updates, commits.",
+    "init": "Start a dataset for another plan.",
     "validate": "Check the data: every mistake, at its line and column.",
+    "rule": "What a rule checks, why, with a bad and a good example.",
+    "schema": "Write the JSON Schemas with which editors complete and check the files.",
     "deadline": "How a deadline phrase is read, and by which rule.",
 }
 

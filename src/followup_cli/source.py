@@ -8,20 +8,24 @@ stays the text that was typed; an empty one is None. Types come from the models.
 import os
 import re
 import stat
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
-from followup_cli.findings import START, Position
+from followup_cli.findings import START, Fix, Position
+from followup_cli.syntax import in_plain_words, without_entry, without_line
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_SCALAR = 100_000
 MAX_KEY = 200
+MAX_PROBLEMS = 1000
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LIBRARY_ERRORS = (yaml.YAMLError, ValueError, OverflowError, RecursionError, MemoryError, IndexError)
@@ -29,9 +33,15 @@ _LIBRARY_ERRORS = (yaml.YAMLError, ValueError, OverflowError, RecursionError, Me
 # Characters that have no business in a plan: controls (but tab and line ends), line separators that
 # editors count differently, bidirectional controls, invisible joiners, surrogates, non-characters.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]|\r(?!\n)"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ue000"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]|\r(?!\n)"
 )
+# Invisible and without a meaning of their own: to delete one changes nothing that can be read.
+_NEEDLESS = "\u00ad\u200b\u2060\ufeff"
+# Spaces that look like a space and are none.
+ODD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+# Stands for a character that cannot be read, so that all others keep their places.
+_BLOT = "\ue000"
 
 Steps = tuple[str | int, ...]
 
@@ -49,12 +59,13 @@ UNREAD = _Unread()
 
 
 class Problem(NamedTuple):
-    """Something wrong, before it is a finding: the rule's name, where, what, and the remedy."""
+    """Something wrong, before it is a finding: the rule's name, where, what, the remedy, a sure mend."""
 
     rule: str
     place: Position
     message: str
     hint: str | None = None
+    fix: Fix | None = None
 
 
 @dataclass(slots=True)
@@ -87,18 +98,33 @@ class Node:
 
 @dataclass(frozen=True)
 class Document:
-    """One YAML file: its text, its data, and what is wrong with it as text."""
+    """One YAML file: its text, its data, and what is wrong with it as text.
+
+    `readable` is the text as it was read: as long as `text`, line by line, with what cannot be read
+    blotted out. It is None if that is the text itself.
+    """
 
     file: str
     text: str
     data: Any
     problems: tuple[Problem, ...] = field(default=())
+    readable: str | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether no entry of the text had to be left out of the data."""
+        return self.data is not UNREAD and not any(p.rule == "syntax" for p in self.problems)
+
+    @property
+    def clean(self) -> bool:
+        """Tell whether the data says all that the text says."""
+        return all(problem.rule == "odd-space" for problem in self.problems)
 
     @cached_property
     def root(self) -> Node | None:
         """The tree of nodes, built when a place is first asked for; None if the text is not YAML."""
         try:
-            return _nodes(self.text)
+            return _nodes(self.text if self.readable is None else self.readable)
         except _LIBRARY_ERRORS:
             return None
 
@@ -115,13 +141,17 @@ class Document:
                 node = items[step] if step < len(items) else None
         return node
 
+    def key_node(self, path: Steps) -> Node | None:
+        """Find the node of the key at the end of a path, or None."""
+        parent = self.node(path[:-1]) if path and isinstance(path[-1], str) else None
+        pair = parent.pair(str(path[-1])) if parent else None
+        return pair[0] if pair else None
+
     def place(self, path: Steps, *, key: bool = False) -> Position:
         """Give the place of the value at a path (or of its key), or of the nearest part around it."""
-        if key and path and isinstance(path[-1], str):
-            parent = self.node(path[:-1])
-            pair = parent.pair(path[-1]) if parent else None
-            if pair:
-                return pair[0].place
+        named = self.key_node(path) if key else None
+        if named is not None:
+            return named.place
         while True:
             node = self.node(path)
             if node is not None:
@@ -175,6 +205,12 @@ def _too_large(size: int) -> Problem:
 
 def decode(data: bytes) -> tuple[str, Problem | None]:
     """Decode bytes as UTF-8, or point at the first byte that is not."""
+    if b"\0" in data:
+        hint = "save the file as UTF-8 (in the editor: Save with encoding, UTF-8)"
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return "", Problem("encoding", START, "the file is saved as UTF-16, not as UTF-8", hint)
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        return "", Problem("encoding", Position(line, 1, line, 1), "byte 0x00 is not text", hint)
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         return data.decode("utf-8"), None
@@ -194,12 +230,32 @@ def parse(text: str, file: str) -> Document:
         file: the name that findings carry.
     """
     problems = list(_characters(text))
-    data: Any = None
-    if not problems:
-        data = _read(text, problems)
-        if data is None and not problems:
-            problems.append(Problem("syntax", START, "the file is empty", "start from `followup init`"))
-    return Document(file, text, data, tuple(problems))
+    readable = text
+    if problems:
+        readable = ODD_SPACE.sub(" ", FORBIDDEN.sub(_BLOT, text))
+    spoilt = {problem.place.line for problem in problems}
+    data: Any = UNREAD
+    for _ in range(_REPAIRS):
+        data = _read(readable, problems)
+        if data is not UNREAD or not problems or problems[-1].rule not in _REPAIRABLE:
+            break
+        # Leave the slip out and read the rest, so that it does not hide all others.
+        last = problems[-1]
+        if last.rule == "syntax" and last.place.line in spoilt:
+            problems.pop()
+        less = (without_entry if last.rule == "syntax" else without_line)(readable, last.place.line)
+        if less is None:
+            break
+        readable = less
+    if data is None and not problems:
+        problems.append(Problem("syntax", START, "the file is empty", "start from `followup init`"))
+    # What was read twice was noted twice.
+    noted = tuple(dict.fromkeys(problems))
+    return Document(file, text, data, noted, None if readable == text else readable)
+
+
+_REPAIRS = 10
+_REPAIRABLE = ("syntax", "second-document")
 
 
 def line_starts(text: str) -> list[int]:
@@ -208,19 +264,29 @@ def line_starts(text: str) -> list[int]:
 
 
 def _characters(text: str) -> Iterator[Problem]:
-    matches = list(FORBIDDEN.finditer(text))
-    if not matches:
+    """Point at characters that cannot be seen, and at those that look like another."""
+    found = [*islice(FORBIDDEN.finditer(text), MAX_PROBLEMS), *islice(ODD_SPACE.finditer(text), MAX_PROBLEMS)]
+    if not found:
         return
     starts = line_starts(text)
-    line = 0
-    for match in matches:
-        while line + 1 < len(starts) and starts[line + 1] <= match.start():
-            line += 1
-        column = match.start() - starts[line] + 1
-        place = Position(line + 1, column, line + 1, column + 1)
-        point = f"U+{ord(match.group()[0]):04X}"
-        message = f"the invisible character {point} stands here"
-        yield Problem("invisible-character", place, message, "delete it and type the text again")
+    for match in found:
+        line = bisect_right(starts, match.start())
+        column = match.start() - starts[line - 1] + 1
+        place = Position(line, column, line, column + 1)
+        letter = match.group()[0]
+        point = f"U+{ord(letter):04X}"
+        if ODD_SPACE.match(letter):
+            fix = Fix(match.start(), match.end(), " ")
+            message = f"the space here is not the usual one but {point}"
+            yield Problem("odd-space", place, message, "type a space in its place", fix)
+        else:
+            mend = Fix(match.start(), match.end(), "") if letter in _NEEDLESS else None
+            message = f"the invisible character {point} stands here"
+            yield Problem("invisible-character", place, message, "delete it", mend)
+
+
+class _TooManyError(Exception):
+    """So much is wrong with a text that reading on says nothing new."""
 
 
 _NO_KEY: Any = object()
@@ -232,22 +298,33 @@ def _read(text: str, problems: list[Problem]) -> Any:
     try:
         loader = _LOADER(text)
         try:
-            return _build(loader.get_event, problems)
+            return _build(loader.get_event, problems, blotted=_BLOT in text)
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        problems.append(_syntax(error, text))
+        mark, began = _line_and_column(error.problem_mark), _line_and_column(error.context_mark)
+        line, column, message, hint = in_plain_words(
+            error.problem or "", text, mark or began or (0, 0), began or mark or (0, 0)
+        )
+        place = Position(line + 1, column + 1, line + 1, column + 2)
+        problems.append(Problem("syntax", place, message, hint))
+    except _TooManyError:
+        pass
     except _LIBRARY_ERRORS as error:
         problems.append(Problem("syntax", START, "the text is not YAML that can be read", _plain(error)))
     return UNREAD
+
+
+def _line_and_column(mark: Any) -> tuple[int, int] | None:
+    return (mark.line, mark.column) if mark else None
 
 
 def _plain(error: BaseException) -> str:
     return f"the YAML reader says: {str(error).splitlines()[0][:100]}" if str(error) else "simplify the text"
 
 
-def _build(next_event: Any, problems: list[Problem]) -> Any:  # noqa: C901
-    """Build the data of the first document.
+def _build(next_event: Any, problems: list[Problem], *, blotted: bool) -> Any:  # noqa: C901
+    """Build the data of the first document; values with a blot in them are UNREAD.
 
     One loop without calls of its own: at 100,000 activities it sees three million events.
     """
@@ -260,6 +337,8 @@ def _build(next_event: Any, problems: list[Problem]) -> Any:  # noqa: C901
 
     def report(rule: str, event: Any, message: str, hint: str) -> None:
         problems.append(Problem(rule, _place(event), message, hint))
+        if len(problems) > MAX_PROBLEMS:
+            raise _TooManyError
 
     while True:
         event = next_event()
@@ -268,10 +347,14 @@ def _build(next_event: Any, problems: list[Problem]) -> Any:  # noqa: C901
             value = event.value
             if event.style:
                 if event.style == '"' and FORBIDDEN.search(value):
-                    report("invisible-character", event, "the text has an escaped control character", _RETYPE)
+                    if _BLOT not in value:
+                        message = "the text has an escaped invisible character"
+                        report("invisible-character", event, message, "write the text without it")
                     value = UNREAD
             elif not value:
                 value = None
+            if blotted and _BLOT in event.value:
+                value = UNREAD
             if event.anchor is not None or event.tag is not None:
                 _refuse_marks(event, report)
             if type(value) is str and len(value) > MAX_SCALAR:
@@ -281,7 +364,8 @@ def _build(next_event: Any, problems: list[Problem]) -> Any:  # noqa: C901
                 if key is key_of:
                     key = value
                     if type(key) is not str or len(key) > MAX_KEY:
-                        report("key", event, "this key is not a plain word", "write `name: value`")
+                        if value is not UNREAD:
+                            report("key", event, "this key is not a plain word", "write `name: value`")
                         key = _SKIPPED
                     elif key in container:
                         report(
@@ -335,13 +419,10 @@ def _build(next_event: Any, problems: list[Problem]) -> Any:  # noqa: C901
                 report(
                     "second-document", event, "a second YAML document begins here", "delete the line `---`"
                 )
-                break
+                return UNREAD
         elif kind is yaml.StreamEndEvent:
             break
     return root[0] if root else None
-
-
-_RETYPE = "write the text without it"
 
 
 def _refuse_marks(event: Any, report: Any) -> None:
@@ -402,35 +483,3 @@ def _attach(parent: Node, child: Node) -> None:
         parent.value[-1] = (parent.value[-1][0], child)
     else:
         parent.value.append((child, None))
-
-
-def _syntax(error: yaml.MarkedYAMLError, text: str) -> Problem:
-    """Say in plain words what the YAML reader stumbled over, at the place where it did."""
-    mark = error.problem_mark or error.context_mark
-    lines = text.split("\n")
-    line = min(mark.line, len(lines) - 1) if mark else 0
-    column = min(mark.column, len(lines[line])) if mark else 0
-    said = (error.problem or "the text is not YAML").strip()
-    message, hint = next(
-        ((message, hint) for part, message, hint in _PLAIN_WORDS if part in said),
-        (f"this is not YAML: {said}", "compare with the lines around it"),
-    )
-    if "\t" in lines[line][: column + 1]:
-        message, hint = "a tab stands here", "indent with spaces"
-    return Problem("syntax", Position(line + 1, column + 1, line + 1, column + 2), message, hint)
-
-
-_PLAIN_WORDS = (
-    ("mapping values are not allowed", "a second `: ` on one line", "put the whole text in double quotes"),
-    ("cannot start any token", "a word cannot begin with this character", "put the text in double quotes"),
-    (
-        "could not find expected ':'",
-        "a key without its `: `",
-        "write `name: value`, or indent a continued text",
-    ),
-    ("did not find expected key", "the indentation or a quote is off here", "align it with its neighbours"),
-    ("did not find expected '-' indicator", "the list is indented unevenly", "align the dashes `- `"),
-    ("did not find expected ',' or ']'", "the list `[…]` is not closed", "close it with `]`"),
-    ("did not find expected ',' or '}'", "the braces `{…}` are not closed", "close them with `}`"),
-    ("found unexpected end of stream", "a quote is opened and never closed", "close the quote"),
-)

@@ -77,9 +77,9 @@ def read_draft(data: Path | None, at: str | None = None) -> Draft:
     contents = git.read_at(folder, at, Files)
     missing = [name.value for name in Files if name not in contents]
     if missing:
-        raise FollowupError(
-            f"`{folder / missing[0]}` was not there at {at[:10]}", "`followup history` shows since when it is"
-        )
+        path = (folder / missing[0]).as_posix()
+        hint = f"`git log --reverse -- {path}` shows since when it is"
+        raise FollowupError(f"`{path}` was not there at {at[:10]}", hint)
     return from_texts(decode_all({name: contents[name] for name in Files}), f"{at[:10]}:{folder.as_posix()}")
 
 
@@ -164,9 +164,21 @@ def settle_day(dataset: Dataset, as_of: str | None) -> date:
     return day
 
 
+def of_text(dataset: Dataset, identifier: str) -> str | None:
+    """Give the plan's words for an activity (24), a deliverable (24.2), a section or an agency, by its id."""
+    number, _, part = identifier.partition(".")
+    activity = dataset.activity_by_id.get(int(number)) if number.isdecimal() else None
+    if activity is not None and part.isdecimal() and 0 < int(part) <= len(activity.deliverables):
+        return activity.deliverables[int(part) - 1].title or activity.title
+    if activity is not None:
+        return activity.title
+    section, agency = dataset.section_by_id.get(identifier), dataset.agency_by_code.get(identifier)
+    return section.title if section else agency.name if agency else None
+
+
 def same_question(question: Question) -> str:
     """Give the options that put another command to the same dataset on the same day."""
-    options = [("--data", question.data), ("--as-of", question.as_of)]
+    options = [("--data", question.data), ("--at", question.at), ("--as-of", question.as_of)]
     return "".join(f" {name} {shlex.quote(str(value))}" for name, value in options if value is not None)
 
 

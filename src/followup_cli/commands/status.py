@@ -76,8 +76,9 @@ def _plan(asked: Asked) -> Table:
         Column("adopted", Kind.DATE),
         Column("as_of", Kind.DATE),
         Column("version"),
+        Column("at"),
     )
-    row = (plan.title, plan.act, plan.adopted, asked.as_of, asked.dataset.version)
+    row = (plan.title, plan.act, plan.adopted, asked.as_of, asked.dataset.version, asked.at)
     return Table("plan", "", columns, [row], record=True, on_screen=False)
 
 
