@@ -27,7 +27,8 @@ COMMANDS: dict[str, str] = {
     "agencies": "What each agency carries, as lead and as agreed.",
     "timeline": "The plan in time: windows, due dates, states, by section.",
     "sql": "Any other question: one SELECT, as of a date.",
-    "report": "The status table of the whole plan, in Markdown.",
+    "report": "Pages to publish or send: the plan, an overview, one agency's part.",
+    "render": "Fill the blocks of Markdown files, and check that they still hold.",
     "badge": "How much is delivered, as a small picture (SVG).",
     "export": "The whole plan as a workbook, a calendar, a database or tables.",
     "record": "Add an update to a deliverable; no other byte of the file moves.",
@@ -176,9 +177,7 @@ class View:
     plain: Annotated[
         bool,
         typer.Option(
-            "--plain",
-            envvar="ACCESSIBLE",
-            help="One name and value a line, nothing drawn: for screen readers.",
+            "--plain", help="One name and value a line, nothing drawn, for screen readers [env: ACCESSIBLE]."
         ),
     ] = False
     color: Annotated[
@@ -306,12 +305,8 @@ def emit(
         pages: page through it where it is longer than the terminal.
     """
     name = chosen_format(view, pipe)
-    if view.output is not None:
-        write_file(view.output, render(content, name))
-        return
-    text = render(content, name, screen(view))
-    if not (pages and not view.no_pager and page_through(text)):
-        sys.stdout.write(text)
+    alone = view.output is not None
+    emit_text(render(content, name, None if alone else screen(view)), view, pages=pages)
     if scope and at_terminal():
         say(scope)
 
@@ -322,6 +317,12 @@ def put(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
     else:
         write_file(output, text)
+
+
+def emit_text(text: str, view: View, *, pages: bool = False) -> None:
+    """Write a text to standard output, to the file asked for, or through the pager."""
+    if view.output is not None or not (pages and not view.no_pager and page_through(text)):
+        put(text, view.output)
 
 
 def at_terminal() -> bool:
@@ -366,10 +367,9 @@ def screen(view: View) -> Screen:
         return Screen(colour=colour, wide=view.wide, plain=view.plain)
     import shutil
 
-    width = shutil.get_terminal_size().columns
-    return Screen(
-        None if view.wide or view.plain else max(width, 20), colour=colour, wide=view.wide, plain=view.plain
-    )
+    plain = view.plain or os.environ.get("ACCESSIBLE", "0") not in ("", "0")
+    width = None if view.wide or plain else max(shutil.get_terminal_size().columns, 20)
+    return Screen(width, colour=colour, wide=view.wide, plain=plain)
 
 
 def coloured(color: Color, terminal: bool) -> bool:  # noqa: FBT001
