@@ -232,12 +232,17 @@ def test_no_width_needs_sideways_scrolling(reader: Reader, width: int) -> None:
     assert reader.ask("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("width", [360, 1024])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_an_audit_finds_no_barrier(reader: Reader, dark: bool, width: int) -> None:
+@pytest.mark.parametrize(
+    ("command", "dark", "width"), [("report", False, 1024), ("report", True, 360), ("list", False, 360)]
+)
+def test_an_audit_finds_no_barrier(
+    chromium: Any, followup: Followup, tmp_path: Path, command: str, dark: bool, width: int
+) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: npm install --no-save axe-core")
-    reader.open(dark=dark, width=width)
+    path = tmp_path / "page.html"
+    followup(command, "-o", str(path), *AS_OF)
+    reader = Reader(chromium, path).open(dark=dark, width=width)
     # All rows are to be looked at, also those that are not on the screen.
     reader.ask("void document.querySelectorAll('tr').forEach(r => r.style.contentVisibility = 'visible')")
     reader.ask(f"void eval({json.dumps(AXE.read_text(encoding='utf-8'))})")
