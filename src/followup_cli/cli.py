@@ -27,13 +27,14 @@ COMMANDS: dict[str, str] = {
     "agencies": "What each agency carries, as lead and as agreed.",
     "timeline": "The plan in time: windows, due dates, states, by section.",
     "sql": "Any other question: one SELECT, as of a date.",
+    "report": "Pages to publish or send: the plan, an overview, one agency's part.",
+    "render": "Fill the blocks of Markdown files, and check that they still hold.",
     "badge": "How much is delivered, as a small picture (SVG).",
     "export": "The whole plan as a workbook, a calendar, a database or tables.",
     "record": "Add an update to a deliverable; no other byte of the file moves.",
     "diff": "What changed between two revisions, folders, or since the last commit.",
     "history": "The life of an activity or deliverable: amendments, updates, commits.",
     "init": "Start a dataset for another plan.",
-    "report": "Pages to publish or send: the plan, an overview, one agency's part.",
     "validate": "Check the data: every mistake, at its line and column.",
     "rule": "What a rule checks, why, with a bad and a good example.",
     "schema": "Write the JSON Schemas with which editors complete and check the files.",
@@ -176,9 +177,7 @@ class View:
     plain: Annotated[
         bool,
         typer.Option(
-            "--plain",
-            envvar="ACCESSIBLE",
-            help="One name and value a line, nothing drawn: for screen readers.",
+            "--plain", help="One name and value a line, nothing drawn, for screen readers [env: ACCESSIBLE]."
         ),
     ] = False
     color: Annotated[
@@ -317,13 +316,6 @@ def emit(
         say(scope)
 
 
-def emit_text(text: str, view: View, *, pages: bool = False) -> None:
-    """Write a text to standard output, to the file asked for, or through the pager."""
-    if pages and view.output is None and not view.no_pager and page_through(text):
-        return
-    put(text, view.output)
-
-
 def put(text: str, output: Path | None) -> None:
     """Write a text to a file, or to standard output."""
     if output is None:
@@ -374,10 +366,9 @@ def screen(view: View) -> Screen:
         return Screen(colour=colour, wide=view.wide, plain=view.plain)
     import shutil
 
-    width = shutil.get_terminal_size().columns
-    return Screen(
-        None if view.wide or view.plain else max(width, 20), colour=colour, wide=view.wide, plain=view.plain
-    )
+    plain = view.plain or os.environ.get("ACCESSIBLE", "0") not in ("", "0")
+    width = None if view.wide or plain else max(shutil.get_terminal_size().columns, 20)
+    return Screen(width, colour=colour, wide=view.wide, plain=plain)
 
 
 def coloured(color: Color, terminal: bool) -> bool:  # noqa: FBT001
