@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "report": "Pages to publish or send: the plan, an overview, one agency's part.",
     "render": "Fill the blocks of Markdown files, and check that they still hold.",
     "validate": "Check the data: every mistake, at its line and column.",
+    "completion": "The script that makes a shell complete followup's words.",
     "deadline": "How a deadline phrase is read, and by which rule.",
 }
 
