@@ -19,7 +19,7 @@ LAYERS = (
     {"progress", "amended"},
     {"fields", "rules"},
     {"query", "relations"},
-    {"database", "export"},
+    {"database"},
 )
 # Who may import what: everything else is told apart by this, and by nothing else.
 ONLY = {

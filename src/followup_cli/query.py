@@ -210,7 +210,7 @@ def word_meant(text: str, words: Iterable[W], what: str, also: tuple[str, ...] =
     if sought in known:
         return known[sought]
     meant = nearest(sought, known)
-    hint = f"did you mean `{meant}`? " if meant else ""
+    hint = f"did you mean `{known[meant]}`? " if meant else ""
     raise FollowupError(
         f"there is no {what} `{text}`",
         f"{hint}the {what} words are {', '.join(str(word) for word in (*known.values(), *also))}",

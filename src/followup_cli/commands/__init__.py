@@ -52,6 +52,11 @@ class Asked:
         parts += [f"at {self.at}"] if self.at else []
         return ", ".join(parts)
 
+    def subject(self, standings: Sequence[Standing] | None = None) -> Subject:
+        """Give what files of the plan are made from: all deliverables, or those that were selected."""
+        chosen = self.standings if standings is None else standings
+        return Subject(self.dataset, self.as_of, chosen, self.at, self.as_enacted)
+
     @property
     def scope(self) -> str:
         """Say what a figure is about: the moment and the edition of the data."""
@@ -72,9 +77,9 @@ def read_draft(data: Path | None, at: str | None = None) -> Draft:
     contents = git.read_at(folder, at, Files)
     missing = [name.value for name in Files if name not in contents]
     if missing:
-        raise FollowupError(
-            f"`{folder / missing[0]}` was not there at {at[:10]}", "`followup history` shows since when it is"
-        )
+        path = (folder / missing[0]).as_posix()
+        hint = f"`git log --reverse -- {path}` shows since when it is"
+        raise FollowupError(f"`{path}` was not there at {at[:10]}", hint)
     return from_texts(decode_all({name: contents[name] for name in Files}), f"{at[:10]}:{folder.as_posix()}")
 
 
@@ -112,11 +117,6 @@ def ask(question: Question) -> Asked:
     if asked.at or asked.as_enacted:
         say(f"{asked.moment} · data {dataset.version}")
     return asked
-
-
-def subject_of(asked: Asked, standings: Sequence[Standing] | None = None) -> Subject:
-    """Give what reports and exports are made from: all deliverables, or those chosen."""
-    return Subject(asked.dataset, asked.as_of, asked.standings if standings is None else standings)
 
 
 def filters(asked: Asked, selection: Selection) -> Filters:
@@ -162,6 +162,18 @@ def settle_day(dataset: Dataset, as_of: str | None) -> date:
     if day is None:
         raise FollowupError(f"`{as_of}` names no day", "write it as 2022-12-31")
     return day
+
+
+def of_text(dataset: Dataset, identifier: str) -> str | None:
+    """Give the plan's words for an activity (24), a deliverable (24.2), a section or an agency, by its id."""
+    number, _, part = identifier.partition(".")
+    activity = dataset.activity_by_id.get(int(number)) if number.isdecimal() else None
+    if activity is not None and part.isdecimal() and 0 < int(part) <= len(activity.deliverables):
+        return activity.deliverables[int(part) - 1].title or activity.title
+    if activity is not None:
+        return activity.title
+    section, agency = dataset.section_by_id.get(identifier), dataset.agency_by_code.get(identifier)
+    return section.title if section else agency.name if agency else None
 
 
 def same_question(question: Question) -> str:

@@ -70,6 +70,7 @@ def card(asked: Asked, activity: Activity, standings: list[Standing]) -> Page:
             Column("points", Kind.LIST),
             Column("others"),
             Column("as_of", Kind.DATE),
+            Column("at"),
         ),
         [
             (
@@ -79,6 +80,7 @@ def card(asked: Asked, activity: Activity, standings: list[Standing]) -> Page:
                 activity.points,
                 activity.others,
                 asked.as_of,
+                asked.at,
             )
         ],
         record=True,

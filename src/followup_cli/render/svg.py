@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from followup_cli.errors import FollowupError
-from followup_cli.render import Screen
 from followup_cli.render.characters import one_line
 from followup_cli.table import Cell, Content, Page
 from followup_cli.words import State
@@ -70,7 +69,7 @@ def mark(state: str) -> ET.Element:
     return ET.fromstring(f'<g class="mark s-{state}">{_MARKS[state]}</g>')  # noqa: S314 - our own words
 
 
-def timeline(content: Content, screen: Screen) -> str:  # noqa: ARG001
+def timeline(content: Content) -> str:
     """Draw when each deliverable was due and where it stands, one row each.
 
     Raises:
@@ -118,7 +117,7 @@ def draw(content: Content) -> ET.Element:
     return picture
 
 
-def badge(content: Content, screen: Screen) -> str:  # noqa: ARG001
+def badge(content: Content) -> str:
     """Draw how many deliverables are delivered and how many stand otherwise, as a small picture."""
     _, rows = _whole_plan(content)
     message = summary(rows)

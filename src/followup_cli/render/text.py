@@ -4,7 +4,6 @@ On a terminal columns are dropped by their declared order when it is narrow, and
 becomes a record. Without a width nothing is cut or wrapped. No text of the data is ever taken for markup.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -14,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from followup_cli.render import Screen
+from followup_cli.render.terminal import safe
 from followup_cli.table import DRAWN, Axis, Cell, Column, Content, Kind, Page, Table
 
 NARROW = 60
@@ -360,16 +360,3 @@ def _legend(values: Sequence[Cell], column: Column) -> Text:
         there = column.axis.first <= day <= column.axis.last
         legend.append(f" · ◆ due · {'│ ' if there else ''}as of {day}{'' if there else ' (outside)'}")
     return legend
-
-
-def safe(text: str) -> str:
-    """Show control, invisible and direction-changing characters as escapes, and line ends as they are."""
-    return text if text.isprintable() else "".join(_safe(text))
-
-
-def _safe(text: str) -> Iterator[str]:
-    for letter in text:
-        if letter != "\n" and unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
-            yield letter.encode("unicode_escape").decode("ascii")
-        else:
-            yield letter
