@@ -107,9 +107,9 @@ def literal(module: str, name: str) -> dict[str, str]:
                 return {
                     _text(key): _last_text(value) for key, value in pairs if isinstance(key, ast.Constant)
                 }
-            if isinstance(node.value, ast.Call):  # one call a member, its name first
-                members = [a for a in node.value.args if isinstance(a, ast.Call)]
-                return {_text(a.args[0]): _last_text(a) for a in members}
+            members = node.value.args if isinstance(node.value, ast.Call) else getattr(node.value, "elts", [])
+            # One call a member, its name first.
+            return {_text(m.args[0]): _last_text(m) for m in members if isinstance(m, ast.Call)}
     return {}
 
 
@@ -132,7 +132,8 @@ def _last_text(node: ast.expr) -> str:
     """Give the last text among a value and a call's own arguments."""
     parts = [node] if not isinstance(node, ast.Call) else [*node.args, *(k.value for k in node.keywords)]
     texts = [str(p.value) for p in parts if isinstance(p, ast.Constant) and isinstance(p.value, str)]
-    return texts[-1] if texts else ""
+    functions = [p.attr.replace("_", "-") for p in parts if isinstance(p, ast.Attribute) and p.attr.islower()]
+    return (texts[1:] or functions or texts or [""])[-1]
 
 
 # -- values ------------------------------------------------------------------------------------------
