@@ -39,6 +39,10 @@ class Assignment(NamedTuple):
     agency: str
     role: Role
 
+    def __str__(self) -> str:
+        """Write it as the data does."""
+        return f"{self.agency} ({AS_AGREED[0]})" if self.role is Role.AS_AGREED else self.agency
+
 
 def _refusal(kind: str, message: str, hint: str, **more: Any) -> PydanticCustomError:
     """Make an error that carries its words, and perhaps a `span`, a sure `fix` of it, the value `meant`."""
