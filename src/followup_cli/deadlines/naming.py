@@ -48,7 +48,7 @@ RULES: dict[str, str] = {
     "within-period": "a period after `during` or `within`: its first day to its last",
     "within-range": "two bounds after `during` or `within`",
     **{f"by-{name}": f"due on the last day of {what}" for name, what in _UNITS.values()},
-    **{f"by-end-of-{name}": f"due on the last day of {what}" for name, what in _UNITS.values() if name != "day"},
+    **{f"by-end-of-{name}": f"due on the last day of {what}" for name, what in _UNITS.values() if name not in ("day", "century")},
     **{f"by-{name}": f"due on {what}" for name, what in (_POINTS["mid"], _POINTS["begin"])},
     **{f"by-{name}": f"due on the last day of {what}" for name, what in (_POINTS["early"], _POINTS["late"])},
     "before": "due on the day before the first day of a period",

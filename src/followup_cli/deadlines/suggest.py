@@ -18,8 +18,8 @@ _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)(?=\D*\Z)")
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ROMAN = re.compile(r"\b[IVXІХivxіх]+\b")
 _MONTH_FIRST = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
-# The most words a suggestion looks at: a phrase with more is no slip of the pen.
-_WORDS = 8
+# The most unknown words that may be slips of the pen.
+_SLIPS = 2
 
 
 def suggest(error: DeadlineError, langs: tuple[str, ...], adopted: date | None, reads: Callable[[str], bool]) -> str | None:
@@ -112,11 +112,14 @@ def _full_year(text: str) -> Iterator[str]:
         yield f"{before.rstrip('- ')} 20{match[1]}{after}".strip()
 
 
+def _letters(word: str, lang: str) -> str:
+    """Return a word as the lexicon would spell it."""
+    word = word.lower().replace("ё", "е")
+    return word.replace("i", "і") if lang == "kk" else word
+
+
 def _spelling(text: str, langs: tuple[str, ...]) -> Iterator[str]:
     """Yield the text with each unknown word replaced by a word it looks like."""
-    found = list(_WORD.finditer(text))
-    if len(found) > _WORDS:
-        return
     from difflib import get_close_matches  # noqa: PLC0415
 
     for lang in langs:
@@ -124,14 +127,12 @@ def _spelling(text: str, langs: tuple[str, ...]) -> Iterator[str]:
             continue
         lexis = lexicon(lang)
         fixed = text
-        for match in reversed(found):
-            word = match[0].lower().replace("ё", "е")
-            if not word.isascii() and lang == "kk":
-                word = word.replace("i", "і")
-            if word in lexis.parts:
-                continue
+        unknown = [m for m in _WORD.finditer(text) if _letters(m[0], lang) not in lexis.parts]
+        for match in reversed(unknown) if len(unknown) <= _SLIPS else ():
+            word = _letters(match[0], lang)
             close = [word.translate(table) for table in _LOOKALIKES if word.translate(table) in lexis.parts]
-            known = [w for w in lexis.parts if len(w) > 2 and abs(len(w) - len(word)) < 3]
+            letters = set(word)
+            known = [w for w in lexis.parts if abs(len(w) - len(word)) < 3 and len(letters & set(w)) * 2 > len(letters)]
             if not close and len(word) > 2:
                 # A wrong letter is likelier than a missing one.
                 close = sorted(get_close_matches(word, known, 5, 0.71), key=lambda w: abs(len(w) - len(word)))
