@@ -288,6 +288,11 @@ def data_folder(given: Path | None) -> Path:
     for folder in (here, *here.parents):
         if (folder / "data" / "activities.yaml").is_file() and (folder / "data" / "agencies.yaml").is_file():
             return Path(os.path.relpath(folder / "data", here))
+    return shipped_folder()
+
+
+def shipped_folder() -> Path:
+    """Give the folder of the plan that comes with followup."""
     shipped = Path(__file__).parent / "data"
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / "data"
 
@@ -317,12 +322,6 @@ def put(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
     else:
         write_file(output, text)
-
-
-def emit_text(text: str, view: View, *, pages: bool = False) -> None:
-    """Write a text to standard output, to the file asked for, or through the pager."""
-    if view.output is not None or not (pages and not view.no_pager and page_through(text)):
-        put(text, view.output)
 
 
 def at_terminal() -> bool:
