@@ -38,6 +38,8 @@ COMMANDS: dict[str, str] = {
     "validate": "Check the data: every mistake, at its line and column.",
     "rule": "What a rule checks, why, with a bad and a good example.",
     "schema": "Write the JSON Schemas with which editors complete and check the files.",
+    "help": "Topics: dates, formats, exit codes, environment, states, fields, SQL.",
+    "completion": "The script that makes a shell complete followup's words.",
     "deadline": "How a deadline phrase is read, and by which rule.",
 }
 
