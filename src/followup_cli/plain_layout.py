@@ -59,7 +59,9 @@ def read(text: str, otherwise: Callable[[int, int], Any]) -> Reading | None:
             top = next(reversed(root), "")
             if root.get(top, "") is not None:
                 return None
-            root[top], items[top] = records, starts = [], []
+            records: list[Any] = []
+            starts: list[int] = []
+            root[top], items[top] = records, starts
             after = _TOP.search(text, begin)
             stop = after.end() if after else len(text)
             while begin < stop:
