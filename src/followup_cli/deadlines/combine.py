@@ -1,0 +1,283 @@
+"""From clauses to a reading: shared parts are filled in, bounds are paired, and the kind is settled."""
+
+from dataclasses import dataclass, field
+
+from .drafts import Clause, Draft
+from .grammar import NotUnderstoodError
+from .model import Cycle, Edge, Kind, Span
+from .periods import NoSuchPeriodError
+
+_UPPER = ("by", "before", "to")
+_LOWER = ("from", "after")
+
+
+@dataclass(slots=True)
+class Statement:
+    """Hold one deadline before it has dates."""
+
+    kind: Kind
+    lower: Edge | None = None
+    upper: Edge | None = None
+    cycle: Cycle | None = None
+    span: Span | None = None
+    parts: list["Statement"] = field(default_factory=list)
+    clause: Clause | None = None
+
+
+def fail(clause: Clause, reason: str, message: str) -> NotUnderstoodError:
+    """Return the refusal of a clause."""
+    return NotUnderstoodError(reason, message, clause.start, clause.end)
+
+
+# -- labels, weekdays, containers
+
+
+def settle(clauses: list[Clause]) -> list[Clause]:
+    """Apply labels to the dates they introduce, and join what was written apart."""
+    clauses = _labels(clauses)
+    kept: list[Clause] = []
+    for clause in clauses:
+        before = kept[-1] if kept else None
+        if clause.name == "weekday":
+            if before is None or before.name != "dates" or before.drafts[-1].weekday is not None:
+                raise fail(clause, "leftover", "a weekday needs its date")
+            before.drafts[-1].weekday = int(clause.value)
+            before.end = clause.end
+            continue
+        kept.append(clause)
+    return _containers(kept)
+
+
+def _labels(clauses: list[Clause]) -> list[Clause]:
+    kept: list[Clause] = []
+    label = ""
+    for at, clause in enumerate(clauses):
+        if clause.name == "label":
+            label = clause.value
+            if at + 1 == len(clauses):
+                if not kept:
+                    raise fail(clause, "incomplete", "nothing follows")
+                clause = kept[-1]
+            else:
+                continue
+        if clause.name == "dates" and clause.bound in ("", "in") and label in ("due", "start"):
+            if label == "start":
+                clause.bound = "from"
+            elif len(clause.drafts) == 1 and not clause.during:
+                clause.bound = "by"
+        label = ""
+        if not kept or kept[-1] is not clause:
+            kept.append(clause)
+    return kept
+
+
+def _containers(clauses: list[Clause]) -> list[Clause]:
+    """Let a year that comes first hold what follows: "2023: Q1, Q3", "2023 (IV квартал)"."""
+    dates = [c for c in clauses if c.name == "dates"]
+    for clause in dates:
+        if len(clause.drafts) == 2 and _bare_year(clause.drafts[0]) and _undated(clause.drafts[1]):
+            clause.drafts[1].year = clause.drafts[0].year
+            del clause.drafts[0]
+    if len(dates) > 1 and dates[0] is clauses[0] and len(dates[0].drafts) == 1 and _bare_year(dates[0].drafts[0]):
+        head, second = dates[0], clauses[1]
+        if second is dates[1] and second.sep in (",", ":", "(", "") and head.bound in ("", "in") and not head.post:
+            if all(_undated(d) for c in dates[1:] for d in c.drafts):
+                for clause in dates[1:]:
+                    for draft in clause.drafts:
+                        draft.year = head.drafts[0].year
+                dates[1].during = dates[1].during or head.during
+                dates[1].sep = head.sep
+                return clauses[1:]
+    return clauses
+
+
+def _bare_year(draft: Draft) -> bool:
+    return bool(draft.year) and not (draft.finer or draft.point or draft.marker or draft.year2)
+
+
+def _undated(draft: Draft) -> bool:
+    return draft.finer and not draft.dated
+
+
+# -- shared parts
+
+
+def fill(drafts: list[Draft]) -> None:
+    """Take a missing number's unit, month and year from the right, or from a year that came first."""
+    for left, right in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
+        _from_right(left, right)
+    for left, right in zip(drafts, drafts[1:], strict=False):
+        _from_left(right, left)
+    for left, right in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
+        if not left.dated:
+            _copy_year(left, right)
+
+
+def _copy_year(draft: Draft, other: Draft) -> None:
+    draft.year, draft.shift = other.year, other.shift
+    draft.marker = draft.marker or other.marker
+    if other.current and not draft.finer:
+        draft.current = other.current
+
+
+def _from_right(draft: Draft, right: Draft) -> None:
+    if draft.num:
+        if right.units:
+            draft.units = [(right.units[0][0], draft.num), *right.units[1:]]
+            draft.month, draft.num = draft.month or right.month, 0
+        elif right.day:
+            draft.day, draft.month, draft.num = draft.num, right.month, 0
+    elif draft.point and not draft.finer and not draft.dated:
+        draft.units, draft.month, draft.season = list(right.units), right.month, right.season
+        draft.day = right.day
+    elif draft.day and not draft.month:
+        draft.month = right.month
+    elif draft.units and right.units and draft.units[0][0] == right.units[0][0] and not draft.month:
+        draft.month = right.month
+        if len(draft.units) < len(right.units):
+            draft.units = [draft.units[0], *right.units[1:]]
+    if not draft.dated:
+        _copy_year(draft, right)
+
+
+def _from_left(draft: Draft, left: Draft) -> None:
+    if draft.num:
+        if left.units:
+            draft.units, draft.num = [(left.units[0][0], draft.num)], 0
+        elif left.day:
+            draft.day, draft.month, draft.num = draft.num, left.month, 0
+    elif draft.day and not draft.month and left.day:
+        draft.month = left.month
+    if not draft.dated and left.year_first:
+        _copy_year(draft, left)
+        draft.year_first = True
+
+
+# -- bounds
+
+
+class Combiner:
+    """Combine the clauses of one phrase into one statement."""
+
+    def __init__(self, fiscal_month: int) -> None:
+        self.fiscal_month = fiscal_month
+
+    def edge(self, clause: Clause, draft: Draft, bound: str = "") -> Edge:
+        """Return the edge that a draft names.
+
+        Raises:
+            NotUnderstoodError: It names none.
+        """
+        if not draft.dated:
+            what = "the year" if draft.finer or draft.point else "the date"
+            raise NotUnderstoodError("no-year", f"{what} is missing", draft.start, max(draft.end, draft.start + 1))
+        try:
+            period = draft.period(self.fiscal_month)
+        except NoSuchPeriodError as error:
+            raise NotUnderstoodError(error.reason, str(error), draft.start, draft.end) from error
+        point = draft.point
+        if draft.tail:
+            raise fail(clause, "leftover", "belongs to something that recurs")
+        if point == "begin":
+            if bound == "after":
+                raise fail(clause, "ambiguous", "may be after the first day or after the first months")
+            point = "early" if bound in ("", "in") and period.unit in ("year", "month") else "begin"
+        if point and period.unit == "day":
+            raise NotUnderstoodError("no-such-period", "a day has no such part", draft.start, draft.end)
+        return Edge(period, point, bound in ("before", "after"))
+
+    def dates(self, clauses: list[Clause]) -> list[Statement]:
+        """Return the statements that clauses of dates make, bounds paired, in their order."""
+        clauses = self._paired(clauses)
+        self._distribute(clauses)
+        for clause in clauses[1:]:
+            if not clause.sep.strip("(:"):
+                raise fail(clause, "leftover", "is not joined to what comes before")
+        self._unambiguous(clauses)
+        return [self._statement(clause) for clause in clauses]
+
+    def _paired(self, clauses: list[Clause]) -> list[Clause]:
+        kept: list[Clause] = []
+        for clause in clauses:
+            before = kept[-1] if kept else None
+            if before is not None and self._pairs(before, clause):
+                before.drafts = [before.drafts[0], clause.drafts[-1]]
+                before.value = f"{before.bound}-{clause.bound}"
+                before.during = before.during or clause.during
+                before.end, before.bound = clause.end, "range"
+                continue
+            kept.append(clause)
+        if len(kept) == 2 and kept[0].bound in _UPPER and kept[1].bound in _LOWER:
+            upper, lower = kept
+            if len(upper.drafts) == len(lower.drafts) == 1:
+                lower.drafts.append(upper.drafts[0])
+                lower.value = f"{lower.bound}-{upper.bound}"
+                lower.bound, lower.sep = "range", upper.sep
+                return [lower]
+        return kept
+
+    @staticmethod
+    def _pairs(before: Clause, clause: Clause) -> bool:
+        """Tell whether two clauses are the two ends of one range."""
+        if len(before.drafts) != 1 or len(clause.drafts) != 1 and clause.bound != "between":
+            return False
+        if before.bound in _LOWER:
+            return clause.bound in _UPPER
+        if before.bound in ("", "in") and not before.post:
+            if clause.bound == "to":
+                return clause.sep == "" and not clause.post
+            if clause.bound == "between" and clause.post and len(clause.drafts) == 1:
+                return clause.sep == "&"
+        return False
+
+    @staticmethod
+    def _distribute(clauses: list[Clause]) -> None:
+        """Let one bound govern a list: "by March and June 2023", "1 наурызға және 1 маусымға дейін"."""
+        for left, right in zip(clauses, clauses[1:], strict=False):
+            if left.bound in _UPPER and not left.post and right.bound == "" and right.sep in (",", "&", ",&"):
+                if len(left.drafts) == len(right.drafts) == 1:
+                    right.bound = left.bound
+            if right.during and left.during and not right.bound:
+                continue
+            if left.during and right.bound == "" and right.sep in (",", "&", ",&"):
+                right.during = True
+        for left, right in zip(clauses[-2::-1], clauses[:0:-1], strict=True):
+            if right.post and right.bound in _UPPER and left.bound == "" and right.sep in (",", "&", ",&"):
+                if len(left.drafts) == len(right.drafts) == 1:
+                    left.bound, left.post = right.bound, True
+
+    @staticmethod
+    def _unambiguous(clauses: list[Clause]) -> None:
+        """Refuse "June 2023, 2024": the second may be a year, or June of that year."""
+        for left, right in zip(clauses, clauses[1:], strict=False):
+            if right.sep in (",", "&", "/") and left.drafts[-1].finer and not left.drafts[-1].year_first:
+                if _bare_year(right.drafts[0]) and right.bound == left.bound:
+                    raise fail(right, "ambiguous", "may be a whole year or the same part of it")
+
+    def _statement(self, clause: Clause) -> Statement:
+        first, last = clause.drafts[0], clause.drafts[-1]
+        bound = clause.bound
+        if len(clause.drafts) == 1 and bound != "between":
+            return self._single(clause, first, bound)
+        if bound in ("by", "to", "before"):
+            return Statement(Kind.BY, None, self.edge(clause, first if bound == "before" else last, bound), clause=clause)
+        if bound == "after":
+            return Statement(Kind.SINCE, self.edge(clause, last, bound), clause=clause)
+        if len(clause.drafts) == 1:
+            raise fail(clause, "incomplete", "names only one end of a range")
+        lower_bound, _, upper_bound = clause.value.partition("-")
+        lower = self.edge(clause, first, lower_bound)
+        upper = self.edge(clause, last, upper_bound)
+        # "from the beginning of X" is its first day; written as a period it is the same day.
+        kind = Kind.WITHIN if clause.during else Kind.RANGE
+        return Statement(kind, lower, upper, clause=clause)
+
+    def _single(self, clause: Clause, draft: Draft, bound: str) -> Statement:
+        edge = self.edge(clause, draft, bound)
+        if bound in _UPPER:
+            return Statement(Kind.BY, None, edge, clause=clause)
+        if bound in _LOWER:
+            return Statement(Kind.SINCE, edge, clause=clause)
+        if edge.point in ("mid", "end"):
+            return Statement(Kind.BY, None, edge, clause=clause)
+        return Statement(Kind.WITHIN if clause.during else Kind.ON, edge, edge, clause=clause)

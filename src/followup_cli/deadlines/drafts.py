@@ -1,0 +1,208 @@
+"""What a parse collects before it is known to be a deadline: drafts of periods, and clauses."""
+
+from dataclasses import dataclass, field
+
+from .model import Cycle, Period
+from .periods import NoSuchPeriodError
+
+# First month of a part of the year and how many months it has: what can hold a month or a day.
+_HOLDERS = {"quarter": 3, "third": 4, "half": 6, "year": 12}
+_OF_A_MONTH = {"week": "month-week", "half": "half-month", "ten-days": "ten-days", "days": "days", "day": "day"}
+_OF_A_YEAR = {"week", "quarter", "third", "half", "months"}
+
+
+@dataclass(slots=True)
+class Draft:
+    """Collect what is written of one period; the year, the month or the unit may be missing."""
+
+    start: int
+    end: int = 0
+    num: int = 0
+    """A number with nothing to number yet: "I" in "I-III quarters"."""
+    day: int = 0
+    month: int = 0
+    year: int = 0
+    year2: int = 0
+    decade: int = 0
+    units: list[tuple[str, int]] = field(default_factory=list)
+    season: int = 0
+    point: str | None = None
+    shift: int | None = None
+    """How many years, or units, after the adoption's."""
+    current: str = ""
+    """The unit that is counted from the adoption date: "this month"."""
+    holder: str = ""
+    """A unit without a number that holds the rest: "the 10th of the month"."""
+    marker: str = ""
+    """academic or fiscal."""
+    isoweek: tuple[int, int, int] | None = None
+    weekday: int | None = None
+    year_first: bool = False
+    tail: bool = False
+    """Whether words like "of the month after the quarter" were dropped."""
+    case: str = ""
+
+    @property
+    def finer(self) -> bool:
+        """Tell whether something within a year is named."""
+        return bool(self.num or self.day or self.month or self.units or self.season)
+
+    @property
+    def dated(self) -> bool:
+        """Tell whether the year is known, or counted from the adoption date."""
+        return bool(self.year or self.decade or self.isoweek) or self.shift is not None
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing was written."""
+        return not (self.finer or self.dated or self.point or self.weekday is not None or self.marker)
+
+    def period(self, fiscal_month: int) -> Period:
+        """Return the period that is named.
+
+        Raises:
+            NoSuchPeriodError: The parts do not make a period.
+        """
+        if self.isoweek:
+            return self._week()
+        if self.decade:
+            return self._alone("decade", self.decade)
+        if self.holder:
+            raise NoSuchPeriodError(f"does not say which {self.holder}", "incomplete")
+        if self.current:
+            if self.finer:
+                raise NoSuchPeriodError(f"a {self.current} has no such part")
+            return Period(self.current, None, shift=self.shift or 0)
+        year = self.year or None
+        fiscal = self.marker == "fiscal"
+        shift = self.shift or 0
+        if self.season:
+            return self._season(year, shift)
+        if self.year2 or self.marker == "academic":
+            return self._two_years(fiscal_month)
+        units = self._units()
+        if self.num:
+            raise NoSuchPeriodError("a number has nothing to count", "incomplete")
+        if self.month:
+            if fiscal or len(units) > 1:
+                raise NoSuchPeriodError("a month has no such part")
+            if self.day:
+                units.append(("day", self.day))
+            if not units:
+                return Period("month", year, 0, self.month, shift)
+            if len(units) > 1 or units[0][0] not in _OF_A_MONTH:
+                raise NoSuchPeriodError("a month has no such part")
+            unit, n = units[0]
+            return Period(_OF_A_MONTH[unit], year, n, self.month, shift)
+        if self.day:
+            raise NoSuchPeriodError("a day needs its month", "incomplete")
+        if not units:
+            return Period("year", year, 0, 0, shift, fiscal)
+        if len(units) > 1 or units[0][0] not in _OF_A_YEAR:
+            raise NoSuchPeriodError("a year has no such part")
+        return Period(units[0][0], year, units[0][1], 0, shift, fiscal)
+
+    def _alone(self, unit: str, year: int) -> Period:
+        if self.finer or self.year:
+            raise NoSuchPeriodError(f"a {unit} has no such part")
+        return Period(unit, year)
+
+    def _week(self) -> Period:
+        year, week, weekday = self.isoweek or (0, 0, 0)
+        if self.finer or self.year:
+            raise NoSuchPeriodError("a week has no such part")
+        if not weekday:
+            return Period("week", year, week)
+        try:
+            from datetime import date  # noqa: PLC0415
+
+            day = date.fromisocalendar(year, week, weekday)
+        except ValueError as error:
+            raise NoSuchPeriodError(f"there is no such day in week {week} of {year}", "no-such-day") from error
+        return Period("day", day.year, day.day, day.month)
+
+    def _season(self, year: int | None, shift: int) -> Period:
+        if self.month or self.day or self.units or self.num or self.marker:
+            raise NoSuchPeriodError("a season has no such part")
+        if self.season == 4 and self.year2 != self.year + 1:
+            raise NoSuchPeriodError("a winter has two years, as in `winter 2022/23`", "ambiguous")
+        if self.season != 4 and self.year2:
+            raise NoSuchPeriodError("only a winter has two years")
+        return Period("season", year, self.season, 0, shift)
+
+    def _two_years(self, fiscal_month: int) -> Period:
+        if self.finer:
+            raise NoSuchPeriodError("a year in two calendar years has no such part")
+        if self.year2 != self.year + 1:
+            what = "an academic year" if self.marker == "academic" else "a split year"
+            raise NoSuchPeriodError(f"{what} has two years in a row, as in `2022/23`", "ambiguous")
+        if self.marker == "academic":
+            return Period("academic-year", self.year)
+        if fiscal_month == 1:
+            raise NoSuchPeriodError("a split fiscal year needs a fiscal year that begins after January", "ambiguous")
+        return Period("year", self.year2, fiscal=True)
+
+    def _units(self) -> list[tuple[str, int]]:
+        """Return the named parts; a month or a day of a part of the year becomes a month, a day."""
+        units = list(self.units)
+        if len(units) == 2 and units[0][0] in _HOLDERS and units[1][0] in ("month", "day"):
+            units.reverse()
+        holder = units[1] if len(units) == 2 else ("year", 1)
+        if len(units) == 2 and holder[0] in _HOLDERS and units[0][0] == "month":
+            length = _HOLDERS[holder[0]]
+            self.month = self._nth_month(holder, units[0][1], length)
+            return []
+        if units and units[0][0] == "month" and len(units) < 3:
+            if self.month:
+                raise NoSuchPeriodError("a month has no such part")
+            self.month = self._nth_month(("year", 1), units[0][1], 12)
+            return units[1:]
+        if len(units) == 2 and units[1][0] == "month":
+            self.month = self._nth_month(("year", 1), units[1][1], 12)
+            return units[:1]
+        if units and units[0][0] == "day" and not self.month and units[0][1] in (1, -1):
+            first = units[0][1] == 1
+            self.month = self._nth_month(holder, 1 if first else -1, _HOLDERS.get(holder[0], 0))
+            return [("day", units[0][1])]
+        return units
+
+    @staticmethod
+    def _nth_month(holder: tuple[str, int], n: int, length: int) -> int:
+        unit, number = holder
+        if not length:
+            raise NoSuchPeriodError("a period has no such part")
+        count = 12 // length
+        number = count if number == -1 else number
+        n = length if n == -1 else n
+        if not 1 <= number <= count:
+            raise NoSuchPeriodError(f"there is no {unit} {number}")
+        if not 1 <= n <= length:
+            raise NoSuchPeriodError(f"there is no month {n} in a {unit}")
+        return (number - 1) * length + n
+
+
+@dataclass(slots=True)
+class Clause:
+    """Collect one statement of a phrase.
+
+    `name` is dates, cycle, ongoing, undetermined, span, event, label, weekday or tail. `bound` is the
+    word that governs the dates: by, before, to, from, after, between, in, or nothing.
+    """
+
+    name: str
+    start: int
+    end: int = 0
+    sep: str = ""
+    """The separator before it: `,`, `;`, `/`, `&` for "and", `(`, `:`, or nothing."""
+    bound: str = ""
+    during: bool = False
+    post: bool = False
+    drafts: list[Draft] = field(default_factory=list)
+    cycle: Cycle | None = None
+    count: int = 1
+    value: str = ""
+    sides: str = ""
+    months: int = 0
+    days: int = 0
+    workdays: int = 0
+    anchor: "Draft | None" = None
