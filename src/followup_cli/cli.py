@@ -120,6 +120,16 @@ class Question:
             help="Judge everything as of this day [default: today in the plan's time zone].",
         ),
     ] = None
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at", metavar="REVISION", help="The dataset as it stood at a git revision, or on a day's end."
+        ),
+    ] = None
+    as_enacted: Annotated[
+        bool,
+        typer.Option("--as-enacted", help="The plan's words as adopted, before any amendment."),
+    ] = False
     soon: Annotated[
         int,
         typer.Option("--soon", metavar="DAYS", min=0, max=3660, help="How near a due date is `due-soon`."),
@@ -250,17 +260,11 @@ def write_file(path: Path, text: str) -> None:
     Raises:
         FollowupError: if the file cannot be written.
     """
-    import tempfile
+    from followup_cli.files import write_atomically
 
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=path.parent, delete=False
-        ) as stream:
-            temporary = Path(stream.name)
-            stream.write(text)
-        temporary.replace(path)
-    except OSError as error:
-        raise FollowupError(f"`{path}` cannot be written: {(error.strerror or str(error)).lower()}") from None
+    if path.resolve().name in ("activities.yaml", "agencies.yaml") and path.exists():
+        raise FollowupError(f"`{path}` is a dataset's own file", "write to another file")
+    write_atomically(path, text.encode("utf-8"))
 
 
 def say(message: str) -> None:

@@ -49,13 +49,18 @@ class Mistake(NamedTuple):
 
 @dataclass(frozen=True)
 class Dataset:
-    """A plan, what was reported of it, and the bodies it names."""
+    """A plan, what was reported of it, and the bodies it names.
+
+    `not_in_force` are the ids of deliverables that stand in an activity but not in the plan on the day in
+    question: an act adds them later, or has repealed them.
+    """
 
     version: str
     plan: Plan
     sections: tuple[Section, ...]
     activities: tuple[Activity, ...]
     agencies: tuple[Agency, ...]
+    not_in_force: frozenset[str] = frozenset()
 
     @cached_property
     def activity_by_id(self) -> dict[int, Activity]:
@@ -76,7 +81,9 @@ class Dataset:
         """Go through all deliverables in the plan's order, each with its id ("24.2") and activity."""
         for activity in self.activities:
             for number, deliverable in enumerate(activity.deliverables, 1):
-                yield f"{activity.id}.{number}", activity, deliverable
+                identifier = f"{activity.id}.{number}"
+                if identifier not in self.not_in_force:
+                    yield identifier, activity, deliverable
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,15 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from followup_cli.words import BearsOn, EvidenceKind, Language, Role, Status
+from followup_cli.words import (
+    ActivityField,
+    BearsOn,
+    DeliverableField,
+    EvidenceKind,
+    Language,
+    Role,
+    Status,
+)
 
 # The mark of a body that takes part by consent, in the languages of the plans.
 AS_AGREED = ("as agreed", "по согласованию", "келісім бойынша")
@@ -111,6 +119,18 @@ def shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
+def read_words(value: Any) -> str | tuple[str, ...] | None:
+    """Read what an entry said before: one line, a list of lines, or nothing."""
+    if value is None:
+        return None
+    lines = value if type(value) is list else [value]
+    if not lines or not all(type(line) is str for line in lines):
+        raise _refusal("was", "`was` is neither a text nor a list of texts", "write the words as they stood")
+    for line in lines:
+        read_line(line)
+    return tuple(lines) if type(value) is list else str(value)
+
+
 Line = Annotated[str, BeforeValidator(read_line)]
 Text = Annotated[str, BeforeValidator(read_text)]
 Day = Annotated[
@@ -120,6 +140,11 @@ Day = Annotated[
 ]
 Count = Annotated[int, PlainValidator(read_count), WithJsonSchema({"type": "integer", "minimum": 1})]
 Flag = Annotated[bool, PlainValidator(read_flag), WithJsonSchema({"type": "boolean"})]
+Words = Annotated[
+    str | tuple[str, ...] | None,
+    PlainValidator(read_words),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 Assigned = Annotated[Assignment, PlainValidator(read_assignment), WithJsonSchema({"type": "string"})]
 
 
@@ -157,6 +182,54 @@ class Update(Record):
     evidence: tuple[Evidence, ...] = Field((), description="What backs the update")
 
 
+class Amendment(Record):
+    """A change of the plan's own words by a later act: what they were until then."""
+
+    date: Day = Field(description="First day on which the new words are in force", examples=["2024-12-30"])
+    act: Line = Field(description="The act that changed them", examples=["Government Decree No. 1180"])
+    url: Line = Field(description="Address of the act")
+    field: str = Field(description="What changed")
+    was: Words = Field(None, description="The words until then; leave it out where there were none")
+
+
+class ActivityAmendment(Amendment):
+    """A change of an activity's words, or of its being in the plan."""
+
+    field: ActivityField = Field(
+        description="What changed; `added` or `repealed` where the act put the whole activity in, or took it out"
+    )
+
+
+class DeliverableAmendment(Amendment):
+    """A change of a deliverable's words, or of its being in the plan."""
+
+    field: DeliverableField = Field(
+        description="What changed; `added` or `repealed` where the act put the deliverable in, or took it out"
+    )
+
+
+class Correction(Record):
+    """A mistake of this dataset in copying the plan, and its mend: the plan itself never said so."""
+
+    date: Day = Field(description="Day it was mended")
+    url: Line = Field(description="Address of the plan's text that shows the right words")
+    field: str = Field(description="What was mended")
+    was: Words = Field(None, description="What the dataset said; leave it out where it said nothing")
+    note: Text | None = Field(None, description="How it came about")
+
+
+class ActivityCorrection(Correction):
+    """A mended mistake in an activity."""
+
+    field: ActivityField = Field(description="What was mended; `added` if the activity had been left out")
+
+
+class DeliverableCorrection(Correction):
+    """A mended mistake in a deliverable."""
+
+    field: DeliverableField = Field(description="What was mended; `added` if it had been left out")
+
+
 class Deliverable(Record):
     """One outcome of an activity, with its deadline: the unit that is followed up."""
 
@@ -164,6 +237,12 @@ class Deliverable(Record):
     outcome: Line = Field(description="What must be produced, in the plan's words", examples=["Draft Law"])
     deadline: Line = Field(description="When, in the plan's words", examples=["By the end of 2022"])
     updates: tuple[Update, ...] = Field((), description="What became of it, oldest first")
+    amendments: tuple[DeliverableAmendment, ...] = Field(
+        (), description="Changes of its words by later acts, oldest first"
+    )
+    corrections: tuple[DeliverableCorrection, ...] = Field(
+        (), description="Mended mistakes in copying it, oldest first"
+    )
 
 
 class Activity(Record):
@@ -181,6 +260,12 @@ class Activity(Record):
         description="Bodies in the plan's order: a code, then ` (as agreed)` where the plan says so",
     )
     others: Line | None = Field(None, description="An open group at the end of the list, in the plan's words")
+    amendments: tuple[ActivityAmendment, ...] = Field(
+        (), description="Changes of its words by later acts, oldest first"
+    )
+    corrections: tuple[ActivityCorrection, ...] = Field(
+        (), description="Mended mistakes in copying it, oldest first"
+    )
 
 
 class Section(Record):

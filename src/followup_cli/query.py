@@ -176,13 +176,13 @@ def word_meant(text: str, words: Iterable[W], what: str) -> W:
     Raises:
         FollowupError: if it is not one; it names the nearest, or all.
     """
-    known = {str(word): word for word in words}
+    known = {str(word).replace("_", "-"): word for word in words}
     sought = text.strip().casefold().replace("_", "-").replace(" ", "-")
     if sought in known:
         return known[sought]
     meant = nearest(sought, known)
     hint = f"did you mean `{meant}`? " if meant else ""
-    raise FollowupError(f"there is no {what} `{text}`", f"{hint}the {what} words are {', '.join(known)}")
+    raise FollowupError(f"there is no {what} `{text}`", f"{hint}the {what} words are {', '.join(str(word) for word in known.values())}")
 
 
 def window_meant(plan: Plan, phrase: str, as_of: date) -> tuple[date | None, date | None]:

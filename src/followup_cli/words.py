@@ -61,6 +61,28 @@ class Language(StrEnum):
     KK = "kk"
 
 
+class ActivityField(StrEnum):
+    """What of an activity an act can amend: its words, or its being in the plan."""
+
+    TITLE = "title"
+    POINTS = "points"
+    SECTION = "section"
+    AGENCIES = "agencies"
+    OTHERS = "others"
+    ADDED = "added"
+    REPEALED = "repealed"
+
+
+class DeliverableField(StrEnum):
+    """What of a deliverable an act can amend: its words, or its being in the plan."""
+
+    TITLE = "title"
+    OUTCOME = "outcome"
+    DEADLINE = "deadline"
+    ADDED = "added"
+    REPEALED = "repealed"
+
+
 STATE_MEANINGS: dict[State, str] = {
     State.DELIVERED: "reported as delivered, with evidence, by the due date",
     State.DELIVERED_LATE: "reported as delivered, with evidence, after the due date",

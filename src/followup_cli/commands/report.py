@@ -36,4 +36,4 @@ def report_page(asked: Asked) -> Page:
     for section in asked.dataset.sections:
         rows = table(groups.get(section.id, ()), fields, title=f"{section.id}. {section.title}")
         tables.append(rows)
-    return Page(f"{asked.dataset.plan.title} as of {asked.as_of}", tuple(tables), main="deliverables")
+    return Page(f"{asked.dataset.plan.title} {asked.moment}", tuple(tables), main="deliverables")

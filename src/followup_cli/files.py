@@ -1,0 +1,227 @@
+"""Write files without ever losing one: the whole new text is there, or the old.
+
+Take the folder's lock, write a new file beside the old one, flush it to the disk, see that the old one is
+still what was read, put the new one in its place, flush the folder. Whoever is killed on the way leaves the
+old file or the new one, and at most a file `.followup-tmp-*` that the next writer removes.
+"""
+
+import errno
+import os
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from followup_cli.errors import FollowupError
+
+TEMPORARY = ".followup-tmp-"
+WAIT = 10.0  # seconds for another writer to finish
+
+
+class _Whatever:
+    __slots__ = ()
+
+
+ANYTHING = _Whatever()
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a regular file whole.
+
+    Raises:
+        FollowupError: if it cannot be read.
+    """
+    content = _present(Path(os.path.realpath(path)), path)
+    if content is None:
+        raise FollowupError(f"`{path}` does not exist", "check the name")
+    return content
+
+
+def write_atomically(path: Path, data: bytes, expected: "bytes | _Whatever | None" = ANYTHING) -> None:
+    """Write a whole file or leave what was there, whatever happens on the way.
+
+    Args:
+        path: the file; what a symbolic link points to is written, the link stays.
+        data: its new content.
+        expected: what the file must hold now (None: there must be none); else nothing is written.
+
+    Raises:
+        FollowupError: if the file cannot be written, or is not what was expected.
+    """
+    with locked(path):
+        write_locked(path, data, expected)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of the folder in which a file lies, after other writers are done.
+
+    The lock ends with its holder, however that ends, and leaves no file behind.
+
+    Raises:
+        FollowupError: if the folder cannot be used, or another writer holds the lock too long.
+    """
+    folder = Path(os.path.realpath(path)).parent
+    try:
+        handle = _open_lock(folder)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    try:
+        _take_lock(handle, path)
+        _sweep(folder)
+        yield
+    finally:
+        os.close(handle)
+
+
+def write_locked(path: Path, data: bytes, expected: "bytes | _Whatever | None" = ANYTHING) -> None:
+    """Do what `write_atomically` does, for a caller that holds the lock."""
+    target = Path(os.path.realpath(path))
+    temporary = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
+    try:
+        status = _status(target)
+        _refuse_special(status, target, path)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        handle = os.open(temporary, flags, 0o666 if status is None else 0o600)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                if status is not None:
+                    _keep_owner_and_mode(temporary, status)
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            if not isinstance(expected, _Whatever):
+                _expect(target, path, expected)
+            os.replace(temporary, target)  # noqa: PTH105 - beside os.open and os.fsync
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+        _flush_folder(target.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _status(target: Path) -> os.stat_result | None:
+    try:
+        return os.stat(target)  # noqa: PTH116
+    except FileNotFoundError:
+        return None
+
+
+def _refuse_special(status: os.stat_result | None, target: Path, path: Path) -> None:
+    # `/dev/stdout` may lead to a file where output is redirected; to replace that is not to write there.
+    if path.parts[:2] == (os.sep, "dev") or (
+        status is not None and not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode))
+    ):
+        raise FollowupError(f"`{path}` is not a regular file", "write to standard output instead: `> FILE`")
+    if status is not None and stat.S_ISDIR(status.st_mode):
+        raise FollowupError(f"`{path}` is a folder", "name a file in it")
+    if status is not None and not os.access(target, os.W_OK):
+        raise FollowupError(f"`{path}` is read-only", "allow writing, or write elsewhere")
+
+
+def _keep_owner_and_mode(temporary: Path, status: os.stat_result) -> None:
+    if hasattr(os, "chown"):
+        with suppress(PermissionError):  # only the superuser can give files away
+            os.chown(temporary, status.st_uid, status.st_gid)
+    temporary.chmod(stat.S_IMODE(status.st_mode))
+
+
+def _present(target: Path, path: Path) -> bytes | None:
+    """Read what a file holds now; None if there is none."""
+    try:
+        # O_NONBLOCK: a named pipe must not hang the program.
+        handle = os.open(target, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise FollowupError(f"`{path}` cannot be read: {_reason(error)}") from None
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise FollowupError(f"`{path}` is not a regular file", "name a file")
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            return stream.read()
+    finally:
+        os.close(handle)
+
+
+def _expect(target: Path, path: Path, expected: bytes | None) -> None:
+    """Stop if a file is not what it was when it was read."""
+    if _present(target, path) == expected:
+        return
+    if expected is None:
+        raise FollowupError(f"`{path}` exists already", "choose another place, or move it away first")
+    message = f"`{path}` was changed by someone else in the meantime; nothing was written"
+    raise FollowupError(message, "run it again")
+
+
+def _unwritable(path: Path, error: OSError) -> FollowupError:
+    return FollowupError(f"`{path}` cannot be written: {_reason(error)}", "nothing was changed")
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+if (
+    sys.platform == "win32"
+):  # pragma: no cover - a folder has no descriptor there, so a file beside it is locked
+    import msvcrt
+
+    def _open_lock(folder: Path) -> int:
+        return os.open(folder / ".followup-lock", os.O_RDWR | os.O_CREAT)
+
+    def _try_lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+    def _flush_folder(folder: Path) -> None:
+        """Leave it to the system: a folder cannot be flushed there."""
+
+else:
+    import fcntl
+
+    def _open_lock(folder: Path) -> int:
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+
+    def _try_lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _flush_folder(folder: Path) -> None:
+        """Make the new name durable."""
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some file systems flush no folders
+                raise
+        finally:
+            os.close(handle)
+
+
+def _take_lock(handle: int, path: Path) -> None:
+    until = time.monotonic() + WAIT
+    while True:
+        try:
+            return _try_lock(handle)
+        except OSError as error:
+            if error.errno not in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+                raise _unwritable(path, error) from None
+        if time.monotonic() > until:
+            message = f"another program has been writing beside `{path}` for {WAIT:.0f} seconds"
+            raise FollowupError(message, "try again once it is done")
+        time.sleep(0.01)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed writer left; under the lock nobody else's can be in use."""
+    names: list[str] = []
+    with suppress(OSError):
+        names = os.listdir(folder)  # noqa: PTH208 - names are enough
+    for name in names:
+        if name.startswith(TEMPORARY):
+            with suppress(OSError):
+                (folder / name).unlink()
