@@ -1,1 +1,0 @@
-"""The tests: they read as examples of what the program promises."""

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "list": "One row per deliverable, filtered and sorted.",
     "show": "All about one activity (24) or deliverable (24.2).",
     "agencies": "What each agency carries, as lead and as agreed.",
+    "sql": "Any other question: one SELECT, as of a date.",
     "report": "The status table of the whole plan, in Markdown.",
     "validate": "Check the data: every mistake, at its line and column.",
     "deadline": "How a deadline phrase is read, and by which rule.",

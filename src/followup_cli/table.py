@@ -17,7 +17,7 @@ class Kind(StrEnum):
     BAR = "bar"  # pairs (state, count): drawn in a terminal, left out elsewhere
 
 
-Cell = str | bool | int | date | tuple[str, ...] | tuple[tuple[str, int], ...] | None
+Cell = str | bool | float | date | tuple[str, ...] | tuple[tuple[str, int], ...] | None
 
 
 @dataclass(frozen=True, slots=True)

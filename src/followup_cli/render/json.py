@@ -6,7 +6,7 @@ from json import dumps
 from followup_cli.render import Screen
 from followup_cli.table import Cell, Content, Table
 
-Value = str | int | list[str] | None
+Value = str | float | list[str] | None
 
 
 def json(content: Content, screen: Screen) -> str:  # noqa: ARG001
