@@ -12,8 +12,9 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 
 # Each module may import from its own layer and from those before it.
 LAYERS = (
-    {"errors", "findings", "table", "words", "suggestions"},
+    {"errors", "findings", "table", "words", "suggestions", "syntax"},
     {"files", "plain_layout", "source", "yaml_events", "models", "deadlines"},
+    {"shape"},
     {"git", "edit", "dataset"},
     {"progress", "amended"},
     {"fields", "rules"},
@@ -23,8 +24,8 @@ LAYERS = (
 ONLY = {
     "typer": ("cli", "commands"),
     "yaml": ("yaml_events", "edit"),
-    "pydantic": ("models", "dataset"),
-    "pydantic_core": ("models", "dataset"),
+    "pydantic": ("models", "shape"),
+    "pydantic_core": ("models", "shape"),
     "rich": ("render.text",),
 }
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from followup_cli.suggestions import meant_by
 from followup_cli.words import (
     ActivityField,
     BearsOn,
@@ -24,7 +25,7 @@ from followup_cli.words import (
 
 # The mark of a body that takes part by consent, in the languages of the plans.
 AS_AGREED = ("as agreed", "по согласованию", "келісім бойынша")
-_ASSIGNMENT = re.compile(r"(?P<agency>[^\s()]+)(?: +\((?P<mark>[^()]*)\))?")
+_ASSIGNMENT = re.compile(r"(?P<agency>[^\s()](?:[^()]*[^\s()])?)(?P<gap> *)(?:\((?P<mark>[^()]*)\))?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,9}")
 MIN_YEAR, MAX_YEAR = 1900, 2199
@@ -37,8 +38,9 @@ class Assignment(NamedTuple):
     role: Role
 
 
-def _refusal(kind: str, message: str, hint: str) -> PydanticCustomError:
-    return PydanticCustomError(kind, "{message}", {"message": message, "hint": hint})
+def _refusal(kind: str, message: str, hint: str, **more: Any) -> PydanticCustomError:
+    """Make an error that carries its words, and perhaps a `span`, a sure `fix` of it, the value `meant`."""
+    return PydanticCustomError(kind, "{message}", {"message": message, "hint": hint, **more})
 
 
 def read_line(value: Any) -> Any:
@@ -95,19 +97,37 @@ def read_flag(value: Any) -> bool:
 _ASSIGNMENTS: dict[str, Assignment] = {}
 
 
+def split_assignment(text: str) -> tuple[str, str | None]:
+    """Split `CODE` or `CODE (mark)` into the code, or what stands in its place, and the mark."""
+    match = _ASSIGNMENT.fullmatch(text) if len(text) <= 300 else None
+    return (match["agency"], match["mark"]) if match else (text, None)
+
+
 def read_assignment(value: Any) -> Assignment:
-    """Read `CODE` or `CODE (as agreed)`."""
+    """Read `CODE` or `CODE (as agreed)`; whether there is such a code is another question."""
     known = _ASSIGNMENTS.get(value) if type(value) is str else None
     if known is not None:
         return known
-    match = _ASSIGNMENT.fullmatch(value) if type(value) is str and len(value) < 200 else None
+    match = _ASSIGNMENT.fullmatch(value) if type(value) is str and len(value) <= 300 else None
     if match is None:
         hint = "write an agency's code, followed by ` (as agreed)` where the plan says so"
         raise _refusal("assignment", f"`{shown(value)}` is not an agency", hint)
-    mark = match["mark"]
-    if mark is not None and mark not in AS_AGREED:
-        raise _refusal("mark", f"the mark `({shown(mark)})` is not known", "write `(as agreed)`")
-    assignment = Assignment(match["agency"], Role.AS_AGREED if mark else Role.LEAD)
+    agency, mark = match["agency"], match["mark"]
+    if mark is not None and (mark not in AS_AGREED or match["gap"] != " "):
+        meant = meant_by(mark, dict.fromkeys(AS_AGREED, ""))
+        right = meant.word if mark not in AS_AGREED else mark
+        text = f"the mark `({shown(mark)})` is not known{meant.remark}"
+        if mark in AS_AGREED:
+            text = f"there is {'no' if not match['gap'] else 'more than one'} space before `({mark})`"
+        raise _refusal(
+            "mark",
+            text,
+            f"write `{shown(agency)} ({right or AS_AGREED[0]})`",
+            span=(match.end("agency") if mark in AS_AGREED else match.start("mark") - 1, match.end()),
+            fix=right and (f" ({right})" if mark in AS_AGREED else f"({right})"),
+            meant=f"{agency} ({right or AS_AGREED[0]})",
+        )
+    assignment = Assignment(agency, Role.AS_AGREED if mark else Role.LEAD)
     if len(_ASSIGNMENTS) < 10_000:
         _ASSIGNMENTS[value] = assignment
     return assignment

@@ -1,7 +1,8 @@
 """Find what was meant: the nearest word of a closed vocabulary, and letters that only look right."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 # Cyrillic letters (and Greek capitals) that a reader cannot tell from a Latin one.
 LOOK_ALIKES = str.maketrans(
@@ -38,15 +39,72 @@ def distance(a: str, b: str, limit: int = 3) -> int:
     return row[-1]
 
 
-def nearest(word: str, vocabulary: Iterable[str]) -> str | None:
-    """Give the one word of a vocabulary that was most likely meant, or None where none or several are near.
+def near(word: str, vocabulary: Iterable[str]) -> list[str]:
+    """List the words of a vocabulary that are nearest to a word: one if it is clear which was meant.
 
-    A third of the letters may be wrong, at most three; letters that look alike count as the same.
+    A third of the letters may be wrong, at most three; letters that look alike count as the same, and
+    letters in another order are likelier than other letters.
     """
     meant = fold(word)[:100]
     limit = min(3, max(1, len(meant) // 3))
-    scored = sorted((distance(meant, fold(known), limit), known) for known in vocabulary)
-    near = [(score, known) for score, known in scored if score <= limit]
-    if not near or (len(near) > 1 and near[0][0] == near[1][0]):
-        return None
-    return near[0][1]
+    scored = []
+    for known in vocabulary:
+        seen = fold(known)
+        score = distance(meant, seen, limit)
+        if score <= limit:
+            scored.append((score, sorted(meant) != sorted(seen), known))
+    best = min(scored)[:2] if scored else ()
+    return [known for *score, known in scored if tuple(score) == best]
+
+
+def nearest(word: str, vocabulary: Iterable[str]) -> str | None:
+    """Give the one word of a vocabulary that was most likely meant, or None where none or several are near."""
+    words = near(word, vocabulary)
+    return words[0] if len(words) == 1 else None
+
+
+class Meant(NamedTuple):
+    """What an unknown word was meant to be: what to say of it, the remedy, and the word if it is clear.
+
+    `sure` tells that it differs only in looks: in case, in its alphabet, in spaces, dashes or underscores.
+    """
+
+    remark: str
+    hint: str | None
+    word: str | None = None
+    sure: bool = False
+
+
+def meant_by(word: str, vocabulary: Mapping[str, str]) -> Meant:
+    """Tell what an unknown word was meant to be.
+
+    Args:
+        word: what was typed.
+        vocabulary: the words there are, each with its meaning (or "").
+    """
+    looks = [known for known in vocabulary if _looks(known) == _looks(word)]
+    candidates = looks or near(word, vocabulary)
+    if not candidates:
+        return Meant("", None)
+    if len(candidates) > 1:
+        return Meant(f"; did you mean {' or '.join(f'`{each}`' for each in candidates[:4])}?", None)
+    meant = candidates[0]
+    sure = bool(looks)
+    letters = foreign_letters(word) if sure and not foreign_letters(meant) else []
+    if letters:
+        return Meant(f": {letters_named(letters)}", f"write `{meant}` with Latin letters", meant, sure)
+    meaning = f" ({vocabulary[meant]})" if vocabulary[meant] else ""
+    return Meant(f"; did you mean `{meant}`{meaning}?", f"write `{meant}`", meant, sure)
+
+
+def _looks(text: str) -> str:
+    return fold(text).replace("_", "-").replace(" ", "-")
+
+
+def letters_named(letters: Sequence[tuple[int, str]]) -> str:
+    """Name letters that look Latin and are not: "the first letter is Cyrillic М (U+041C)"."""
+    index, letter = letters[0]
+    place = ("first", "second", "third")[index] if index < 3 else f"{index + 1}th"
+    alphabet = "Cyrillic" if "\u0400" <= letter <= "\u052f" else "Greek"
+    named = f"the {place} letter is {alphabet} {letter} (U+{ord(letter):04X})"
+    return named + (f", and {len(letters) - 1} more" if len(letters) > 1 else "")

@@ -1,0 +1,144 @@
+"""RULES: the checks. Each is one generator over a Draft, and its docstring is its manual.
+
+What a rule yields becomes a finding with the rule's code, name and severity. No rule reads the clock, and
+none stumbles over what another has already reported: one mistake, one message.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from inspect import cleandoc
+
+from followup_cli.dataset import Draft
+from followup_cli.errors import FollowupError
+from followup_cli.findings import Finding, Severity, in_order
+from followup_cli.rules import deadlines, references, shape, text, updates
+from followup_cli.rules.records import Found
+from followup_cli.shape import Mistake
+from followup_cli.suggestions import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check with its stable code; codes never change meaning and are never used again."""
+
+    code: str
+    check: Callable[[Draft], Found]
+    severity: Severity = Severity.ERROR
+
+    @property
+    def name(self) -> str:
+        """Give the name, as findings spell it."""
+        return self.check.__name__.replace("_", "-")
+
+    @property
+    def manual(self) -> "Manual":
+        """Read the manual from the check's docstring."""
+        return read_manual(cleandoc(self.check.__doc__ or ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """What a rule reports, why, and a bad and a good example, as lines of the file."""
+
+    summary: str
+    why: str
+    bad: str
+    good: str
+
+
+def read_manual(docstring: str) -> Manual:
+    """Take a docstring apart: a sentence, paragraphs, and the two examples."""
+    words, _, examples = docstring.partition("\nBad:\n")
+    summary, _, why = words.partition("\n")
+    bad, _, good = examples.partition("\nGood:\n")
+    paragraphs = [" ".join(each.split()) for each in why.strip().split("\n\n")]
+    return Manual(summary.rstrip("."), "\n\n".join(paragraphs), cleandoc(f"\n{bad}"), cleandoc(f"\n{good}"))
+
+
+WARNING = Severity.WARNING
+RULES: tuple[Rule, ...] = (
+    Rule("FU101", text.unreadable_file),
+    Rule("FU102", text.encoding),
+    Rule("FU103", text.syntax),
+    Rule("FU104", text.invisible_character),
+    Rule("FU105", text.duplicate_key),
+    Rule("FU106", text.alias),
+    Rule("FU107", text.tag),
+    Rule("FU108", text.second_document),
+    Rule("FU109", text.key),
+    Rule("FU110", text.too_large),
+    Rule("FU111", text.odd_space, WARNING),
+    Rule("FU112", text.mixed_alphabets, WARNING),
+    Rule("FU201", shape.unknown_key),
+    Rule("FU202", shape.missing_key),
+    Rule("FU203", shape.wrong_value),
+    Rule("FU204", shape.unknown_word),
+    Rule("FU205", shape.format_version),
+    Rule("FU206", shape.unexpected_count),
+    Rule("FU207", shape.unknown_timezone),
+    Rule("FU301", references.unknown_agency),
+    Rule("FU302", references.unknown_section),
+    Rule("FU303", references.duplicate_id),
+    Rule("FU304", references.agency_twice),
+    Rule("FU305", references.unused_agency, WARNING),
+    Rule("FU306", references.unknown_mark),
+    Rule("FU307", references.ambiguous_name),
+    Rule("FU401", deadlines.unreadable_deadline),
+    Rule("FU402", deadlines.reversed_deadline),
+    Rule("FU403", deadlines.deadline_before_adoption, WARNING),
+    Rule("FU501", updates.delivered_without_evidence),
+    Rule("FU502", updates.updates_out_of_order),
+    Rule("FU503", updates.act_without_number),
+    Rule("FU504", updates.address),
+    Rule("FU505", updates.evidence_before_plan, WARNING),
+    Rule("FU506", updates.update_before_plan, WARNING),
+    Rule("FU507", updates.empty_update, WARNING),
+)
+
+
+def check(draft: Draft, rules: Iterable[Rule] = RULES) -> list[Finding]:
+    """Run rules over a draft and give all they find, in the order of the text."""
+    findings = []
+    for rule in rules:
+        for found in rule.check(draft):
+            if isinstance(found, Mistake):
+                file, message, hint = found.file, found.message, found.hint
+                place, fix = draft.locate(found)
+            else:
+                file, problem = found
+                place, message, hint, fix = problem.place, problem.message, problem.hint, problem.fix
+            name = draft.documents[file].file
+            findings.append(Finding(rule.code, rule.name, rule.severity, name, place, message, hint, fix))
+    return in_order(findings)
+
+
+def chosen(select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
+    """Choose rules by code, name or the beginning of a code; without a selection all are in.
+
+    Raises:
+        FollowupError: if a word means no rule.
+    """
+    selected = [rule for word in select for rule in rules_named(word)] or list(RULES)
+    ignored = [rule for word in ignore for rule in rules_named(word)]
+    return [rule for rule in RULES if rule in selected and rule not in ignored]
+
+
+def rules_named(word: str) -> list[Rule]:
+    """Find the rules that a code, a name or the beginning of a code means.
+
+    Raises:
+        FollowupError: if there is none.
+    """
+    sought = word.strip()
+    found = [
+        rule
+        for rule in RULES
+        if rule.name == sought.casefold().replace("_", "-")
+        or (len(sought) > 2 and rule.code.startswith(sought.upper()))
+        or sought.upper() == "FU"
+    ]
+    if found:
+        return found
+    meant = nearest(sought, [name for rule in RULES for name in (rule.code, rule.name)])
+    hint = f"did you mean `{meant}`?" if meant else "`followup rule --all` lists them"
+    raise FollowupError(f"there is no rule `{sought[:60]}`", hint)

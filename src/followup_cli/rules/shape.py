@@ -1,0 +1,156 @@
+"""FU2xx: keys, values, and counts."""
+
+from collections.abc import Iterator
+
+from followup_cli.dataset import Draft
+from followup_cli.models import shown
+from followup_cli.rules.records import PLAN, Found, activities, deliverables, plan, sections
+from followup_cli.shape import Mistake
+from followup_cli.suggestions import meant_by
+
+
+def _shape(draft: Draft, rule: str) -> Iterator[Mistake]:
+    return (mistake for mistake in draft.mistakes if mistake.rule == rule)
+
+
+def unknown_key(draft: Draft) -> Found:
+    """Report a key that the format does not know.
+
+    A misspelt key is read as the one that was meant, so that the rest of the record is still checked and
+    there is one message for one mistake.
+
+    Bad:
+        dedline: By the end of 2022
+
+    Good:
+        deadline: By the end of 2022
+    """
+    return _shape(draft, "unknown-key")
+
+
+def missing_key(draft: Draft) -> Found:
+    """Report a key that a record must have.
+
+    Bad:
+        - outcome: Draft Law
+
+    Good:
+        - outcome: Draft Law
+          deadline: By the end of 2022
+    """
+    return _shape(draft, "missing-key")
+
+
+def wrong_value(draft: Draft) -> Found:
+    """Report a value of the wrong sort.
+
+    A list in place of a text, a day that is not in the calendar, a blank. Every value is read as the text
+    that was typed: nothing is guessed to be a date or a number.
+
+    Bad:
+        date: 2022-06-31
+
+    Good:
+        date: 2022-06-30
+    """
+    return _shape(draft, "wrong-value")
+
+
+def unknown_word(draft: Draft) -> Found:
+    """Report a word outside a closed vocabulary.
+
+    The statuses are `not-started`, `in-progress`, `partly-delivered`, `delivered` and `abandoned`;
+    evidence has a `kind` and says what it `bears_on`.
+
+    Bad:
+        status: in-progres
+
+    Good:
+        status: in-progress
+    """
+    return _shape(draft, "unknown-word")
+
+
+def format_version(draft: Draft) -> Found:
+    """Report a dataset in a version of the format that this program does not read.
+
+    Bad:
+        schema: 2
+
+    Good:
+        schema: 1
+    """
+    version = draft.raw[PLAN].get("schema")
+    if version is not None and version != "1":
+        message = f"the format's version `{shown(version)}` is not known"
+        yield Mistake("format-version", PLAN, ("schema",), message, "write `schema: 1`, or update `followup`")
+
+
+def unexpected_count(draft: Draft) -> Found:
+    """Report counts that differ from those the plan itself states under `plan.expect`.
+
+    A line that was dropped from a long file is easily missed; the plan's own count is the cheapest check
+    there is. Leave `expect` out if the plan states none.
+
+    Bad:
+        activities: 27
+
+    Good:
+        activities: 2
+    """
+    expected = plan(draft).get("expect")
+    if type(expected) is not dict or not draft.documents[PLAN].clean:
+        return
+    # What is there twice has a finding of its own, and counts once.
+    whole = {name: draft.raw[PLAN].get(name) or () for name in ("activities", "sections")}
+    unread = {name: sum(1 for item in items if item is None) for name, items in whole.items()}
+    counted = {
+        "activities": _distinct(activity.get("id") for _, activity in activities(draft))
+        + unread["activities"],
+        "sections": _distinct(section.get("id") for _, section in sections(draft)) + unread["sections"],
+        "deliverables": sum(1 for _ in deliverables(draft)),
+    }
+    if any(mistake.path[:1] == ("activities",) for mistake in draft.mistakes):
+        del counted["deliverables"]
+    for name, text in expected.items():
+        number = counted.get(name)
+        if number is None or text is None or number == int(text):
+            continue
+        # Twice the same number: the copy is the mistake, not the count.
+        if name in whole and len(whole[name]) == int(text):
+            continue
+        message = f"the plan states {text} {name}, the dataset has {number}"
+        hint = f"compare the {name} with the plan, or correct the count"
+        yield Mistake("unexpected-count", PLAN, ("plan", "expect", name), message, hint)
+
+
+def _distinct(ids: Iterator[str | None]) -> int:
+    known = list(ids)
+    return len({each for each in known if each is not None}) + known.count(None)
+
+
+def unknown_timezone(draft: Draft) -> Found:
+    """Report a time zone that does not exist.
+
+    "Today" is the date in the plan's own time zone, wherever the program runs.
+
+    Bad:
+        timezone: Asia/Almata
+
+    Good:
+        timezone: Asia/Almaty
+    """
+    name = plan(draft).get("timezone")
+    if name is None:
+        return
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        from zoneinfo import available_timezones
+
+        meant = meant_by(shown(name), dict.fromkeys(sorted(available_timezones()), ""))
+        message = f"unknown time zone `{shown(name)}`{meant.remark}"
+        hint = meant.hint or "write it as `Asia/Almaty`"
+        yield Mistake("unknown-timezone", PLAN, ("plan", "timezone"), message, hint)

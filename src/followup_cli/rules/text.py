@@ -1,0 +1,239 @@
+"""FU1xx: the files as text. In the examples ‹CF› stands for a byte and ‹U+200B› for a character."""
+
+import re
+from collections.abc import Iterator
+
+from followup_cli.dataset import Draft
+from followup_cli.models import Files, shown
+from followup_cli.rules.records import (
+    BODIES,
+    PLAN,
+    Found,
+    activities,
+    agencies,
+    deliverables,
+    plan,
+    sections,
+    updates,
+)
+from followup_cli.shape import Mistake
+from followup_cli.source import Steps
+from followup_cli.suggestions import LOOK_ALIKES, foreign_letters, letters_named
+
+
+def unreadable_file(draft: Draft) -> Found:
+    """Report a file that cannot be read at all.
+
+    A dataset is a folder with two regular files of at most 64 MiB.
+
+    Bad:
+        data/activities.yaml
+
+    Good:
+        data/activities.yaml
+        data/agencies.yaml
+    """
+    return draft.text_problems("unreadable-file")
+
+
+def encoding(draft: Draft) -> Found:
+    """Report bytes that are not UTF-8.
+
+    Any other encoding turns Cyrillic letters and dashes into noise on the next machine. In an editor,
+    choose "Save with encoding" and UTF-8.
+
+    Bad:
+        title: ‹C2›‹EE›‹E4›‹E0›
+
+    Good:
+        title: Вода
+    """
+    return draft.text_problems("encoding")
+
+
+def syntax(draft: Draft) -> Found:
+    """Report text that is not YAML.
+
+    Usually it is a `: ` inside a text without quotes, a quote that is not closed, a tab, or a line that is
+    indented otherwise than its neighbours. The entry around it is left out, and the rest is checked.
+
+    Bad:
+        title: Law: the testing of river water
+
+    Good:
+        title: "Law: the testing of river water"
+    """
+    return draft.text_problems("syntax")
+
+
+def invisible_character(draft: Draft) -> Found:
+    """Report control, bidirectional and other invisible characters.
+
+    They make a text read otherwise than it is written, break searches, and shift line numbers in some
+    editors. They come along when text is pasted from a web page or a PDF.
+
+    Bad:
+        outcome: Draft‹U+200B› Law
+
+    Good:
+        outcome: Draft Law
+    """
+    return draft.text_problems("invisible-character")
+
+
+def duplicate_key(draft: Draft) -> Found:
+    """Report a key that is given twice in one record.
+
+    YAML readers silently keep the last of the two; here nobody has to know which one counts.
+
+    Bad:
+        deadline: By the end of 2022
+        deadline: By the end of 2023
+
+    Good:
+        deadline: By the end of 2022
+    """
+    return draft.text_problems("duplicate-key")
+
+
+def alias(draft: Draft) -> Found:
+    """Report YAML anchors (`&name`) and aliases (`*name`).
+
+    The text is the truth: a value stands where it is read, and a change in one place changes one place.
+
+    Bad:
+        outcome: &law Draft Law
+
+    Good:
+        outcome: Draft Law
+    """
+    return draft.text_problems("alias")
+
+
+def tag(draft: Draft) -> Found:
+    """Report YAML tags (`!!int`).
+
+    Every value is text, and the format gives it its type.
+
+    Bad:
+        activities: !!int 2
+
+    Good:
+        activities: 2
+    """
+    return draft.text_problems("tag")
+
+
+def second_document(draft: Draft) -> Found:
+    """Report a second YAML document in one file.
+
+    Nothing after it would be read.
+
+    Bad:
+        version: 1.0.0
+        ---
+
+    Good:
+        version: 1.0.0
+    """
+    return draft.text_problems("second-document")
+
+
+def key(draft: Draft) -> Found:
+    """Report a key that is not a plain word.
+
+    Bad:
+        [status]: in-progress
+
+    Good:
+        status: in-progress
+    """
+    return draft.text_problems("key")
+
+
+def too_large(draft: Draft) -> Found:
+    """Report a text or a nesting far beyond what a plan can need.
+
+    A text may have 100,000 characters, and a file may be nested 32 deep.
+
+    Bad:
+        title: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[Clean water]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+
+    Good:
+        title: Clean water
+    """
+    return draft.text_problems("too-large")
+
+
+def odd_space(draft: Draft) -> Found:
+    """Warn of a space that is not the usual one, such as the non-breaking U+00A0.
+
+    It is read as a space, but searches do not find it, and nobody sees why.
+
+    Bad:
+        deadline: By the end of‹U+00A0›2022
+
+    Good:
+        deadline: By the end of 2022
+    """
+    return draft.text_problems("odd-space")
+
+
+def mixed_alphabets(draft: Draft) -> Found:
+    """Warn of a word of Latin letters in which some only look Latin.
+
+    Searches do not find it. In codes, keys and fixed words such letters are errors of their own, and in
+    deadlines the reader judges.
+
+    Bad:
+        title: Clеan water
+
+    Good:
+        title: Clean water
+    """
+    for file, path, text in _texts(draft):
+        if text.isascii():
+            continue
+        for match in _WORD.finditer(text):
+            word = match.group()
+            letters = foreign_letters(word)
+            others = [letter for letter in word if ord(letter) not in LOOK_ALIKES]
+            if letters and any("a" <= letter <= "z" or "A" <= letter <= "Z" for letter in others):
+                # A word with letters that are surely Cyrillic is not a Latin word gone wrong.
+                if any(letter > "\u024f" for letter in others):
+                    continue
+                message = f"in the word `{shown(word)}` {letters_named(letters)}"
+                right = word.translate(LOOK_ALIKES)
+                yield Mistake(
+                    "mixed-alphabets",
+                    file,
+                    path,
+                    message,
+                    f"write `{shown(right)}` with Latin letters",
+                    span=match.span(),
+                    fix=right,
+                )
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _texts(draft: Draft) -> Iterator[tuple[Files, Steps, str]]:
+    """Go through the texts that people write: titles, outcomes, names, notes."""
+    for file, records, keys in (
+        (PLAN, iter([(("plan",), plan(draft))]), ("title", "act")),
+        (PLAN, sections(draft), ("title",)),
+        (PLAN, activities(draft), ("title", "others")),
+        (PLAN, deliverables(draft), ("title", "outcome")),
+        (PLAN, updates(draft), ("note",)),
+        (BODIES, agencies(draft), ("name",)),
+    ):
+        for path, record in records:
+            for name in keys:
+                text = record.get(name)
+                if text is not None:
+                    yield file, (*path, name), text
+    for path, activity in activities(draft):
+        for index, point in enumerate(activity.get("points") or ()):
+            if point is not None:
+                yield PLAN, (*path, "points", index), point

@@ -1,0 +1,176 @@
+"""The mistakes people make, planted in the plan: each is found at its place, with its remedy, once."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from followup_cli.dataset import Draft, from_texts
+from followup_cli.models import Files
+from followup_cli.rules import check
+from tests.conftest import ROOT
+
+TEXTS = {name: (ROOT / "data" / name.value).read_text(encoding="utf-8") for name in Files}
+PLAN = Files.ACTIVITIES
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A mistake: in which activity (or "plan"), what becomes what, the finding, and a word of its remedy.
+
+    The finding stands at the first character of `at`, which is in `new`.
+    """
+
+    where: int | str
+    old: str
+    new: str
+    code: str
+    at: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.new.strip()[:30]}"
+
+
+# Each in an activity of its own, so that all can be planted at once.
+ORDINARY = (
+    Slip(2, "MLSP, MIA", "MLPS, MIA", "FU301", "MLPS", "did you mean `MLSP` (Ministry of Labor"),
+    Slip(3, "deadline: August", "dedline: August", "FU201", "dedline", "did you mean `deadline`"),
+    Slip(8, "September 2022", "Septmber 2022", "FU401", "Septmber", "Sept"),
+    Slip(6, "MIPD, MJ]", "MIPD, МJ]", "FU301", "МJ", "the first letter is Cyrillic М (U+041C)"),
+    Slip(25, "December 2023", "31 June 2023", "FU401", "31 June", "June"),
+    Slip(
+        24, "status: in-progress", "status: in-progres", "FU204", "in-progres", "did you mean `in-progress`"
+    ),
+    Slip(7, "section: IV", "section: IX", "FU302", "IX", "did you mean"),
+    Slip(9, "GPO (as agreed)", "GPO (as aggreed)", "FU306", "(as aggreed)", "`GPO (as agreed)`"),
+    Slip(10, "[MIPD]", "[MIPD, MIPD]", "FU304", "MIPD]", "keep one of the two"),
+    Slip(15, "2022-2025", "2025-2022", "FU402", "2025-2022", ""),
+    Slip(12, "id: 12", "id: 11", "FU303", "11", "give each its own"),
+    Slip(
+        13,
+        "    section: V\n",
+        "    section: V\n    section: V\n",
+        "FU105",
+        "section: V\n    title",
+        "keep one",
+    ),
+    Slip(5, "[MIPD]", "[MIPD, NO]", "FU301", "NO]", "agencies.yaml"),
+    Slip(26, "https://www.unhcr", "www.unhcr", "FU504", "www.unhcr", "`https://www.unhcr"),
+    Slip(23, "First half of 2022", "Third half of 2022", "FU401", "Third half", ""),
+    Slip(14, "deadline: 2022", "deadline: Q5 2022", "FU401", "Q5", ""),
+)
+MORE = (
+    Slip(2, "MLSP, MIA", "Ministry of Labor and Social Protection, MIA", "FU301", "Ministry", "`MLSP`"),
+    Slip(2, "MLSP, MIA", "Ministry of Labor and Social Protecton, MIA", "FU301", "Ministry", "`MLSP`"),
+    Slip(6, "MIPD, MJ]", "MIPD, Ministry of Justice]", "FU301", "Ministry", "`MJ`"),
+    Slip(6, "MIPD, MJ]", "MIPD, mj]", "FU301", "mj]", "write `MJ`"),
+    Slip(6, "MIPD, MJ]", "MIPD, JM]", "FU301", "JM]", "did you mean `MJ`"),
+    Slip(6, "MIPD, MJ]", "MIPD, АСПР]", "FU301", "АСПР", "`ASPR`"),
+    Slip(27, "MJ, ASPR (as agreed)", "MJ, ASPR(as agreed)", "FU306", "(as", "`ASPR (as agreed)`"),
+    Slip(27, "MJ, ASPR (as agreed)", "MJ, ASPR (agreed)", "FU306", "(agreed)", "(as agreed)"),
+    Slip(27, "MJ, ASPR (as agreed)", "MJ, ASPR (lead)", "FU306", "(lead)", "(as agreed)"),
+    Slip(3, "deadline: August 2022", "deadline: Augst 2022", "FU401", "Augst", ""),
+    Slip(3, "deadline: August 2022", "deadlіne: August 2022", "FU201", "deadlіne", "the 6th letter is Cyrillic"),
+    Slip(3, "deadline: August 2022", "Deadline: August 2022", "FU201", "Deadline", "write `deadline`"),
+    Slip(3, "        deadline: August 2022\n", "", "FU202", "outcome: Proposal", "add `deadline: …`"),
+    Slip(3, "deadline: August 2022", "deadline:", "FU203", "\n", "write its value"),
+    Slip(24, "status: in-progress", "status: In progress", "FU204", "In progress", "write `in-progress`"),
+    Slip(24, "status: in-progress", "status: done", "FU204", "done", "write one of `not-started`"),
+    Slip(24, "date: 2023-05-11", "date: 2023-06-31", "FU203", "2023-06-31", "day of the calendar"),
+    Slip(24, "date: 2023-05-11", "date: 11.05.2023", "FU203", "11.05.2023", "year-month-day"),
+    Slip(24, "date: 2024-07-05", "date: 2022-07-05", "FU502", "2022-07-05", "oldest first"),
+    Slip(24, "kind: ngo_report", "kind: ngo report", "FU204", "ngo report", "write `ngo_report`"),
+    Slip(24, "act: Law No. 110-VIII\n", "akt: Law No. 110-VIII\n", "FU201", "akt", "`act`"),
+    Slip(24, "                act: Law No. 110-VIII\n", "", "FU503", "act\n", "act: Law No."),
+    Slip(24, "section: VI", "section: VІ", "FU302", "VІ", "second letter is Cyrillic"),
+    Slip(24, "id: 24", "id: twenty-four", "FU203", "twenty-four", "whole number"),
+    Slip(24, "title: Introduction", "title: Introductіon", "FU112", "Introductіon", "Latin letters"),
+    Slip(24, "concept was", "concept\u00a0was", "FU111", "\u00a0", "type a space"),
+    Slip(24, "concept was", "concept\u202ewas", "FU104", "\u202e", "delete it"),
+    Slip("plan", "activities: 27", "activities: 28", "FU206", "28", "compare the activities"),
+    Slip("plan", "adopted: 2022-04-28", "adopted: 28 April 2022", "FU203", "28 April 2022", "2024-07-05"),
+    Slip("plan", "timezone: Asia/Almaty", "timezone: Asia/Almata", "FU207", "Asia/Almata", "`Asia/Almaty`"),
+    Slip("plan", "language: en", "language: eng", "FU204", "eng", "did you mean `en`"),
+    Slip("plan", "schema: 1", "schema: 2", "FU205", "2", "write `schema: 1`"),
+    Slip(5, "        deadline: By", "      deadline: By", "FU103", "deadline", "align"),
+    Slip(5, "    agencies: [MIPD]", "        agencies: [MIPD]", "FU201", "agencies", "belongs in an activity"),
+    Slip(5, "outcome: Draft", "outcome: Draft: Law", "FU103", ": Law", "double quotes"),
+    Slip(5, "outcome: Draft Law", 'outcome: "Draft Law', "FU103", '"Draft', "close it"),
+    Slip(5, "[MIPD]", "[MIPD", "FU103", "[MIPD", "close it with `]`"),
+    Slip(5, "        deadline", "\tdeadline", "FU103", "\t", "indent with spaces"),
+)  # fmt: skip
+
+
+def plant(text: str, slip: Slip) -> tuple[str, int]:
+    """Make a mistake in a text; give the text, and the offset at which it is to be found."""
+    start, end = 0, len(text)
+    if slip.where != "plan":
+        start = text.index(f"\n  - id: {slip.where}\n    section") + 1
+        following = re.compile(r"^  - id: ", re.MULTILINE).search(text, start + 1)
+        end = following.start() if following else len(text)
+    at = text.index(slip.old, start, end)
+    planted = text[:at] + slip.new + text[at + len(slip.old) :]
+    return planted, planted.index(slip.at, at) if slip.new else planted.rindex(slip.at, 0, at)
+
+
+def read(text: str) -> Draft:
+    return from_texts({**TEXTS, PLAN: text})
+
+
+def place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def test_the_plan_itself_is_clean() -> None:
+    assert check(from_texts(TEXTS)) == []
+
+
+@pytest.mark.parametrize("slip", [*ORDINARY, *MORE], ids=str)
+def test_a_mistake_alone(slip: Slip) -> None:
+    text, offset = plant(TEXTS[PLAN], slip)
+
+    findings = check(read(text))
+
+    assert [(f.code, f.file) for f in findings] == [(slip.code, "data/activities.yaml")], findings
+    found = findings[0]
+    assert (found.line, found.column) == place(text, offset)
+    assert slip.remedy in f"{found.message} {found.hint}"
+    assert found.hint
+
+
+def test_all_ordinary_mistakes_at_once() -> None:
+    text = TEXTS[PLAN]
+    expected = []
+    # From the last to the first, so that what was planted keeps its distance from the end.
+    for slip in sorted(ORDINARY, key=lambda slip: int(slip.where), reverse=True):
+        text, offset = plant(text, slip)
+        expected.append((slip, len(text) - offset))
+
+    findings = check(read(text))
+
+    assert [(f.code, f.line, f.column) for f in findings] == [
+        (slip.code, *place(text, len(text) - from_end)) for slip, from_end in reversed(expected)
+    ]
+    for finding, (slip, _) in zip(findings, reversed(expected), strict=True):
+        assert slip.remedy in f"{finding.message} {finding.hint}"
+
+
+# What differs only in looks, one letter of a long key, a name in place of its code: nobody need be asked.
+SURE = (
+    "dedline: August", "MIPD, МJ]", "GPO (as aggreed)", "Ministry of Labor", "MIPD, Ministry of Justice]",
+    "MIPD, mj]", "MIPD, АСПР]", "MJ, ASPR(as agreed)", "deadlіne", "Deadline",
+    "status: In progress", "kind: ngo report", "section: VІ", "title: Introductіon", "concept\u00a0was",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", [*ORDINARY, *MORE], ids=str)
+def test_a_fix_is_offered_only_where_it_is_sure_and_mends_all(slip: Slip) -> None:
+    text, _ = plant(TEXTS[PLAN], slip)
+
+    fix = check(read(text))[0].fix
+
+    assert (fix is not None) == (slip.new.startswith(SURE) and "Protecton," not in slip.new)
+    if fix:
+        assert check(read(text[: fix.start] + fix.text + text[fix.end :])) == []

@@ -1,0 +1,107 @@
+"""Each rule's manual is true: its bad example gives exactly its finding, its good one none."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from followup_cli.dataset import Draft, decode_all, from_texts, read_folder
+from followup_cli.models import Files
+from followup_cli.rules import RULES, Rule, check
+from followup_cli.source import Problem
+
+PLAN = Path(__file__).parent / "example_plan"
+BYTE_OR_LETTER = re.compile("‹(?:U\\+(?P<letter>[0-9A-F]{4})|(?P<byte>[0-9A-F]{2}))›")
+
+
+def as_bytes(example: str) -> bytes:
+    """Turn ‹CF› into a byte and ‹U+200B› into a character."""
+    content, end = b"", 0
+    for match in BYTE_OR_LETTER.finditer(example):
+        letter = chr(int(match["letter"], 16)).encode() if match["letter"] else bytes.fromhex(match["byte"])
+        content += example[end : match.start()].encode() + letter
+        end = match.end()
+    return content + example[end:].encode()
+
+
+def with_example(good: str, bad: str) -> Draft:
+    """Read the example plan with lines of it, wherever they stand, replaced by others."""
+    contents: dict[Files, bytes] = {}
+    times = 0
+    for name in Files:
+        text = (PLAN / name.value).read_text(encoding="utf-8")
+        lines = "\n".join(
+            rf"(?P<indent{i}> *(?:- )?){re.escape(line)}" for i, line in enumerate(good.split("\n"))
+        )
+        for match in re.finditer(f"^{lines}$", text, re.MULTILINE):
+            indent = match["indent0"]
+            inner = " " * len(indent)
+            if any(match[f"indent{i}"] != inner for i in range(1, good.count("\n") + 1)):
+                continue
+            times += 1
+            replacement = indent + bad.replace("\n", f"\n{inner}")
+            contents[name] = (
+                text[: match.start()].encode() + as_bytes(replacement) + text[match.end() :].encode()
+            )
+        contents.setdefault(name, text.encode())
+    assert times == 1, f"the good example stands {times} times in the example plan"
+    return from_texts(decode_all(contents))
+
+
+def without_files(listed: str) -> Draft:
+    texts: dict[Files, str | Problem] = {}
+    read = read_folder(PLAN)
+    missing = read_folder(PLAN / "nowhere")
+    for name in Files:
+        texts[name] = (read if f"data/{name.value}" in listed.split("\n") else missing)[name]
+    return from_texts(texts)
+
+
+def test_the_example_plan_is_clean() -> None:
+    assert check(from_texts(read_folder(PLAN))) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_bad_example_gives_this_finding_and_the_good_one_none(rule: Rule) -> None:
+    manual = rule.manual
+    if manual.good.startswith("data/"):
+        bad, good = without_files(manual.bad), without_files(manual.good)
+    else:
+        bad, good = with_example(manual.good, manual.bad), with_example(manual.good, manual.good)
+
+    assert check(good) == []
+    found = check(bad)
+    assert [(f.code, f.name, f.severity) for f in found] == [(rule.code, rule.name, rule.severity)]
+    assert found[0].message
+    assert found[0].hint
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_sure_fix_mends_the_bad_example(rule: Rule) -> None:
+    if rule.manual.good.startswith("data/"):
+        return
+    draft = with_example(rule.manual.good, rule.manual.bad)
+    for found in check(draft):
+        if found.fix:
+            document = next(d for d in draft.documents.values() if d.file == found.file)
+            text = document.text[: found.fix.start] + found.fix.text + document.text[found.fix.end :]
+            texts: dict[Files, str | Problem] = {n: d.text for n, d in draft.documents.items()}
+            mended = {n: text if texts[n] is document.text else t for n, t in texts.items()}
+            assert check(from_texts(mended)) == []
+
+
+def test_codes_and_names_are_stable_and_used_once() -> None:
+    codes = [rule.code for rule in RULES]
+    names = [rule.name for rule in RULES]
+
+    assert codes == sorted(set(codes))
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch("FU[1-6][0-9]{2}", code) for code in codes)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_manual_begins_with_what_the_rule_does(rule: Rule) -> None:
+    verb = "Warn of" if rule.severity == "warning" else "Report"
+
+    assert rule.manual.summary.startswith(f"{verb} ")
+    assert not rule.manual.summary.endswith(".")
