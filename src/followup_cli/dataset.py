@@ -64,6 +64,7 @@ class Draft:
     `raw` holds the data of each file in which everything has the right shape: what had not was taken
     out (a misspelt key is read as what it means), so that rules can look at all the rest. Keys may
     be missing, and items of lists may be None. `renamed` tells how a misspelt key is really written.
+    `before` is an earlier state of the dataset to be held against, if there is one.
     """
 
     documents: Mapping[Files, Document]
@@ -71,6 +72,7 @@ class Draft:
     mistakes: tuple[Mistake, ...]
     dataset: Dataset | None
     renamed: Mapping[tuple[Files, Steps], str] = field(default_factory=dict)
+    before: Dataset | None = None
 
     def text_problems(self, rule: str) -> Iterator[tuple[Files, Problem]]:
         """Go through what is wrong with the files as text, for one rule."""
@@ -103,6 +105,17 @@ class Draft:
         if mistake.fix is None:
             return place, None
         return place, Fix(node.start + quote + start, node.start + quote + end, mistake.fix)
+
+    def record(self, file: Files, path: Steps) -> str:
+        """Name the entry that a path leads into: "24", "24.2", a section's id or an agency's code."""
+        if len(path) < 2 or not isinstance(path[1], int):
+            return ""
+        entry = self.raw[file].get(str(path[0]))
+        record = entry[path[1]] if type(entry) is list and path[1] < len(entry) else None
+        name = str((record.get("id") or record.get("code") or "") if type(record) is dict else "")
+        if name and path[2:3] == ("deliverables",) and len(path) > 3:
+            return f"{name}.{int(path[3]) + 1}"
+        return name
 
     def _written(self, file: Files, path: Steps) -> Steps:
         """Give a path as the file spells it."""

@@ -1,7 +1,12 @@
 """Problems in the data: where they are, what they are, how to mend them."""
 
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from typing import NamedTuple
 
 
@@ -37,7 +42,8 @@ class Finding:
     """One mistake in the data, with its place and its remedy.
 
     `message` says what is wrong and `hint` what to do; both start in lower case and put literals in
-    back-ticks. `fix` is there only where the mend is sure.
+    back-ticks. `record` names the entry in which it stands ("24.2"), if it is in one. `fix` is there only
+    where the mend is sure.
     """
 
     code: str
@@ -47,6 +53,7 @@ class Finding:
     position: Position
     message: str
     hint: str | None = None
+    record: str = ""
     fix: Fix | None = None
 
     @property
@@ -58,6 +65,71 @@ class Finding:
     def column(self) -> int:
         """Give the column of the first character, from 1."""
         return self.position.column
+
+    @property
+    def identity(self) -> tuple[str, str, str, str]:
+        """Tell what makes it the same finding in another edition of the text: not its line."""
+        return self.code, posixpath.basename(self.file), self.record, _A_LINE.sub("line", self.message)
+
+
+_A_LINE = re.compile(r"\bline [0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFacts:
+    """What reports say of a rule."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a check of a dataset found, and all that is needed to show it.
+
+    Attributes:
+        findings: in the order of the text.
+        texts: the text of each file, for the lines that are shown.
+        checked: what was checked, in words: "27 activities, 8 sections".
+        rules: the rules that were run.
+        version: of the program.
+        folder: path from the repository's root to the folder that the findings' files are named from.
+    """
+
+    findings: tuple[Finding, ...]
+    texts: Mapping[str, str]
+    checked: str
+    rules: tuple[RuleFacts, ...]
+    version: str
+    folder: str = ""
+
+    def count(self, severity: Severity) -> int:
+        """Count the findings of a severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def tally(self) -> str:
+        """Say how many errors and warnings there are."""
+        errors, warnings = self.count(Severity.ERROR), self.count(Severity.WARNING)
+        return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+
+    def path(self, finding: Finding) -> str:
+        """Give the file's path from the repository's root, as forges want it."""
+        return posixpath.normpath(posixpath.join(self.folder, finding.file))
+
+    def fingerprints(self) -> list[str]:
+        """Give each finding a hash that stays the same while its line moves."""
+        seen: Counter[tuple[str, ...]] = Counter()
+        prints = []
+        for finding in self.findings:
+            identity = finding.identity
+            text = "\0".join((*identity, str(seen[identity])))
+            seen[identity] += 1
+            prints.append(sha256(text.encode("utf-8", "replace")).hexdigest()[:40])
+        return prints
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:

@@ -77,16 +77,16 @@ def resolve(folder: Path, revision: str) -> str:
     return found
 
 
-def fork_point(folder: Path, revision: str) -> str:
-    """Find the commit where the present branch left another: what a pull request is compared with.
+def fork_point(folder: Path, revision: str, branch: str = "HEAD") -> str:
+    """Find the commit where a branch left another: what a pull request is compared with.
 
     Raises:
         FollowupError: if there is no such revision, or the two have no commit in common.
     """
-    there, here = resolve(folder, revision), resolve(folder, "HEAD")
+    there, here = resolve(folder, revision), resolve(folder, branch)
     answer = _git(folder, "merge-base", "--end-of-options", there, here)
     if answer.returncode != 0:
-        raise FollowupError(f"`{revision}` and `HEAD` have no commit in common", _hint(folder, ""))
+        raise FollowupError(f"`{revision}` and `{branch}` have no commit in common", _hint(folder, ""))
     return answer.stdout.decode("ascii").split()[0]
 
 

@@ -19,7 +19,9 @@ from followup_cli.words import (
     DeliverableField,
     EvidenceKind,
     Language,
+    PlanField,
     Role,
+    SectionField,
     Status,
 )
 
@@ -250,6 +252,18 @@ class DeliverableCorrection(Correction):
     field: DeliverableField = Field(description="What was mended; `added` if it had been left out")
 
 
+class PlanCorrection(Correction):
+    """A mended mistake in what is said of the plan as a whole."""
+
+    field: PlanField = Field(description="What was mended")
+
+
+class SectionCorrection(Correction):
+    """A mended mistake in a section's heading."""
+
+    field: SectionField = Field(description="What was mended")
+
+
 class Deliverable(Record):
     """One outcome of an activity, with its deadline: the unit that is followed up."""
 
@@ -293,6 +307,7 @@ class Section(Record):
 
     id: Line = Field(description="Its number in the plan", examples=["VI"])
     title: Line = Field(description="Its heading, in the plan's words")
+    corrections: tuple[SectionCorrection, ...] = Field((), description="Mended mistakes in copying it")
 
 
 class Act(Record):
@@ -330,7 +345,13 @@ class Plan(Record):
     timezone: Line = Field("UTC", description="Where `today` is", examples=["Asia/Almaty"])
     pursuant_to: tuple[Act, ...] = Field((), description="Acts that the plan follows from")
     source: Source | None = Field(None, description="Where the text was taken from")
+    licence: Line | None = Field(
+        None,
+        description="SPDX id of the licence of what the dataset adds to the plan's words",
+        examples=["CC-BY-4.0"],
+    )
     expect: Expect | None = Field(None, description="Counts that the plan itself states")
+    corrections: tuple[PlanCorrection, ...] = Field((), description="Mended mistakes in copying it")
 
 
 class ActivitiesFile(Record):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -87,6 +88,28 @@ def _is_due(due: date | None, f: Filters) -> bool:
     )
 
 
+def alone(standings: Sequence[Standing], filters: Filters) -> dict[str, int]:
+    """Count what each filter that is set would keep if it were the only one; role goes with agency."""
+    given = {f.name: getattr(filters, f.name) for f in dataclass_fields(filters)}
+    counts = {}
+    for name, value in given.items():
+        if value and not (name == "roles" and filters.agencies):
+            only = Filters(**{name: value, **({"roles": filters.roles} if name == "agencies" else {})})
+            counts[_OPTIONS.get(name, "--" + name.replace("_", "-"))] = len(where(standings, only))
+    return counts
+
+
+_OPTIONS = {
+    "sections": "--section",
+    "agencies": "--agency",
+    "roles": "--role",
+    "statuses": "--status",
+    "states": "--state",
+    "outcomes": "--outcome",
+    "searches": "--search",
+}
+
+
 def sort(standings: Iterable[Standing], keys: str) -> list[Standing]:
     """Sort by fields with commas between them; a `-` before a name descends; nothing comes last."""
     ordered = list(standings)
@@ -170,8 +193,14 @@ def section_meant(dataset: Dataset, text: str) -> str:
     raise FollowupError(f"`{text}` {problem}", f"choose one of {listed}")
 
 
-def word_meant(text: str, words: Iterable[W], what: str) -> W:
+def word_meant(text: str, words: Iterable[W], what: str, also: tuple[str, ...] = ()) -> W:
     """Find a word of a closed vocabulary, in any case, with spaces or underscores for dashes.
+
+    Args:
+        text: what was typed.
+        words: the vocabulary.
+        what: what its words are called.
+        also: words that the caller takes beside them, for the message.
 
     Raises:
         FollowupError: if it is not one; it names the nearest, or all.
@@ -181,8 +210,11 @@ def word_meant(text: str, words: Iterable[W], what: str) -> W:
     if sought in known:
         return known[sought]
     meant = nearest(sought, known)
-    hint = f"did you mean `{meant}`? " if meant else ""
-    raise FollowupError(f"there is no {what} `{text}`", f"{hint}the {what} words are {', '.join(str(word) for word in known.values())}")
+    hint = f"did you mean `{known[meant]}`? " if meant else ""
+    raise FollowupError(
+        f"there is no {what} `{text}`",
+        f"{hint}the {what} words are {', '.join(str(word) for word in (*known.values(), *also))}",
+    )
 
 
 def window_meant(plan: Plan, phrase: str, as_of: date) -> tuple[date | None, date | None]:

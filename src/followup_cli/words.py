@@ -83,6 +83,21 @@ class DeliverableField(StrEnum):
     REPEALED = "repealed"
 
 
+class PlanField(StrEnum):
+    """What is said of the plan as a whole and was copied from it."""
+
+    TITLE = "title"
+    ACT = "act"
+    ADOPTED = "adopted"
+    LANGUAGE = "language"
+
+
+class SectionField(StrEnum):
+    """What of a section was copied from the plan."""
+
+    TITLE = "title"
+
+
 STATE_MEANINGS: dict[State, str] = {
     State.DELIVERED: "reported as delivered, with evidence, by the due date",
     State.DELIVERED_LATE: "reported as delivered, with evidence, after the due date",

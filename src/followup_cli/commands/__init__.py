@@ -1,19 +1,32 @@
 """One file per verb; here is what every question does first: read the dataset, settle the day."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from followup_cli.amended import AS_ENACTED, in_force
-from followup_cli.cli import Question, data_folder, say, today
+from followup_cli.cli import Question, Selection, data_folder, say, today
 from followup_cli.dataset import Dataset, Draft, decode_all, from_texts, read_folder
 from followup_cli.errors import FollowupError
 from followup_cli.findings import Severity
 from followup_cli.models import Files
 from followup_cli.progress import Standing, follow_up
-from followup_cli.query import window_meant
+from followup_cli.query import (
+    NONE,
+    Filters,
+    agency_meant,
+    alone,
+    day_after,
+    day_before,
+    section_meant,
+    where,
+    window_meant,
+    word_meant,
+)
 from followup_cli.rules import RULES, check
+from followup_cli.words import Role, State, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +71,9 @@ def read_draft(data: Path | None, at: str | None = None) -> Draft:
     contents = git.read_at(folder, at, Files)
     missing = [name.value for name in Files if name not in contents]
     if missing:
-        raise FollowupError(
-            f"`{folder / missing[0]}` was not there at {at[:10]}", "`followup history` shows since when it is"
-        )
+        path = (folder / missing[0]).as_posix()
+        hint = f"`git log --reverse -- {path}` shows since when it is"
+        raise FollowupError(f"`{path}` was not there at {at[:10]}", hint)
     return from_texts(decode_all({name: contents[name] for name in Files}), f"{at[:10]}:{folder.as_posix()}")
 
 
@@ -100,6 +113,40 @@ def ask(question: Question) -> Asked:
     return asked
 
 
+def filters(asked: Asked, selection: Selection) -> Filters:
+    """Find what the selection's words mean in a dataset."""
+    dataset, plan, day = asked.dataset, asked.dataset.plan, asked.as_of
+    chosen = selection
+    return Filters(
+        sections=tuple(section_meant(dataset, text) for text in chosen.section or ()),
+        agencies=tuple(agency_meant(dataset, text) for text in chosen.agency or ()),
+        roles=tuple(word_meant(text, Role, "role") for text in chosen.role or ()),
+        no_lead=chosen.no_lead,
+        statuses=tuple(
+            None if text.strip().casefold() == NONE else word_meant(text, Status, "status", also=(NONE,))
+            for text in chosen.status or ()
+        ),
+        states=tuple(word_meant(text, State, "state") for text in chosen.state or ()),
+        outcomes=tuple(chosen.outcome or ()),
+        searches=tuple(chosen.search or ()),
+        due=tuple(window_meant(plan, text, day) for text in chosen.due or ()),
+        due_before=day_before(plan, chosen.due_before, day) if chosen.due_before else None,
+        due_after=day_after(plan, chosen.due_after, day) if chosen.due_after else None,
+    )
+
+
+def select(asked: Asked, selection: Selection) -> list[Standing]:
+    """Keep the deliverables that are selected."""
+    return where(asked.standings, filters(asked, selection))
+
+
+def why_empty(asked: Asked, selection: Selection) -> str:
+    """Say why nothing is selected: what each condition leaves when it stands alone."""
+    parts = [f"{name} {count}" for name, count in alone(asked.standings, filters(asked, selection)).items()]
+    reason = f" (alone: {', '.join(parts)})" if len(parts) > 1 else ""
+    return f"no deliverable matches: 0 of {len(asked.standings)}{reason} · {asked.scope}"
+
+
 def settle_day(dataset: Dataset, as_of: str | None) -> date:
     """Turn `--as-of` into a day: the last one of a period, today where nothing is said."""
     if as_of is None or as_of.strip().casefold() == "today":
@@ -109,6 +156,24 @@ def settle_day(dataset: Dataset, as_of: str | None) -> date:
     if day is None:
         raise FollowupError(f"`{as_of}` names no day", "write it as 2022-12-31")
     return day
+
+
+def of_text(dataset: Dataset, identifier: str) -> str | None:
+    """Give the plan's words for an activity (24), a deliverable (24.2), a section or an agency, by its id."""
+    number, _, part = identifier.partition(".")
+    activity = dataset.activity_by_id.get(int(number)) if number.isdecimal() else None
+    if activity is not None and part.isdecimal() and 0 < int(part) <= len(activity.deliverables):
+        return activity.deliverables[int(part) - 1].title or activity.title
+    if activity is not None:
+        return activity.title
+    section, agency = dataset.section_by_id.get(identifier), dataset.agency_by_code.get(identifier)
+    return section.title if section else agency.name if agency else None
+
+
+def same_question(question: Question) -> str:
+    """Give the options that put another command to the same dataset on the same day."""
+    options = [("--data", question.data), ("--at", question.at), ("--as-of", question.as_of)]
+    return "".join(f" {name} {shlex.quote(str(value))}" for name, value in options if value is not None)
 
 
 def of(part: int, whole: int, noun: str) -> str:

@@ -35,7 +35,7 @@ def run(
     """Show all about one activity or deliverable: the plan's words, how they were read, what was reported."""
     asked = ask(question)
     activity, standings = meant(asked, id)
-    emit(card(asked, activity, standings), view, pipe="table")
+    emit(card(asked, activity, standings), view, pipe="table", pages=True)
 
 
 def meant(asked: Asked, text: str) -> tuple[Activity, list[Standing]]:
@@ -70,6 +70,7 @@ def card(asked: Asked, activity: Activity, standings: list[Standing]) -> Page:
             Column("points", Kind.LIST),
             Column("others"),
             Column("as_of", Kind.DATE),
+            Column("at"),
         ),
         [
             (
@@ -79,6 +80,7 @@ def card(asked: Asked, activity: Activity, standings: list[Standing]) -> Page:
                 activity.points,
                 activity.others,
                 asked.as_of,
+                asked.at,
             )
         ],
         record=True,

@@ -1,38 +1,241 @@
 """`validate`: check the data; every mistake, at its line and column."""
 
+import os
 import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
 
-from typer import Exit
+from typer import Argument, Exit, Option
 
-from followup_cli.cli import DataOption
-from followup_cli.commands import read_draft
-from followup_cli.findings import Severity
-from followup_cli.rules import RULES, check
+from followup_cli import __version__
+from followup_cli.cli import DataOption, View, data_folder, say, screen, write_file
+from followup_cli.dataset import Draft, decode_all, from_texts, read_folder
+from followup_cli.errors import FollowupError
+from followup_cli.findings import START, Finding, Review, Severity
+from followup_cli.models import Files
+from followup_cli.render.findings import FINDING_FORMATS, finding_format_named, render_review
+from followup_cli.rules import Rule, check, chosen, facts
+from followup_cli.source import MAX_BYTES, Problem, decode
 
 EXAMPLES = """Examples:
 
   followup validate
 
-  followup validate --data data
+  followup validate --select FU3,FU401 --fail-on warning
+
+  followup validate --diff
+
+  followup validate --output sarif:findings.sarif --output junit:findings.xml
+
+  followup validate - < data/activities.yaml
 """
 
+LEVELS = ("error", "warning", "never")
 
-def run(data: DataOption = None) -> None:
+
+def run(
+    what: Annotated[
+        str | None,
+        Argument(
+            metavar="[FOLDER|-]", help="Folder of the dataset, like --data; `-` reads one of its files."
+        ),
+    ] = None,
+    data: DataOption = None,
+    format_: Annotated[
+        str | None,
+        Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FINDING_FORMATS)}."),
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        Option("--output", "-o", metavar="[FORMAT:]FILE", help="Write a report too; can be repeated."),
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        Option("--select", metavar="RULES", help="Only these rules: codes, their beginnings, or names."),
+    ] = None,
+    ignore: Annotated[list[str] | None, Option("--ignore", metavar="RULES", help="Not these rules.")] = None,
+    since: Annotated[
+        str | None,
+        Option("--since", metavar="REVISION", help="Only what came in since this git revision."),
+    ] = None,
+    fail_on: Annotated[
+        str, Option("--fail-on", metavar="LEVEL", help="Exit 1 from this level on: error, warning, never.")
+    ] = "error",
+    fix: Annotated[bool, Option("--fix", help="Mend what is sure, and show the change.")] = False,
+    diff: Annotated[bool, Option("--diff", help="Show what --fix would change; write nothing.")] = False,
+    stdin_filename: Annotated[
+        str, Option("--stdin-filename", metavar="FILE", help="The file that `-` stands for.")
+    ] = Files.ACTIVITIES.value,
+) -> None:
     """Check the dataset; exit 1 if it has errors. The clock is never read."""
-    draft = read_draft(data)
-    findings = check(draft)
-    errors = sum(f.severity is Severity.ERROR for f in findings)
-    for f in findings:
-        hint = f"\n  hint: {f.hint}" if f.hint else ""
-        sys.stdout.write(f"{f.file}:{f.line}:{f.column} {f.severity} {f.code} {f.message}{hint}\n")
-    if findings:
-        sys.stdout.write(f"{errors} errors, {len(findings) - errors} warnings\n")
-    elif draft.dataset is not None:
-        d = draft.dataset
-        deliverables = sum(1 for _ in d.deliverables())
-        sys.stdout.write(
-            f"OK: {len(d.activities)} activities, {len(d.sections)} sections, {deliverables} deliverables, "
-            f"{len(d.agencies)} agencies checked by {len(RULES)} rules: 0 errors, 0 warnings\n"
-        )
-    if errors:
+    rules = chosen(_words(select), _words(ignore))
+    level = _level(fail_on)
+    name = finding_format_named(format_) if format_ else None
+    outputs = [_output(text) for text in output or ()]
+    given = what == "-"
+    if given and (fix or diff):
+        raise FollowupError("`-` cannot be mended: it has no file", "leave `--fix` and `--diff` out")
+    folder = _folder(what, data, stdin_filename if given else None)
+    texts = read_folder(folder)
+    if given:
+        file = _file_named(stdin_filename)
+        text, problem = decode(_standard_input())
+        texts[file] = problem or text
+    draft = from_texts(texts, _shown(folder))
+    findings = check(draft, rules)
+    if fix or diff:
+        from followup_cli.commands.mending import mend
+
+        show = sys.stdout if name in (None, "text") else sys.stderr
+        draft, findings = mend(folder, draft, findings, rules, show, write=fix and not diff)
+    if since is not None:
+        earlier = _earlier(folder, since)
+        findings = _new_findings(earlier, check(replace(draft, before=earlier.dataset), rules), rules)
+    review = _review(draft, findings, rules)
+    for path, kind in outputs:
+        write_file(path, render_review(review, kind))
+    _show(review, name)
+    if level and any(finding.severity in level for finding in findings):
         raise Exit(1)
+
+
+def _words(lists: list[str] | None) -> list[str]:
+    return [word for words in lists or () for word in words.split(",") if word.strip()]
+
+
+def _level(name: str) -> tuple[Severity, ...]:
+    levels = {"error": (Severity.ERROR,), "warning": tuple(Severity), "never": ()}
+    level = levels.get(name.strip().casefold())
+    if level is None:
+        raise FollowupError(f"there is no level `{name[:60]}`", f"the levels are {', '.join(levels)}")
+    return level
+
+
+def _output(text: str) -> tuple[Path, str]:
+    """Read `FORMAT:FILE`, or a file whose ending means a format."""
+    name, colon, rest = text.partition(":")
+    # One letter before the colon is a drive of Windows.
+    if colon and len(name) > 1:
+        if not rest:
+            raise FollowupError(f"`{text[:60]}` names no file", "write it as `sarif:findings.sarif`")
+        return Path(rest), finding_format_named(name)
+    path = Path(text)
+    for kind, each in FINDING_FORMATS.items():
+        if path.suffix.lower() in each.endings:
+            return path, kind
+    raise FollowupError(
+        f"the ending of `{text[:60]}` means no format", "name it, as in `sarif:findings.sarif`"
+    )
+
+
+def _folder(what: str | None, data: Path | None, stdin_filename: str | None) -> Path:
+    if stdin_filename is not None:
+        beside = Path(stdin_filename).parent
+        if data is None and beside != Path() and beside.is_dir():
+            return beside
+        return data_folder(data)
+    if what is None:
+        return data_folder(data)
+    if data is not None:
+        raise FollowupError("the dataset's folder is given twice", "leave `--data` out")
+    path = Path(what)
+    return data_folder(path.parent if path.is_file() else path)
+
+
+def _file_named(name: str) -> Files:
+    try:
+        return Files(Path(name).name)
+    except ValueError:
+        files = " or ".join(f"`{file.value}`" for file in Files)
+        raise FollowupError(f"`{name[:60]}` is no file of a dataset", f"name {files}") from None
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None or sys.stdin.isatty():
+        raise FollowupError(
+            "`-` reads standard input, and nothing comes in", "write `followup validate - < FILE`"
+        )
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _shown(folder: Path) -> str:
+    """Name a folder as seen from here, if it is below."""
+    try:
+        return folder.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except (ValueError, OSError):
+        return folder.as_posix()
+
+
+def _earlier(folder: Path, revision: str) -> Draft:
+    """Read the dataset as it was where the present branch left a revision."""
+    from followup_cli import git
+
+    contents = git.read_at(folder, git.fork_point(folder, revision), Files)
+    absent = Problem("unreadable-file", START, "the file was not there")
+    texts = dict.fromkeys(Files, absent) | decode_all({Files(n): data for n, data in contents.items()})
+    draft = from_texts(texts)
+    if draft.dataset is None:
+        say(f"note: no dataset could be read where `{revision}` was left: what changed is not checked")
+    return draft
+
+
+def _new_findings(earlier: Draft, findings: list[Finding], rules: list[Rule]) -> list[Finding]:
+    """Keep the findings that a branch brought in: those that an earlier state did not have."""
+    before = Counter(finding.identity for finding in check(earlier, rules))
+    kept = []
+    for finding in findings:
+        if before[finding.identity]:
+            before[finding.identity] -= 1
+        else:
+            kept.append(finding)
+    return kept
+
+
+def _review(draft: Draft, findings: list[Finding], rules: list[Rule]) -> Review:
+    plan, bodies = (draft.raw[file] for file in Files)
+    activities = [each for each in plan.get("activities") or () if type(each) is dict]
+    counts = {
+        "activities": len(activities),
+        "sections": len(plan.get("sections") or ()),
+        "deliverables": sum(len(each.get("deliverables") or ()) for each in activities),
+        "agencies": len(bodies.get("agencies") or ()),
+    }
+    checked = ", ".join(f"{number} {name}" for name, number in counts.items())
+    texts = {document.file: document.text for document in draft.documents.values()}
+    return Review(tuple(findings), texts, checked, facts(rules), __version__, _place_in_repository())
+
+
+def _place_in_repository() -> str:
+    """Give the path from the repository's root to where we are; forges name files from the root."""
+    try:
+        here = Path.cwd().resolve()
+    except OSError:
+        return ""
+    root = next((each for each in (here, *here.parents) if (each / ".git").exists()), here)
+    return here.relative_to(root).as_posix()
+
+
+def _show(review: Review, name: str | None) -> None:
+    """Write the review to standard output, and to a forge that runs us what it can show."""
+    on_github = os.environ.get("GITHUB_ACTIONS") == "true"
+    shown = render_review(review, name or "text", screen(View()))
+    if on_github and name is None:
+        # Text of the data must not be taken for commands, wherever in a line it stands.
+        token = f"followup-{_hash(shown)}"
+        shown = f"::stop-commands::{token}\n{shown}::{token}::\n{render_review(review, 'github')}"
+    sys.stdout.write(shown)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if on_github and summary:
+        try:
+            with Path(summary).open("a", encoding="utf-8", newline="\n") as stream:
+                stream.write(render_review(review, "markdown"))
+        except OSError as error:
+            say(f"warning: the job summary cannot be written: {error.strerror}")
+
+
+def _hash(text: str) -> str:
+    from hashlib import sha256
+
+    return sha256(text.encode("utf-8", "replace")).hexdigest()

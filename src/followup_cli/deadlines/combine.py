@@ -78,9 +78,20 @@ def _containers(clauses: list[Clause]) -> list[Clause]:
         if len(clause.drafts) == 2 and _bare_year(clause.drafts[0]) and _undated(clause.drafts[1]):
             clause.drafts[1].year = clause.drafts[0].year
             del clause.drafts[0]
-    if len(dates) > 1 and dates[0] is clauses[0] and len(dates[0].drafts) == 1 and _bare_year(dates[0].drafts[0]):
+    if (
+        len(dates) > 1
+        and dates[0] is clauses[0]
+        and len(dates[0].drafts) == 1
+        and _bare_year(dates[0].drafts[0])
+    ):
         head, second = dates[0], clauses[1]
-        if second is dates[1] and second.sep in (",", ":", "(", "") and head.bound in ("", "in") and not head.post:
+        alone = len(clauses) == 2 and len(second.drafts) == 1
+        if (
+            second is dates[1]
+            and (second.sep in (",", ":", "(", "") or (alone and second.sep == "/"))
+            and head.bound in ("", "in")
+            and not head.post
+        ):
             if all(_undated(d) for c in dates[1:] for d in c.drafts):
                 for clause in dates[1:]:
                     for draft in clause.drafts:
@@ -170,18 +181,22 @@ class Combiner:
         """
         if not draft.dated:
             what = "the year" if draft.finer or draft.point else "the date"
-            raise NotUnderstoodError("no-year", f"{what} is missing", draft.start, max(draft.end, draft.start + 1))
+            raise NotUnderstoodError(
+                "no-year", f"{what} is missing", draft.start, max(draft.end, draft.start + 1)
+            )
         try:
             period = draft.period(self.fiscal_month)
         except NoSuchPeriodError as error:
             raise NotUnderstoodError(error.reason, str(error), draft.start, draft.end) from error
         point = draft.point
+        if draft.bare and not (draft.finer or point or clause.during or draft.year):
+            raise NotUnderstoodError("no-year", "the year is missing", draft.start, draft.end)
         if draft.tail:
             raise fail(clause, "leftover", "belongs to something that recurs")
         if point == "begin":
             if bound == "after":
                 raise fail(clause, "ambiguous", "may be after the first day or after the first months")
-            point = "early" if bound in ("", "in") and period.unit in ("year", "month") else "begin"
+            point = "early" if bound in ("", "in") else "begin"
         if point and period.unit == "day":
             raise NotUnderstoodError("no-such-period", "a day has no such part", draft.start, draft.end)
         return Edge(period, point, bound in ("before", "after"))
@@ -250,7 +265,8 @@ class Combiner:
     def _unambiguous(clauses: list[Clause]) -> None:
         """Refuse "June 2023, 2024": the second may be a year, or June of that year."""
         for left, right in zip(clauses, clauses[1:], strict=False):
-            if right.sep in (",", "&", "/") and left.drafts[-1].finer and not left.drafts[-1].year_first:
+            named = left.drafts[-1].finer or left.drafts[-1].point
+            if right.sep in (",", "&", "/", ",&") and named and not left.drafts[-1].year_first:
                 if _bare_year(right.drafts[0]) and right.bound == left.bound:
                     raise fail(right, "ambiguous", "may be a whole year or the same part of it")
 
@@ -260,7 +276,9 @@ class Combiner:
         if len(clause.drafts) == 1 and bound != "between":
             return self._single(clause, first, bound)
         if bound in ("by", "to", "before"):
-            return Statement(Kind.BY, None, self.edge(clause, first if bound == "before" else last, bound), clause=clause)
+            return Statement(
+                Kind.BY, None, self.edge(clause, first if bound == "before" else last, bound), clause=clause
+            )
         if bound == "after":
             return Statement(Kind.SINCE, self.edge(clause, last, bound), clause=clause)
         if len(clause.drafts) == 1:

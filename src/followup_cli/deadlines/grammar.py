@@ -19,6 +19,8 @@ _BOUNDS = ("by", "before", "to", "from", "after", "between")
 _POST = {"by-post": "by", "before-post": "before", "from-post": "from", "after-post": "after"}
 _MONTHS = {"month": 1, "months": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "ten-days": 10}
+# What a dash may set apart from dates, as a comma does.
+_ASIDE = ("freq", "ongoing", "every", "once", "least", "undetermined")
 _TAIL = ("following", "report", "previous")
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -66,6 +68,8 @@ class Parser:
         self.at = 0
         self.approximate = False
         self.event_bound = "from"
+        self.month_first = False
+        """Whether a day of a month was read, so that a number after it is a day too ("March 1-15, 2023")."""
         self.implied = ""
         """The unit of a cycle that is only alluded to ("the reporting quarter")."""
 
@@ -75,8 +79,17 @@ class Parser:
         """Return the clauses of the phrase; every token is consumed."""
         found: list[Clause] = []
         end = len(self.tokens.classes)
+        if self.cls.count("open") != self.cls.count("close"):
+            self._fail("leftover", "has a parenthesis without its pair", 0, end)
         while True:
             sep = self._separator()
+            if (
+                self.cls[self.at] == "dash"
+                and found
+                and (self.cls[self.at + 1] in _ASIDE or found[-1].name in ("cycle", "ongoing"))
+            ):
+                self.at += 1
+                sep += ","
             if self.at >= end:
                 if "&" in sep or "/" in sep or ":" in sep:
                     self._fail("incomplete", "nothing follows", end - 1)
@@ -84,7 +97,7 @@ class Parser:
             clause = self._clause()
             clause.sep = sep
             clause.end = self.at
-            if not found and sep.strip("(,"):
+            if not found and sep.strip("("):
                 self._fail("leftover", "nothing comes before", 0, 1)
             found.append(clause)
 
@@ -107,13 +120,28 @@ class Parser:
     def _clause(self) -> Clause:
         name = self.cls[self.at]
         start = self.at
+        whole = self._whole_plan()
+        if whole:
+            return Clause(whole, start, value="none")
+        if name == "event" and self.val[start] == "completion" and self.cls[self.at + 1] == "colon":
+            self.at += 1
+            return Clause("label", start, value="due")
         if name in ("ongoing", "undetermined", "weekday"):
             if name == "weekday" and self._weekday_is_slot():
                 return self._bounded(start)
             self.at += 1
+            while name == "ongoing" and self._of_the_plan():
+                self.at += 1
             return Clause(name, start, value=self.val[start])
-        if name == "vague":
+        if name == "later":
             self._fail("vague", "promises a time without a date", start, start + 1)
+        if name == "vague":
+            self._fail(
+                "ambiguous" if self.val[start] else "vague",
+                self.val[start] or "promises a time without a date",
+                start,
+                start + 1,
+            )
         if name in ("label", "term") or (name == "point" and self.cls[self.at + 1] == "colon"):
             if name == "point":
                 self.val[start] = {"end": "due", "begin": "start"}.get(self.val[start], "none")
@@ -123,8 +151,41 @@ class Parser:
             return Clause("label", start, value=self.val[start])
         return self._cycle() or self._bounded(start)
 
+    def _of_the_plan(self) -> bool:
+        """Tell whether the word only says what is ongoing: "all the time of the implementation of the plan"."""
+        name, value = self.cls[self.at], self.val[self.at]
+        return name in ("of", "term") or (name, value) in (("act", "self"), ("event", "implementation"))
+
+    def _whole_plan(self) -> str:
+        """Read "for the whole implementation period of the plan" in any of its wordings.
+
+        Return ongoing, or label where dates follow, or nothing.
+        """
+        ahead = self.at
+        seen = set()
+        while (name := self.cls[ahead]) in ("during", "in", "term", "of", "act", "event", "during-post"):
+            if name == "event" and self.val[ahead] != "implementation":
+                return ""
+            if name == "act" and self.val[ahead] != "self":
+                return ""
+            seen.add(name)
+            ahead += 1
+        if not seen & {"event", "act"}:
+            return ""
+        if name == "colon":
+            self.at = ahead
+            return "label"
+        if name not in ("", "comma", "semi", "open", "close"):
+            return ""
+        if not seen & {"during", "during-post", "term"} and not ("in" in seen and "event" in seen):
+            return ""
+        self.at = ahead
+        return "ongoing"
+
     def _weekday_is_slot(self) -> bool:
-        return self.cls[self.at + 1] in (*NUMBERS, "mon", "date") or self.cls[self.at + 1 : self.at + 2] == ["comma"]
+        return self.cls[self.at + 1] in (*NUMBERS, "mon", "date") or self.cls[self.at + 1 : self.at + 2] == [
+            "comma"
+        ]
 
     # -- recurrence
 
@@ -263,7 +324,9 @@ class Parser:
             later = self._prefix(clause) or later
         if self._duration(clause):
             return self._span(clause, later=later)
-        if self.cls[self.at] in ("event", "dayof", "act") or (clause.bound not in ("", "in") and self._ends_event(clause.bound)):
+        if self.cls[self.at] in ("event", "dayof", "act") or (
+            clause.bound not in ("", "in") and self._ends_event(clause.bound)
+        ):
             return self._event(clause)
         if self.cls[self.at] == "every" or self.cls[self.at] == "freq":
             cycle = self._cycle()
@@ -283,6 +346,12 @@ class Parser:
                 if clause.bound and not (clause.bound == "in" or {clause.bound, name} <= {"by", "to"}):
                     self._fail("leftover", "has two bounds", self.at, self.at + 1)
                 clause.bound = name
+            elif (
+                name == "following" and self.val[self.at] and self.cls[self.at + 1] not in ("unit", "report")
+            ):
+                clause.bound = "after"
+            elif name == "dash" and self.cls[self.at - 1] in _BOUNDS and self._glued(self.at, 2):
+                pass
             elif name == "in":
                 clause.bound = clause.bound or "in"
                 later = later or bool(self.val[self.at])
@@ -293,7 +362,9 @@ class Parser:
             elif name in ("of", "a") and self.at > clause.start:
                 if name == "a" and self.cls[self.at + 1] in ("unit", "dur"):
                     return later
-            elif name == "of" or (name == "unit" and self.val[self.at] == "year" and self.cls[self.at + 1] in _BOUNDS):
+            elif name == "of" or (
+                name == "unit" and self.val[self.at] == "year" and self.cls[self.at + 1] in _BOUNDS
+            ):
                 pass
             else:
                 return later
@@ -310,6 +381,10 @@ class Parser:
         if clause.bound == "between" and self.cls[self.at] in ("and", "dash"):
             self.at += 1
             clause.drafts.append(self._draft())
+            if clause.drafts[1].empty:
+                self._nothing(clause)
+        elif self.cls[self.at] == "dash" and self.cls[self.at + 1] in _ASIDE:
+            pass
         elif self.cls[self.at] == "dash":
             self.at += 1
             if self.cls[self.at] in ("to", "in"):
@@ -318,7 +393,7 @@ class Parser:
             if second.empty:
                 self._nothing(clause)
             clause.drafts.append(second)
-            if self.cls[self.at] == "dash":
+            if self.cls[self.at] == "dash" and self.cls[self.at + 1] not in _ASIDE:
                 self._fail("leftover", "is a third end of a range", self.at, self.at + 2)
         self._postfix(clause)
 
@@ -326,13 +401,18 @@ class Parser:
         if self.cls[self.at] == "word":
             self._fail("leftover", "is not understood", self.at, self.at + 1)
         if self.cls[self.at] == "":
-            self._fail("incomplete", "nothing follows", clause.start if clause.start < self.at else self.at - 1)
+            self._fail(
+                "incomplete", "nothing follows", clause.start if clause.start < self.at else self.at - 1
+            )
         self._fail("leftover", "is not understood here", self.at, self.at + 1)
 
     def _postfix(self, clause: Clause) -> None:
         """Read the words that govern what is before them, and the ablative that does the same."""
         name = self.cls[self.at]
-        if name in _POST:
+        if name == "plus" and not clause.bound:
+            clause.bound = "from"
+            self.at += 1
+        elif name in _POST:
             if clause.bound not in ("", "in", _POST[name]):
                 self._fail("leftover", "has two bounds", self.at, self.at + 1)
             # "from March to June" may be written with two cases and one word after them.
@@ -357,7 +437,11 @@ class Parser:
     def _duration(self, clause: Clause) -> bool:
         """Read a length of time into the clause; leave the cursor if there is none."""
         save = self.at
-        if self.cls[self.at] == "this" and self.val[self.at] == 1 and self.cls[self.at + 1] in ("num", "numeral", "dur"):
+        if (
+            self.cls[self.at] == "this"
+            and self.val[self.at] == 1
+            and self.cls[self.at + 1] in ("num", "numeral", "dur")
+        ):
             self.at += 1
             clause.during = True
         found = False
@@ -400,7 +484,9 @@ class Parser:
         if not self.lexicon.hyphen_ordinal or unit not in ("day", "week", "month", "months", "workday"):
             return False
         after = self.cls[self.at + 1]
-        return (clause.during and after not in ("num", "comma", "following", "report")) or after == "during-post"
+        return (
+            clause.during and after not in ("num", "comma", "following", "report")
+        ) or after == "during-post"
 
     def _quantity(self) -> int | None:
         """Read a number of units, in tenths: "6", "six (6)", "1-2", "1,5", "a"."""
@@ -415,7 +501,11 @@ class Parser:
         elif name in ("num", "numeral"):
             tenths = self.val[self.at] * 10
             self.at += 1
-            if self.cls[self.at] == "dash" and self.cls[self.at + 1] in ("num", "numeral"):
+            if (
+                self.cls[self.at] in ("dash", "to")
+                and self.cls[self.at + 1] in ("num", "numeral")
+                and self._length_at(self.at + 2)
+            ):
                 upper = self.val[self.at + 1] * 10
                 if upper <= tenths:
                     self._fail("reversed", "runs backwards", self.at - 1, self.at + 2)
@@ -433,6 +523,12 @@ class Parser:
             tenths += 5
             self.at += 1
         return tenths
+
+    def _length_at(self, at: int) -> bool:
+        """Tell whether a unit follows a number, or a dash before it."""
+        return self.cls[at] in ("unit", "adjective", "open") or (
+            self.cls[at] == "dash" and self.cls[at + 1] == "unit"
+        )
 
     def _spelled_out(self, n: int) -> int:
         """Skip the same number in parentheses: "six (6)"."""
@@ -475,7 +571,9 @@ class Parser:
         name = self.cls[self.at]
         sides = {"by": "due", "to": "due", "after": "due", "from": "start"}.get(clause.bound, "")
         if clause.bound in ("before", "between"):
-            self._fail("leftover", "is not understood before a length of time", clause.start, clause.start + 1)
+            self._fail(
+                "leftover", "is not understood before a length of time", clause.start, clause.start + 1
+            )
         if clause.during:
             sides = sides or "both"
         elif later:
@@ -524,8 +622,9 @@ class Parser:
         while self.cls[self.at] in ("every", "report", "previous"):
             every = True
             self.at += 1
-        if self._unit_at(self.at) and (every or self.at > here):
-            unit = self.val[self.at]
+        year = self.cls[self.at] == "unit" and self.val[self.at] in ("fiscal-year", "academic-year")
+        if (self._unit_at(self.at) or year) and (every or self.at > here):
+            unit = "year" if year else self.val[self.at]
             ahead = self.at + 1
             if self.cls[ahead] in ("", "comma", "close", "semi", "every-post"):
                 self.at = ahead
@@ -547,7 +646,9 @@ class Parser:
         ahead += 1
         while self.cls[ahead] == "of":
             ahead += 1
-        return self.cls[ahead] in ("act", "event") or (self.cls[ahead] == "word" and bound in ("after", "from"))
+        return self.cls[ahead] in ("act", "event") or (
+            self.cls[ahead] == "word" and bound in ("after", "from")
+        )
 
     def _event_follows(self) -> bool:
         """Tell whether unknown words end in a finished event ("есеп алынғаннан кейін")."""
@@ -593,6 +694,8 @@ class Parser:
             self.at += 1
         if self.at == here or (not event and not other and self.cls[here] != "act"):
             self._fail("incomplete", "names no event", start)
+        if self.cls[here] == "point":
+            return "other"
         if not event and not (other and self.cls[start] in ("after", "from", "of", "dayof", "following")):
             self._fail("leftover", "is not understood as an event", start)
         return "other" if other or event != "adoption" else "adoption"
@@ -603,9 +706,10 @@ class Parser:
         """Read one period: its parts in any order, each once."""
         draft = Draft(self.at)
         while self._slot(draft):
-            if draft.case != self.case[self.at - 1] and self.case[self.at - 1]:
-                draft.case = self.case[self.at - 1]
+            draft.case = self.case[self.at - 1] or draft.case
         draft.end = self.at
+        if not draft.num:
+            self.month_first = bool(draft.month and draft.day)
         return draft
 
     def _slot(self, draft: Draft) -> bool:
@@ -624,7 +728,12 @@ class Parser:
 
     def _take_in(self, draft: Draft) -> bool:
         """Skip "in" between a point and its period ("early in 2023", "1 марта в 2023 году")."""
-        if draft.empty or draft.dated or self.val[self.at] or self.cls[self.at + 1] not in ("year", "mon", "this", "unit"):
+        if (
+            draft.empty
+            or draft.dated
+            or self.val[self.at]
+            or self.cls[self.at + 1] not in ("year", "mon", "this", "unit")
+        ):
             return False
         self.at += 1
         return True
@@ -633,10 +742,27 @@ class Parser:
         """Skip a dash that binds ("mid-2023", "Q1-2024", "31-Dec-2023")."""
         before = self.cls[self.at - 1] if self.at > draft.start else ""
         after = self.cls[self.at + 1]
+        written = self.cls[self.at : self.at + 4] == ["slash", "mon", "slash", "year"]
+        if (
+            self.cls[self.at] == "slash"
+            and not written
+            and (after != "year" or self.cls[self.at + 2] in ("slash", "dash"))
+        ):
+            return False
         binds = (
             before in ("point", "of")
-            or (after == "year" and draft.finer and not draft.dated and before in ("mon", "part", "season", "unit"))
-            or (before in NUMBERS and draft.num and after == "mon" and self.cls[self.at + 2] in ("dash", "year"))
+            or (
+                after == "year"
+                and draft.finer
+                and not draft.dated
+                and before in ("mon", "part", "season", "unit")
+            )
+            or (
+                before in NUMBERS
+                and draft.num
+                and after == "mon"
+                and self.cls[self.at + 2] in ("dash", "slash", "year")
+            )
         )
         if not binds or after not in _SLOTS:
             return False
@@ -648,10 +774,14 @@ class Parser:
     def _take_comma(self, draft: Draft) -> bool:
         """Skip the comma before the year, and after a weekday."""
         after = self.cls[self.at + 1]
-        if after == "year" and draft.finer and not draft.dated and not draft.num:
+        if after == "year" and draft.finer and not draft.dated and (not draft.num or self.month_first):
             self.at += 1
             return True
-        if self.cls[self.at - 1] == "weekday" and self.at > draft.start and after in (*NUMBERS, "mon", "date"):
+        if (
+            self.cls[self.at - 1] == "weekday"
+            and self.at > draft.start
+            and after in (*NUMBERS, "mon", "date")
+        ):
             self.at += 1
             return True
         if after == "weekday" and (draft.day or draft.month):
@@ -686,7 +816,7 @@ class Parser:
         if not 1900 <= year <= 2199:
             self._fail("no-such-period", "is no year from 1900 to 2199", self.at, self.at + 1)
         draft.year = year
-        draft.year_first = not draft.finer
+        draft.year_first = not draft.finer and not draft.point
         self.at += 1
         if self.cls[self.at] in ("dash", "slash"):
             self._second_year(draft)
@@ -695,15 +825,22 @@ class Parser:
     def _second_year(self, draft: Draft) -> None:
         """Read what a dash or a slash after a year begins: a month, a code, or another year."""
         name, n = self.cls[self.at + 1], self.val[self.at + 1]
+        if self.cls[self.at : self.at + 4] == ["dash", "mon", "dash", "num"] and not draft.finer:
+            draft.month, draft.day = n, self.val[self.at + 3]
+            self.at += 4
+            return
         if self._split_year(draft) and name in ("year", "num"):
             draft.year2 = n if name == "year" else draft.year // 100 * 100 + n
             self.at += 2
             return
-        if name == "year" and self.cls[self.at] == "slash" and self.cls[self.at + 2] != "slash" and not draft.finer:
+        alone = "slash" not in (self.cls[self.at + 2], self.cls[self.at - 2] if self.at > 1 else "")
+        if name == "year" and self.cls[self.at] == "slash" and alone and not draft.finer:
             self.cls[self.at] = "dash"
         if name != "num" or not self._two_digits(self.at + 1) or draft.finer:
             return
-        if self.cls[self.at + 2] in ("mon", "of") or (self.cls[self.at + 2] == "unit" and self.val[self.at + 2] != "year"):
+        if self.cls[self.at + 2] in ("mon", "of") or (
+            self.cls[self.at + 2] == "unit" and self.val[self.at + 2] != "year"
+        ):
             return
         dash = self.cls[self.at] == "dash"
         if 1 <= n <= 12:
@@ -731,7 +868,8 @@ class Parser:
     def _split_year(self, draft: Draft) -> bool:
         """Tell whether two years name one season or one year of a school."""
         if draft.season == 4 or draft.marker:
-            return True
+            years = self.cls[self.at + 1] == "year" and self.val[self.at + 1] > draft.year + 1
+            return not (draft.marker == "fiscal" and years)
         ahead = self.at + 2
         while self.cls[ahead] == "unit" and self.val[ahead] == "year":
             ahead += 1
@@ -755,17 +893,30 @@ class Parser:
     def _take_number(self, draft: Draft) -> bool:
         n, name = self.val[self.at], self.cls[self.at]
         ahead = self.at + 1
-        if self.cls[ahead] == "of":
+        if self.cls[ahead] == "of" and self.cls[ahead + 1] == "mon":
             ahead += 1
         after, unit = self.cls[ahead], self.val[ahead]
         if after in ("num", "numeral") and n in (1, -1) and name == "ord" and self.cls[ahead + 1] == "unit":
             return self._first_units(draft, n, self.val[ahead], ahead + 1)
-        if after == "unit" and unit not in ("year", "academic-year", "fiscal-year", "workday", "hour", "fortnight"):
+        if after == "unit" and unit not in (
+            "year",
+            "academic-year",
+            "fiscal-year",
+            "workday",
+            "hour",
+            "fortnight",
+        ):
             if len(draft.units) == 2:
                 return False
             if unit == "months":
                 unit = "month" if name == "ord" else "months"
-            if unit in ("day", "monthday") and draft.num == 0 and not draft.day and n > 0:
+            if (
+                unit in ("day", "monthday")
+                and not draft.num
+                and not draft.day
+                and n > 0
+                and not (name == "ord" and n == 1)
+            ):
                 draft.day = n
             else:
                 draft.units.append((unit, n))
@@ -805,6 +956,8 @@ class Parser:
     def _take_unit(self, draft: Draft) -> bool:
         unit = self.val[self.at]
         after = self.cls[self.at + 1]
+        if after == "every-post":
+            return False
         if unit in ("academic-year", "fiscal-year"):
             if draft.marker:
                 return False
@@ -846,11 +999,12 @@ class Parser:
         if unit == "fiscal-year":
             draft.marker = "fiscal"
             unit = "year"
-        if self.cls[self.at] in ("year",) or (self.cls[self.at] == "of" and self.cls[self.at + 1] == "year"):
-            return
-        if draft.dated:
+        if draft.dated or "year" in self.cls[self.at : self.at + (2 if self.cls[self.at] == "of" else 1)]:
+            if unit != "year":
+                draft.units.append((unit, 0))
             return
         draft.shift = 0
+        draft.bare = not draft.point
         if unit != "year":
             draft.current = "month" if unit == "months" else unit
 
@@ -885,7 +1039,9 @@ class Parser:
                 self.implied = self.implied or "report"
             if name == "unit":
                 before = self.cls[end - 1]
-                if self.case[end] == "abl" or (end > self.at and before in ("report", "following", "after", "of", "every", "point")):
+                if self.case[end] == "abl" or (
+                    end > self.at and before in ("report", "following", "after", "of", "every", "point")
+                ):
                     self.implied = self.implied or self.val[end]
             elif name not in (*_TAIL, "of", "after", "every", "point", "this") and not (
                 name == "comma" and self.cls[end + 1] in _TAIL
@@ -956,6 +1112,7 @@ _SLOTS = {
     "of": Parser._take_of,
     "in": Parser._take_in,
     "dash": Parser._take_dash,
+    "slash": Parser._take_dash,
     "comma": Parser._take_comma,
     "weekday": Parser._take_weekday,
     "point": Parser._take_point,

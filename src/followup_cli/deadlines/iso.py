@@ -10,7 +10,9 @@ from .model import Edge, Kind, Period, Span
 # A date of EDTF: a year, a month or its code, a day, a week; unknown digits; signs of approximation.
 _DATE = r"[~?%]?\d{2}[\dx]{2}[~?%]?(?:-[~?%]?[\dx]{2}[~?%]?(?:-[~?%]?[\dx]{2}[~?%]?)?|-w\d{2}(?:-\d)?)?"
 _LENGTH = r"p(?=[\dt])(?:\d+y)?(?:\d+m)?(?:\d+w)?(?:\d+d)?(?:t\d+h)?"
-_INTERVAL = re.compile(rf"(?P<a>{_DATE}|\.\.|open|unknown|{_LENGTH}|)/(?P<b>{_DATE}|\.\.|open|unknown|{_LENGTH}|)\Z")
+_INTERVAL = re.compile(
+    rf"(?P<a>{_DATE}|\.\.|open|unknown|{_LENGTH}|)/(?P<b>{_DATE}|\.\.|open|unknown|{_LENGTH}|)\Z"
+)
 _RECURRING = re.compile(rf"r/(?:(?P<a>{_DATE})/)?(?P<p>{_LENGTH})(?:/(?P<b>{_DATE}))?\Z")
 _SET = re.compile(r"(?:\{(?P<all>[^{}]*)\}|\[(?P<one>[^\[\]]*)\])\Z")
 _MEMBER = re.compile(rf"(?P<a>{_DATE}|)(?P<to>\.\.)?(?P<b>{_DATE}|)\Z")
@@ -80,7 +82,10 @@ def _recurring(text: str) -> Statement | None:
     lengths = _PARTS.findall(match["p"])
     if len(lengths) != 1:
         raise fail("no-such-period", "is no regular frequency")
-    n, unit = int(lengths[0][0]), {"y": "year", "m": "month", "w": "week", "d": "day", "h": "hour"}[lengths[0][1]]
+    n, unit = (
+        int(lengths[0][0]),
+        {"y": "year", "m": "month", "w": "week", "d": "day", "h": "hour"}[lengths[0][1]],
+    )
     if unit == "month" and "t" in match["p"]:
         raise fail("no-such-period", "is no regular frequency")
     cycle = cycle_of(1, n, unit)

@@ -114,7 +114,9 @@ def _dates_rule(reading: Deadline) -> str:
         return _POINTS[lower.point][0] if lower.point else _UNITS[lower.period.unit][0]
     if reading.kind is Kind.WITHIN:
         return "within-range"
-    same = lower.period.unit == upper.period.unit and not (lower.point or upper.point or lower.strict or upper.strict)
+    same = lower.period.unit == upper.period.unit and not (
+        lower.point or upper.point or lower.strict or upper.strict
+    )
     return f"{_UNITS[lower.period.unit][0]}-range" if same else "mixed-range"
 
 

@@ -13,15 +13,16 @@ from .lexicon import LANGUAGES, lexicon
 from .model import Deadline, DeadlineError, Edge, Kind, Span, quote
 from .naming import name_rule
 from .periods import PRECISION, ONE, NoSuchPeriodError, add_months, add_workdays, lower_day, upper_day
-from .recurring import recurring
+from .recurring import outer, recurring
 from .tokens import Tokens, normalise, tokenise
 
 LONGEST = 2000
 _NOTHING = re.compile(r"[\s.?_–-]*\Z")
 _CYRILLIC = re.compile("[а-яёәғқңөұүһі]", re.IGNORECASE)
 _KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
+_LATIN_WORD = re.compile(r"[a-z]{3}", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"^\s*\d{1,2}\)\s+|(?<=[\s\w])\s*\d\)\s*\Z")
+_FOOTNOTE = re.compile(r"^\s*\d{1,2}\)\s+|(?<=[^\W\d])\s*\d\)\s*\Z|\s+\d\)\s*\Z|\*+\)")
 
 
 def read(text: str, *, lang: str = "auto", adopted: date | None = None, fiscal_month: int = 1) -> Deadline:
@@ -61,8 +62,15 @@ def _read(text: str, lang: str, adopted: date | None, fiscal_month: int) -> Dead
         raise min(errors, key=lambda pair: pair[0])[1]
     first = found[0]
     for other in found[1:]:
-        if (first.kind, first.start, first.due, first.recurrence) != (other.kind, other.start, other.due, other.recurrence):
-            message = f"{quote(text)} may be read as `{first.lang}` or as `{other.lang}`, with different results"
+        if (first.kind, first.start, first.due, first.recurrence) != (
+            other.kind,
+            other.start,
+            other.due,
+            other.recurrence,
+        ):
+            message = (
+                f"{quote(text)} may be read as `{first.lang}` or as `{other.lang}`, with different results"
+            )
             raise DeadlineError(text, message, "ambiguous")
     return first
 
@@ -75,10 +83,10 @@ def _candidates(text: str) -> Iterator[str]:
         yield "kk"
         if _KAZAKH.search(text):
             yield "ru"
-    elif _LATIN.search(text):
-        yield "en"
+        if _LATIN_WORD.search(text):
+            yield "en"
     else:
-        yield "zxx"
+        yield "en" if _LATIN.search(text) else "zxx"
 
 
 class Reader:
@@ -258,9 +266,8 @@ def _ongoing(clauses: list[Clause], dates: list[Clause], combiner: Combiner) -> 
     if not dates:
         return Statement(Kind.ONGOING)
     found = combiner.dates(dates)
-    if len(found) > 1:
-        raise fail(dates[1], "ambiguous", "is a second time for what is ongoing")
-    return Statement(Kind.ONGOING, found[0].lower, found[0].upper, clause=found[0].clause)
+    lower, upper = outer(found, dates)
+    return Statement(Kind.ONGOING, lower, upper, clause=found[0].clause)
 
 
 def _relative(spans: list[Clause], dates: list[Clause], combiner: Combiner) -> Statement:
@@ -281,8 +288,15 @@ def _relative(spans: list[Clause], dates: list[Clause], combiner: Combiner) -> S
         return Statement(Kind.RELATIVE, span=span, clause=clause)
     fill([clause.anchor])
     anchor = combiner.edge(clause, clause.anchor, "from")
+    if anchor.period.unit != "day" and anchor.point not in ("begin", "mid", "end"):
+        raise fail(clause, "ambiguous", "counts from a period, which may be its first day or its last")
     kind = {"both": Kind.RANGE, "due": Kind.BY}.get(sides, Kind.SINCE)
-    return Statement(kind, lower=anchor, span=Span(sides, clause.months, clause.days, clause.workdays, "date"), clause=clause)
+    return Statement(
+        kind,
+        lower=anchor,
+        span=Span(sides, clause.months, clause.days, clause.workdays, "date"),
+        clause=clause,
+    )
 
 
 def _event_alone(clause: Clause) -> Span:

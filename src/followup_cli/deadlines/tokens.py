@@ -28,9 +28,10 @@ TOKEN = re.compile(
     | (?P<ym>    \d{4}\s*\.\s*(?:0\d|1[0-2])(?!\d) )
     | (?P<compact> (?:19|20|21)\d{6}(?!\d) )
     | (?P<week>  \d{4}-?w\d{2}(?:-?\d)?(?!\d) )
-    | (?P<clock> \d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b)? | \d{1,2}\s*[ap]\.?m\b )
+    | (?P<clock> \d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)? | \d{1,2}\s*[ap]\.?m\b\.? )
     | (?P<part>  [qhw]\s?\d{1,2}(?!\d) | \d\s?[qh](?![^\W\d_]) )
     | (?P<dm>    \d{1,2}\s*\.\s*\d{1,2}(?!\d) )
+    | (?P<zone>  (?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?(?![^\W\d_]) )
     | (?P<short> '\d{2}(?!\d) )
     | (?P<num>   [0-9]+ )
     | (?P<word>  n\s?/\s?a\b | н\s?/\s?д\b | [^\W\d_]+(?:'[^\W\d_]+)* )
@@ -151,15 +152,66 @@ def tokenise(norm: str, lexicon: Lexicon) -> Tokens:
             numbers = tuple(map(int, _DIGITS.findall(text.partition("t")[0])))
             tokens.add(*_numeric(name, text, numbers), "", start, end)
             at = _suffix(raw, at, tokens, lexicon)
+    _drop_times(tokens, lexicon)
     return tokens
+
+
+def _drop_times(tokens: Tokens, lexicon: Lexicon) -> None:
+    """Remove the hours and the time zones: a deadline is a whole day."""
+    names, values = tokens.classes, tokens.values
+    at = len(names) - 1
+    while at >= 0:
+        hour = names[at] == "unit" and values[at] == "hour"
+        if names[at] == "zone" or (names[at] == "clock" and _is_time(values[at])):
+            tokens.drop(at)
+            if at and names[at - 1] == "unit" and values[at - 1] == "hour":
+                at -= 1
+                tokens.drop(at)
+            if (
+                at
+                and names[at - 1] == "in"
+                and not (at < len(names) and names[at] in ("year", "mon", "num", "date"))
+            ):
+                at -= 1
+                tokens.drop(at)
+        elif (
+            hour
+            and lexicon.clock_hours
+            and at
+            and names[at - 1] in ("num", "dm")
+            and _at_hour(tokens, at - 2)
+        ):
+            tokens.drop(at)
+            at -= 1
+            tokens.drop(at)
+        elif hour and lexicon.clock_hours and at + 1 < len(names) and names[at + 1] in ("num", "dm"):
+            tokens.drop(at + 1)
+            tokens.drop(at)
+        at -= 1
+
+
+def _is_time(numbers: tuple[int, ...]) -> bool:
+    return numbers[0] <= 24 and all(n < 60 for n in numbers[1:])
+
+
+def _at_hour(tokens: Tokens, at: int) -> bool:
+    """Tell whether a number of hours after this token is a time of day ("до 18 часов")."""
+    value = tokens.values[at + 1]
+    if not _is_time(value if isinstance(value, tuple) else (value,)):
+        return False
+    return at >= 0 and tokens.classes[at] in ("to", "by", "in") and not tokens.values[at]
 
 
 def _sign(text: str, start: int, end: int, tokens: Tokens) -> None:
     """Add a sign; stops after a word and at the end, quotes and footnote stars say nothing."""
-    if text in '"*':
+    if text in "\"*'":
         return
     if text == ".":
-        if start == 0 or not (tokens.spans and tokens.spans[-1][1] <= start) or tokens.text[start + 1 :].strip(' "*'):
+        if (
+            start == 0
+            or not (tokens.spans and tokens.spans[-1][1] <= start)
+            or tokens.text[start + 1 :].strip(' "*')
+        ):
             tokens.add("stop", None, "", start, end)
         return
     name = _SIGNS.get(text, "word")
@@ -227,6 +279,8 @@ def _suffix(raw: list[Raw], at: int, tokens: Tokens, lexicon: Lexicon) -> int:
 def _word(raw: list[Raw], at: int, tokens: Tokens, lexicon: Lexicon) -> int:
     """Add the longest phrase of the language that begins here; return where to go on."""
     _, word, start, end = raw[at]
+    if "/" in word:
+        word = "".join(word.split())
     if "i" in word and _CYRILLIC.search(word):
         word = word.replace("i", "і")
     found: Entry | None = None
@@ -271,6 +325,8 @@ def _word(raw: list[Raw], at: int, tokens: Tokens, lexicon: Lexicon) -> int:
 def _numeral(name: str, value: int, case: str, start: int, end: int, tokens: Tokens) -> None:  # noqa: PLR0913
     """Add a number word, or join it to the one before ("twenty" + "first", "one" + "hundred")."""
     kind = "num" if name == "numeral" else "ord"
+    if tokens.classes[-2:] == ["numeral", "dash"] and tokens.values[-2] % 10 == 0 and value < 10:
+        tokens.drop(-1)
     before = tokens.values[-1] if tokens.classes and tokens.classes[-1] == "numeral" else 0
     joined = 0
     if value == 100 and 0 < before < 10:
@@ -283,5 +339,3 @@ def _numeral(name: str, value: int, case: str, start: int, end: int, tokens: Tok
         value = joined
     # Kept apart from digits until all are read, so that "20 1" is no 21.
     tokens.add("numeral" if kind == "num" else "ord", value, case, start, end)
-
-

@@ -10,8 +10,8 @@ from inspect import cleandoc
 
 from followup_cli.dataset import Draft
 from followup_cli.errors import FollowupError
-from followup_cli.findings import Finding, Severity, in_order
-from followup_cli.rules import deadlines, references, shape, text, updates
+from followup_cli.findings import Finding, RuleFacts, Severity, in_order
+from followup_cli.rules import amendments, changes, deadlines, references, shape, text, updates
 from followup_cli.rules.records import Found
 from followup_cli.shape import Mistake
 from followup_cli.suggestions import nearest
@@ -93,6 +93,10 @@ RULES: tuple[Rule, ...] = (
     Rule("FU505", updates.evidence_before_plan, WARNING),
     Rule("FU506", updates.update_before_plan, WARNING),
     Rule("FU507", updates.empty_update, WARNING),
+    Rule("FU601", changes.unaccounted_change),
+    Rule("FU602", changes.rewritten_record),
+    Rule("FU603", amendments.wrong_amendment),
+    Rule("FU604", amendments.amendments_out_of_order),
 )
 
 
@@ -101,15 +105,26 @@ def check(draft: Draft, rules: Iterable[Rule] = RULES) -> list[Finding]:
     findings = []
     for rule in rules:
         for found in rule.check(draft):
+            record = ""
             if isinstance(found, Mistake):
                 file, message, hint = found.file, found.message, found.hint
                 place, fix = draft.locate(found)
+                record = draft.record(file, found.path)
             else:
                 file, problem = found
                 place, message, hint, fix = problem.place, problem.message, problem.hint, problem.fix
             name = draft.documents[file].file
-            findings.append(Finding(rule.code, rule.name, rule.severity, name, place, message, hint, fix))
+            findings.append(
+                Finding(rule.code, rule.name, rule.severity, name, place, message, hint, record, fix)
+            )
     return in_order(findings)
+
+
+def facts(rules: Iterable[Rule]) -> tuple[RuleFacts, ...]:
+    """Tell what reports say of rules."""
+    return tuple(
+        RuleFacts(rule.code, rule.name, rule.severity, rule.manual.summary, rule.manual.why) for rule in rules
+    )
 
 
 def chosen(select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:

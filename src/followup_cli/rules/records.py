@@ -56,6 +56,13 @@ def evidence(draft: Draft) -> Records:
             yield from of_list(update["evidence"], (*path, "evidence"))
 
 
+def entries(draft: Draft, name: str) -> Records:
+    """Go through the `amendments` or `corrections` of activities and deliverables."""
+    for path, record in (*activities(draft), *deliverables(draft)):
+        if name in record:
+            yield from of_list(record[name], (*path, name))
+
+
 def assignments(draft: Draft) -> Iterator[tuple[Steps, int, str, str | None]]:
     """Go through all assignments: path of the activity, index, code, mark."""
     for path, activity in activities(draft):

@@ -11,6 +11,7 @@ from followup_cli.rules.records import (
     Found,
     agencies,
     deliverables,
+    entries,
     evidence,
     of_list,
     plan,
@@ -124,6 +125,8 @@ def _addresses(draft: Draft) -> Iterator[tuple[Files, Steps, str]]:
     records: tuple[tuple[Files, Iterable[tuple[Steps, dict[str, Any]]]], ...] = (
         (PLAN, [(("plan", "source"), source)] if type(source) is dict else []),
         (PLAN, evidence(draft)),
+        (PLAN, entries(draft, "amendments")),
+        (PLAN, entries(draft, "corrections")),
         (BODIES, _successors(draft)),
     )
     for file, pairs in records:

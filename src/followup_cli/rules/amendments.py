@@ -1,0 +1,113 @@
+"""FU6xx: what is said of changes of the plan's words."""
+
+from typing import Any
+
+from followup_cli.dataset import Draft
+from followup_cli.deadlines import DeadlineError, read
+from followup_cli.models import AS_AGREED, shown, split_assignment
+from followup_cli.rules.records import PLAN, Found, adopted, agencies, entries, plan, sections
+from followup_cli.shape import Mistake
+
+_LISTS = ("agencies", "points")
+_MAY_BE_ABSENT = ("title", "points", "others")
+_WHOLE = ("added", "repealed")
+
+
+def wrong_amendment(draft: Draft) -> Found:
+    """Report an amendment whose `was` cannot be what the plan said.
+
+    What an act changed is read back from it: the picture of an earlier day shows these words in place of
+    today's. So a deadline must be one that can be read, agencies a list of known codes, and an entry that
+    an act `added` or `repealed` was nothing but absent or present.
+
+    Bad:
+        field: deadline
+        was: Augst 2023
+
+    Good:
+        field: deadline
+        was: August 2023
+    """
+    for name in ("amendments", "corrections"):
+        for path, entry in entries(draft, name):
+            if "field" not in entry or _is_unclear(draft, path):
+                continue
+            wrong = _wrong_words(draft, str(entry["field"]), entry.get("was"), is_activity=len(path) == 4)
+            if wrong is not None and (name == "amendments" or entry["field"] in _WHOLE):
+                where = (*path, "was") if "was" in entry else (*path, "field")
+                yield Mistake("wrong-amendment", PLAN, where, *wrong)
+
+
+def _is_unclear(draft: Draft, path: tuple[str | int, ...]) -> bool:
+    return any(mistake.path[: len(path)] == path for mistake in draft.mistakes)
+
+
+def _wrong_words(draft: Draft, field: str, was: Any, *, is_activity: bool) -> tuple[str, str] | None:
+    """Say what is wrong with the words that a field had, and what to write."""
+    if field in _WHOLE:
+        return (f"`{field}` has no earlier words", "delete the line `was`") if was else None
+    if was is None:
+        if field in _MAY_BE_ABSENT and not (field == "title" and is_activity):
+            return None
+        return f"an amendment of `{field}` must say what it was", "add `was: …` with the words until then"
+    if (type(was) is list) != (field in _LISTS):
+        form = "a list" if field in _LISTS else "one line"
+        return f"`was` of `{field}` is not {form}", f"write {form}, as `{field}` itself is written"
+    if field == "deadline":
+        return _wrong_deadline(draft, was)
+    if field == "section":
+        known = [section.get("id") for _, section in sections(draft)]
+        return (
+            None
+            if was in known
+            else (f"there is no section `{shown(was)}`", f"write one of {_listed(known)}")
+        )
+    if field == "agencies":
+        codes = [agency.get("code") for _, agency in agencies(draft)]
+        for code, mark in map(split_assignment, was):
+            if codes and (code not in codes or (mark is not None and mark not in AS_AGREED)):
+                return f"`{shown(code)}` in `was` is not an agency", "write codes, as `agencies` does"
+    return None
+
+
+def _listed(words: list[Any]) -> str:
+    return ", ".join(str(word) for word in words if word)
+
+
+def _wrong_deadline(draft: Draft, was: str) -> tuple[str, str] | None:
+    try:
+        read(was, lang=plan(draft).get("language") or "en", adopted=adopted(draft))
+    except DeadlineError as error:
+        hint = f"write `{shown(error.suggestion)}`" if error.suggestion else "copy the words of the plan"
+        return f"the deadline `{shown(was)}` cannot be read: {error.message}", hint
+    return None
+
+
+def amendments_out_of_order(draft: Draft) -> Found:
+    """Report amendments that are not in the order of their dates, oldest first.
+
+    Bad:
+        - date: 2024-02-15
+          act: Government Decree No. 9
+          url: https://example.org/decree-9
+          field: outcome
+          was: Survey
+        - date: 2023-06-01
+
+    Good:
+        - date: 2023-02-15
+          act: Government Decree No. 9
+          url: https://example.org/decree-9
+          field: outcome
+          was: Survey
+        - date: 2023-06-01
+    """
+    before: dict[tuple[str | int, ...], str] = {}
+    for path, entry in entries(draft, "amendments"):
+        owner, day = path[:-1], entry.get("date") or ""
+        if day and day < before.get(owner, ""):
+            message = f"this amendment ({day}) is older than the one above it ({before[owner]})"
+            yield Mistake(
+                "amendments-out-of-order", PLAN, (*path, "date"), message, "sort amendments oldest first"
+            )
+        before[owner] = max(before.get(owner, ""), day)
