@@ -27,14 +27,8 @@ COMMANDS: dict[str, str] = {
     "agencies": "What each agency carries, as lead and as agreed.",
     "timeline": "The plan in time: windows, due dates, states, by section.",
     "sql": "Any other question: one SELECT, as of a date.",
-    "report": "The status table of the whole plan, in Markdown.",
-    "record": "Add an update to a deliverable; no other byte of the file moves.",
-    "diff": "What changed between two revisions, folders, or since the last commit.",
-    "history": "The life of an activity or deliverable: amendments, updates, commits.",
-    "init": "Start a dataset for another plan.",
+    "report": "Pages to publish or send: the plan, an overview, one agency's part.",
     "validate": "Check the data: every mistake, at its line and column.",
-    "rule": "What a rule checks, why, with a bad and a good example.",
-    "schema": "Write the JSON Schemas with which editors complete and check the files.",
     "deadline": "How a deadline phrase is read, and by which rule.",
 }
 
@@ -304,14 +298,18 @@ def emit(
         pages: page through it where it is longer than the terminal.
     """
     name = chosen_format(view, pipe)
-    if view.output is not None:
-        write_file(view.output, render(content, name))
-        return
-    text = render(content, name, screen(view))
-    if not (pages and not view.no_pager and page_through(text)):
-        sys.stdout.write(text)
+    alone = view.output is not None
+    emit_text(render(content, name, None if alone else screen(view)), view, pages=pages)
     if scope and at_terminal():
         say(scope)
+
+
+def emit_text(text: str, view: View, *, pages: bool = False) -> None:
+    """Write a text to standard output, to the file asked for, or through the pager."""
+    if view.output is not None:
+        write_file(view.output, text)
+    elif not (pages and not view.no_pager and page_through(text)):
+        sys.stdout.write(text)
 
 
 def at_terminal() -> bool:

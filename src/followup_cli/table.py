@@ -56,9 +56,9 @@ class Column:
 class Table:
     """A grid of cells: `name` is its key in JSON, `title` its heading for people.
 
-    `record` marks a table of exactly one row that reads as names and values. The rest is for terminals
-    alone, other outputs are complete: with `clip` a row takes one line, `group` names the columns that
-    head the rows which share them, `shown` rows are shown and `more` says how to see all, and without
+    `record` marks a table of exactly one row that reads as names and values, and `group` names the columns
+    that head the rows which share them. The rest is for terminals alone, other outputs are complete: with
+    `clip` a row takes one line, `shown` rows are shown and `more` says how to see all, and without
     `on_screen` the table is left out.
     """
 

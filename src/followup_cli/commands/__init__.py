@@ -25,6 +25,7 @@ from followup_cli.query import (
     window_meant,
     word_meant,
 )
+from followup_cli.relations import Subject
 from followup_cli.rules import RULES, check
 from followup_cli.words import Role, State, Status
 
@@ -111,6 +112,11 @@ def ask(question: Question) -> Asked:
     if asked.at or asked.as_enacted:
         say(f"{asked.moment} · data {dataset.version}")
     return asked
+
+
+def subject_of(asked: Asked, standings: Sequence[Standing] | None = None) -> Subject:
+    """Give what reports and exports are made from: all deliverables, or those chosen."""
+    return Subject(asked.dataset, asked.as_of, asked.standings if standings is None else standings)
 
 
 def filters(asked: Asked, selection: Selection) -> Filters:

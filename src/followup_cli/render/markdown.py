@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from followup_cli.render import Screen
-from followup_cli.table import Cell, Column, Content, Kind, Page, Table
+from followup_cli.table import Cell, Column, Content, Kind, Table
 
 # What Markdown, its autolinks and its mentions would act upon.
 _ACTIVE = re.compile(
@@ -15,12 +17,32 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", "@": "&#64;", "#": "&#35;", ":": "&#58;",
 
 
 def markdown(content: Content, screen: Screen) -> str:  # noqa: ARG001
-    """Write tables with their headings."""
-    if isinstance(content, Page):
-        parts = [f"# {escape(content.title)}\n"] if content.title else []
-        parts += [f"## {escape(table.title)}\n\n{grid(table)}" for table in content.tables]
-        return "\n".join(parts)
-    return grid(content)
+    """Write tables with their headings; what a page says at its end comes last."""
+    if isinstance(content, Table):
+        return _sections(content, 2)
+    parts = [f"# {escape(content.title)}\n"] if content.title else []
+    for table in content.tables:
+        parts += [f"## {escape(table.title)}\n"] if table.title else []
+        parts.append(_sections(table, 3 if table.title else 2))
+    return "\n".join([*parts, *(f"{escape(line)}\n" for line in content.closing)])
+
+
+def _sections(table: Table, level: int) -> str:
+    """Write a table, or if its rows are grouped a table for each group under its own heading."""
+    if not (table.group and table.rows):
+        return grid(table)
+    heads = [i for i, column in enumerate(table.columns) if column.name in table.group]
+    rest = [i for i in range(len(table.columns)) if i not in heads]
+    parts = []
+    for key, rows in groupby(table.rows, lambda row: [str(row[i]) for i in heads]):
+        some = replace(
+            table,
+            group=(),
+            columns=tuple(table.columns[i] for i in rest),
+            rows=[tuple(row[i] for i in rest) for row in rows],
+        )
+        parts.append(f"{'#' * level} {escape('. '.join(key))}\n\n{grid(some)}")
+    return "\n".join(parts)
 
 
 def grid(table: Table) -> str:
