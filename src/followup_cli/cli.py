@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "timeline": "The plan in time: windows, due dates, states, by section.",
     "sql": "Any other question: one SELECT, as of a date.",
     "report": "Pages to publish or send: the plan, an overview, one agency's part.",
+    "render": "Fill the blocks of Markdown files, and check that they still hold.",
     "validate": "Check the data: every mistake, at its line and column.",
     "deadline": "How a deadline phrase is read, and by which rule.",
 }
@@ -168,9 +169,7 @@ class View:
     plain: Annotated[
         bool,
         typer.Option(
-            "--plain",
-            envvar="ACCESSIBLE",
-            help="One name and value a line, nothing drawn: for screen readers.",
+            "--plain", help="One name and value a line, nothing drawn, for screen readers [env: ACCESSIBLE]."
         ),
     ] = False
     color: Annotated[
@@ -354,10 +353,9 @@ def screen(view: View) -> Screen:
         return Screen(colour=colour, wide=view.wide, plain=view.plain)
     import shutil
 
-    width = shutil.get_terminal_size().columns
-    return Screen(
-        None if view.wide or view.plain else max(width, 20), colour=colour, wide=view.wide, plain=view.plain
-    )
+    plain = view.plain or os.environ.get("ACCESSIBLE", "0") not in ("", "0")
+    width = None if view.wide or plain else max(shutil.get_terminal_size().columns, 20)
+    return Screen(width, colour=colour, wide=view.wide, plain=plain)
 
 
 def coloured(color: Color, terminal: bool) -> bool:  # noqa: FBT001
