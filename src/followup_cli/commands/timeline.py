@@ -20,7 +20,7 @@ def run(question: Question, selection: Selection, view: View) -> None:
     """Draw the windows of all deliverables, by section, with the day they are judged as of."""
     asked = ask(question)
     found = select(asked, selection)
-    scope = f"{of(len(found), len(asked.standings), 'deliverables')} · {asked.scope}"
+    scope = f"{of(len(found), asked.total, 'deliverables')} · {asked.scope}"
     emit(timeline_table(asked, found), view, pipe="tsv", scope=scope if found else None)
     if not found:
         say(why_empty(asked, selection))
