@@ -29,7 +29,15 @@ COMMANDS: dict[str, str] = {
     "sql": "Any other question: one SELECT, as of a date.",
     "report": "Pages to publish or send: the plan, an overview, one agency's part.",
     "render": "Fill the blocks of Markdown files, and check that they still hold.",
+    "badge": "How much is delivered, as a small picture (SVG).",
+    "export": "The whole plan as a workbook, a calendar, a database or tables.",
+    "record": "Add an update to a deliverable; no other byte of the file moves.",
+    "diff": "What changed between two revisions, folders, or since the last commit.",
+    "history": "The life of an activity or deliverable: amendments, updates, commits.",
+    "init": "Start a dataset for another plan.",
     "validate": "Check the data: every mistake, at its line and column.",
+    "rule": "What a rule checks, why, with a bad and a good example.",
+    "schema": "Write the JSON Schemas with which editors complete and check the files.",
     "deadline": "How a deadline phrase is read, and by which rule.",
 }
 
@@ -284,6 +292,11 @@ def data_folder(given: Path | None) -> Path:
     for folder in (here, *here.parents):
         if (folder / "data" / "activities.yaml").is_file() and (folder / "data" / "agencies.yaml").is_file():
             return Path(os.path.relpath(folder / "data", here))
+    return shipped_folder()
+
+
+def shipped_folder() -> Path:
+    """Give the folder of the plan that comes with followup."""
     shipped = Path(__file__).parent / "data"
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / "data"
 
@@ -319,12 +332,12 @@ def emit(
         say(scope)
 
 
-def emit_text(text: str, view: View, *, pages: bool = False) -> None:
-    """Write a text to standard output, to the file asked for, or through the pager."""
-    if view.output is not None:
-        write_file(view.output, text)
-    elif not (pages and not view.no_pager and page_through(text)):
+def put(text: str, output: Path | None) -> None:
+    """Write a text to a file, or to standard output."""
+    if output is None:
         sys.stdout.write(text)
+    else:
+        write_file(output, text)
 
 
 def at_terminal() -> bool:
@@ -386,16 +399,21 @@ def coloured(color: Color, terminal: bool) -> bool:  # noqa: FBT001
 
 
 def write_file(path: Path, text: str) -> None:
+    """Write a text as a whole file or leave what was there."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
     """Write a whole file or leave what was there.
 
     Raises:
-        FollowupError: if the file cannot be written.
+        FollowupError: if the file cannot be written, or is a dataset's own.
     """
     from followup_cli.files import write_atomically
 
     if path.resolve().name in ("activities.yaml", "agencies.yaml") and path.exists():
         raise FollowupError(f"`{path}` is a dataset's own file", "write to another file")
-    write_atomically(path, text.encode("utf-8"))
+    write_atomically(path, content)
 
 
 def say(message: str) -> None:

@@ -42,18 +42,27 @@ class Reference(NamedTuple):
 class Subject:
     """What is written out: a dataset as of a date, and those of its deliverables that were asked for.
 
-    `load` gives the dataset, where its register is not enough.
+    `load` gives the dataset, where its register is not enough. `revision` names the git revision that the
+    dataset was read at, if one was asked for; `as_enacted` says that the plan's words are those first
+    adopted.
     """
 
     register: Register
     as_of: date
     standings: Sequence[Standing]
     load: Callable[[], Dataset] = field(repr=False, compare=False)
+    revision: str | None = None
+    as_enacted: bool = False
 
     @property
     def dataset(self) -> Dataset:
         """Give the dataset itself."""
         return self.load()
+
+    @property
+    def last_change(self) -> date:
+        """Tell the last day on which anything was known to happen: stands in files where a clock would."""
+        return max([self.dataset.plan.adopted, *(update.date for _, _, update in self.updates())])
 
     @property
     def activities(self) -> dict[int, None]:
@@ -113,6 +122,8 @@ def _plan(subject: Subject) -> Iterator[tuple[Cell, ...]]:
         plan.licence,
         dataset.version,
         subject.as_of,
+        subject.as_enacted,
+        subject.revision,
     )
 
 
@@ -195,6 +206,8 @@ RELATIONS: dict[str, Relation] = {
                 A("licence", T, "licence of what the dataset adds to the plan's words"),
                 A("version", T, "edition of the dataset", required=True),
                 A("as_of", D, "day everything is judged as of", required=True),
+                A("as_enacted", F, "true if the words are those first adopted", required=True),
+                A("revision", T, "git revision the dataset was read at, if one was asked for"),
             ),
             ("id",),
             _plan,

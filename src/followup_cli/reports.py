@@ -9,6 +9,7 @@ from followup_cli.fields import FIELDS
 from followup_cli.progress import Standing
 from followup_cli.query import Filters, agency_meant, where
 from followup_cli.relations import Subject
+from followup_cli.slippage import slippage
 from followup_cli.suggestions import nearest
 from followup_cli.table import Cell, Column, Kind, Page, Table
 from followup_cli.words import STATE_MEANINGS, Role, State
@@ -152,10 +153,17 @@ def agency(subject: Subject, moment: str, argument: str) -> Page:
     )
 
 
+def moved(subject: Subject, moment: str, _: str = "") -> Page:
+    """Make the report of the deadlines that acts have moved."""
+    table = slippage(subject.dataset, subject.as_of)
+    return Page(f"{subject.dataset.plan.title} {moment}", (table,), main="slippage")
+
+
 REPORTS: dict[str, Report] = {
     "plan": Report("the whole plan, by section", plan),
     "overview": Report("counts by state and section, what is due, what passed its deadline", overview),
     "agency": Report("what one agency leads and takes part in, ready to send", agency, "AGENCY"),
+    "slippage": Report("deadlines that acts have moved: from when to when, by which act", moved),
 }
 
 

@@ -100,8 +100,10 @@ def _longest_common(before: Sequence[str], after: Sequence[str]) -> set[str]:
     for code in after:
         if code in place:
             earlier = [run for run in runs if not run or place[run[-1]] < place[code]]
-            runs.append((*max(earlier, key=lambda run: len(run)), code))
-    return set(max(runs, key=lambda run: len(run)))
+            longest: tuple[str, ...] = max(earlier, key=len)
+            runs.append((*longest, code))
+    most: tuple[str, ...] = max(runs, key=len)
+    return set(most)
 
 
 def _plain_words(change: Change) -> str:

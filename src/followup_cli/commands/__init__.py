@@ -77,6 +77,13 @@ class Asked:
         parts += [f"at {self.at}"] if self.at else []
         return ", ".join(parts)
 
+    def subject(self, standings: Sequence[Standing] | None = None) -> Subject:
+        """Give what files of the plan are made from: all deliverables, or those that were selected."""
+        from followup_cli.relations import Subject
+
+        chosen = self.standings if standings is None else standings
+        return Subject(self.register, self.as_of, chosen, lambda: self.dataset, self.at, self.as_enacted)
+
     @property
     def scope(self) -> str:
         """Say what a figure is about: the moment and the edition of the data."""
@@ -171,14 +178,6 @@ def _place_in_cache(question: Question) -> tuple[Path, str] | None:
     data = data_folder(question.data)
     key = cache.key_of(data / "activities.yaml", data / "agencies.yaml")
     return (cache.file_of(folder, data), key) if key else None
-
-
-def subject_of(asked: Asked, standings: Sequence[Standing] | None = None) -> Subject:
-    """Give what reports and exports are made from: all deliverables, or those chosen."""
-    from followup_cli.relations import Subject
-
-    chosen = asked.standings if standings is None else standings
-    return Subject(asked.register, asked.as_of, chosen, lambda: asked.dataset)
 
 
 def filters(asked: Asked, selection: Selection) -> Filters:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from .drafts import Clause, Draft
 from .grammar import NotUnderstoodError
-from .model import Cycle, Edge, Kind, Span
-from .periods import NoSuchPeriodError
+from .model import Cycle, Edge, Kind, Period, Span
+from .periods import NoSuchPeriodError, last_of_month
 
 _UPPER = ("by", "before", "to")
 _LOWER = ("from", "after")
@@ -78,20 +78,10 @@ def _containers(clauses: list[Clause]) -> list[Clause]:
         if len(clause.drafts) == 2 and _bare_year(clause.drafts[0]) and _undated(clause.drafts[1]):
             clause.drafts[1].year = clause.drafts[0].year
             del clause.drafts[0]
-    if (
-        len(dates) > 1
-        and dates[0] is clauses[0]
-        and len(dates[0].drafts) == 1
-        and _bare_year(dates[0].drafts[0])
-    ):
+    if len(dates) > 1 and dates[0] is clauses[0] and len(dates[0].drafts) == 1 and _bare_year(dates[0].drafts[0]):
         head, second = dates[0], clauses[1]
         alone = len(clauses) == 2 and len(second.drafts) == 1
-        if (
-            second is dates[1]
-            and (second.sep in (",", ":", "(", "") or (alone and second.sep == "/"))
-            and head.bound in ("", "in")
-            and not head.post
-        ):
+        if second is dates[1] and (second.sep in (",", ":", "(", "") or (alone and second.sep == "/")) and head.bound in ("", "in") and not head.post:
             if all(_undated(d) for c in dates[1:] for d in c.drafts):
                 for clause in dates[1:]:
                     for draft in clause.drafts:
@@ -181,13 +171,14 @@ class Combiner:
         """
         if not draft.dated:
             what = "the year" if draft.finer or draft.point else "the date"
-            raise NotUnderstoodError(
-                "no-year", f"{what} is missing", draft.start, max(draft.end, draft.start + 1)
-            )
+            raise NotUnderstoodError("no-year", f"{what} is missing", draft.start, max(draft.end, draft.start + 1))
         try:
             period = draft.period(self.fiscal_month)
         except NoSuchPeriodError as error:
             raise NotUnderstoodError(error.reason, str(error), draft.start, draft.end) from error
+        if period.unit == "day" and period.n == -1 and period.year:
+            day = last_of_month(period.year, period.month).day
+            period = Period("day", period.year, day, period.month)
         point = draft.point
         if draft.bare and not (draft.finer or point or clause.during or draft.year):
             raise NotUnderstoodError("no-year", "the year is missing", draft.start, draft.end)
@@ -276,9 +267,7 @@ class Combiner:
         if len(clause.drafts) == 1 and bound != "between":
             return self._single(clause, first, bound)
         if bound in ("by", "to", "before"):
-            return Statement(
-                Kind.BY, None, self.edge(clause, first if bound == "before" else last, bound), clause=clause
-            )
+            return Statement(Kind.BY, None, self.edge(clause, first if bound == "before" else last, bound), clause=clause)
         if bound == "after":
             return Statement(Kind.SINCE, self.edge(clause, last, bound), clause=clause)
         if len(clause.drafts) == 1:

@@ -7,13 +7,7 @@ from .periods import NoSuchPeriodError
 
 # First month of a part of the year and how many months it has: what can hold a month or a day.
 _HOLDERS = {"quarter": 3, "third": 4, "half": 6, "year": 12}
-_OF_A_MONTH = {
-    "week": "month-week",
-    "half": "half-month",
-    "ten-days": "ten-days",
-    "days": "days",
-    "day": "day",
-}
+_OF_A_MONTH = {"week": "month-week", "half": "half-month", "ten-days": "ten-days", "days": "days", "day": "day"}
 _OF_A_YEAR = {"week", "quarter", "third", "half", "months"}
 
 
@@ -126,9 +120,7 @@ class Draft:
 
             day = date.fromisocalendar(year, week, weekday)
         except ValueError as error:
-            raise NoSuchPeriodError(
-                f"there is no such day in week {week} of {year}", "no-such-day"
-            ) from error
+            raise NoSuchPeriodError(f"there is no such day in week {week} of {year}", "no-such-day") from error
         return Period("day", day.year, day.day, day.month)
 
     def _season(self, year: int | None, shift: int) -> Period:
@@ -149,9 +141,7 @@ class Draft:
         if self.marker == "academic":
             return Period("academic-year", self.year)
         if fiscal_month == 1:
-            raise NoSuchPeriodError(
-                "a split fiscal year needs a fiscal year that begins after January", "ambiguous"
-            )
+            raise NoSuchPeriodError("a split fiscal year needs a fiscal year that begins after January", "ambiguous")
         return Period("year", self.year2, fiscal=True)
 
     def _units(self) -> list[tuple[str, int]]:
@@ -208,6 +198,8 @@ class Clause:
     """The separator before it: `,`, `;`, `/`, `&` for "and", `(`, `:`, or nothing."""
     bound: str = ""
     during: bool = False
+    later: bool = False
+    """Whether it begins with a word for "so much later": "in", "через"."""
     post: bool = False
     drafts: list[Draft] = field(default_factory=list)
     cycle: Cycle | None = None

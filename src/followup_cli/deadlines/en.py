@@ -53,10 +53,7 @@ WORDS: dict[tuple[str, Any], str] = {
     ("unit", "third"): "third of the year|four month period(- s)|tertial(- s)|quadrimester(- s)",
     ("unit", "half"): "half|halves|half year(- s)|semester(- s)|calendar half year(- s)",
     ("unit", "year"): "year(- s)|calendar year(- s)|yr(- s)|cy|year's|calendar year's",
-    (
-        "unit",
-        "fiscal-year",
-    ): "fiscal year(- s)|financial year(- s)|budget year(- s)|budgetary year(- s)|fy|fys",
+    ("unit", "fiscal-year"): "fiscal year(- s)|financial year(- s)|budget year(- s)|budgetary year(- s)|fy|fys",
     ("unit", "academic-year"): "academic year(- s)|school year(- s)|study year(- s)|ay",
     ("unit", "decade"): "decade(- s)",
     ("part", ("third", 1)): "first third|1st third",
@@ -124,18 +121,12 @@ WORDS: dict[tuple[str, Any], str] = {
     ("point", "end"): "end|end of|ending of|close of|conclusion of|very end of",
     ("point", "late"): "late|late in|latter part of|later part of",
     ("point", ("end", "year")): "year end|yearend|end of year|eoy|calendar year end|years end|year's end",
-    (
-        "point",
-        ("end", "fiscal-year"),
-    ): "fye|eofy|fiscal year end|end of fiscal year|end of fy|financial year end",
+    ("point", ("end", "fiscal-year")): "fye|eofy|fiscal year end|end of fiscal year|end of fy|financial year end",
     ("point", ("end", "quarter")): "eoq|quarter end|end of quarter",
     ("point", ("end", "month")): "eom|month end|end of month",
     ("point", ("mid", "year")): "mid year|midyear|middle of year",
     # -- bounds
-    (
-        "by",
-        None,
-    ): "by|no later than|not later than|on or before|at the latest by|at latest by|by no later than"
+    ("by", None): "by|no later than|not later than|on or before|at the latest by|at latest by|by no later than"
     "|by not later than|prior to or on|not after|no later|not beyond|before or on|toward(- s)"
     "|on or prior to|latest by|up to and including|until and including|before or by|in or before|by or before"
     "|in or by|no later than by|by at the latest|by or on|not any later than|not exceeding",
@@ -144,10 +135,7 @@ WORDS: dict[tuple[str, Any], str] = {
     ("by-post", None): "at the latest|at latest|or earlier|or sooner|or before|latest|the latest",
     ("before", None): "before|prior to|earlier than|ahead of|in advance of|preceding|up to but not including"
     "|until but not including|no later than before|by before|any time before|at any time before",
-    (
-        "from",
-        None,
-    ): "from|since|beginning|starting|starting from|starting in|starting on|starting with|starting at"
+    ("from", None): "from|since|beginning|starting|starting from|starting in|starting on|starting with|starting at"
     "|beginning in|beginning on|beginning from|beginning with|beginning at|as of|as from|with effect from"
     "|effective|effective from|effective as of|effective as from|no earlier than|not earlier than|not before"
     "|commencing|commencing in|commencing on|commencing from|commencing with|on or after|from and including"
@@ -173,13 +161,11 @@ WORDS: dict[tuple[str, Any], str] = {
     "|within the span of|in under|in less than|within the space of"
     ""
     "",
-    (
-        "in",
-        "",
-    ): "on|at|for|during or in|in the period|in the period of|for the period|for the period of|in the years"
+    ("in", ""): "on|at|for|during or in|in the period|in the period of|for the period|for the period of|in the years"
     "|for the years|sometime in|in the month of|on the day of|as at|in the time frame|in the timeframe",
     ("in", "later"): "in",
     ("later", None): "later|from now|hence|thereafter|time|from today|after that|s time|from the present",
+    ("comma", None): "but|yet",
     ("and", None): "and|as well as|and also|and then|and again|plus|together with",
     ("of", None): "of|of the|for the period of|the period",
     ("a", None): "a|an",
@@ -187,16 +173,10 @@ WORDS: dict[tuple[str, Any], str] = {
     ("this", 1): "next|coming|upcoming|forthcoming",
     ("following", "after"): "following",
     # -- recurrence
-    (
-        "freq",
-        Cycle("YEARLY"),
-    ): "annual|annually|yearly|per annum|per year|on an annual basis|on a yearly basis"
+    ("freq", Cycle("YEARLY")): "annual|annually|yearly|per annum|per year|on an annual basis|on a yearly basis"
     "|on annual basis|annual basis|once yearly|once annually|pa|year by year|year on year|annually each year"
     "|every single year|each and every year|on a year by year basis|yearly basis",
-    (
-        "freq",
-        Cycle("MONTHLY", 6),
-    ): "semi annual|semi annually|semiannual|semiannually|half yearly|biannual|biannually"
+    ("freq", Cycle("MONTHLY", 6)): "semi annual|semi annually|semiannual|semiannually|half yearly|biannual|biannually"
     "|bi annual|bi annually|six monthly|6 monthly|every half year|on a semi annual basis|on a half yearly basis"
     "|on a biannual basis|on a semiannual basis|twice yearly|twice annually|on a six monthly basis|halfyearly"
     "|on a bi annual basis",
@@ -208,24 +188,15 @@ WORDS: dict[tuple[str, Any], str] = {
     ("freq", Cycle("WEEKLY")): "weekly|on a weekly basis|per week|weekly basis",
     ("freq", Cycle("WEEKLY", 2)): "fortnightly|every other week|on a fortnightly basis",
     ("freq", Cycle("DAILY")): "daily|on a daily basis|per day|daily basis",
-    (
-        "freq",
-        Cycle("YEARLY", 2),
-    ): "biennial|biennially|every other year|on a biennial basis|two yearly|2 yearly"
+    ("freq", Cycle("YEARLY", 2)): "biennial|biennially|every other year|on a biennial basis|two yearly|2 yearly"
     "|in alternate years|every alternate year|each alternate year|each other year|alternate years",
     ("freq", Cycle("YEARLY", 3)): "triennial|triennially|three yearly|on a triennial basis",
     ("freq", Cycle("YEARLY", 4)): "quadrennial|quadrennially|four yearly",
     ("freq", Cycle("YEARLY", 5)): "quinquennial|quinquennially|five yearly",
     ("freq", Cycle("YEARLY", 10)): "decennial|decennially",
     ("every", None): "every|each|each and every|every single",
-    (
-        "once",
-        1,
-    ): "once|one time|at least once|not less than once|no less than once|minimum once|a minimum of once",
-    (
-        "once",
-        2,
-    ): "twice|at least twice|not less than twice|no less than twice|minimum twice|a minimum of twice",
+    ("once", 1): "once|one time|at least once|not less than once|no less than once|minimum once|a minimum of once",
+    ("once", 2): "twice|at least twice|not less than twice|no less than twice|minimum twice|a minimum of twice",
     ("once", 3): "thrice",
     ("times", None): "times",
     ("per", None): "per|in each|in every|during each|during every",
@@ -243,10 +214,7 @@ WORDS: dict[tuple[str, Any], str] = {
     "|perpetually|indefinite|indefinitely|open ended|standing|at all times|always|rolling"
     "|on a rolling basis|in a continuous manner|in a systematic manner|in a regular manner"
     "|for an indefinite period",
-    (
-        "undetermined",
-        "none",
-    ): "tbd|tbc|tba|tbs|na|n a|n/a|to be determined|to be decided|to be confirmed|to be defined"
+    ("undetermined", "none"): "tbd|tbc|tba|tbs|na|n a|n/a|to be determined|to be decided|to be confirmed|to be defined"
     "|to be announced|to be agreed|to be agreed upon|to be established|to be specified|to be set|to be fixed"
     "|to be advised|to be clarified|to be discussed|to be scheduled|yet to be determined|still to be determined"
     "|yet to be decided|yet to be confirmed|not yet determined|not yet decided|not yet set|not yet defined|not yet fixed"
@@ -258,10 +226,7 @@ WORDS: dict[tuple[str, Any], str] = {
     "|deadline not set|date not set|deadline to be determined|date to be determined|date tbd|date tbc|date to be confirmed"
     "|dates to be confirmed|dates to be determined|date to be decided|date to be agreed|deadline tbd|deadline to be confirmed"
     "|timeline to be determined|timeline tbd|no fixed term|no term|time to be determined",
-    (
-        "undetermined",
-        "need",
-    ): "as needed|as necessary|as required|as appropriate|as applicable|as the need arises|as need arises|when needed"
+    ("undetermined", "need"): "as needed|as necessary|as required|as appropriate|as applicable|as the need arises|as need arises|when needed"
     "|when necessary|when required|when appropriate|where necessary|where needed|where required|where appropriate"
     "|if needed|if necessary|if required|if appropriate|if applicable|as and when needed|as and when required"
     "|as and when necessary|as and when|on an as needed basis|on as needed basis|on a needs basis|on a need basis"
@@ -284,24 +249,15 @@ WORDS: dict[tuple[str, Any], str] = {
     "|funding permitting|resources permitting|within available resources|within available funds|if funding allows|if funds allow"
     "|when resources permit|when resources are available|contingent on funding|contingent upon funding|based on need"
     "|upon availability of funds|upon availability of funding|upon the availability of funds|on availability of funds",
-    (
-        "undetermined",
-        "no-term",
-    ): "short term|medium term|long term|mid term|near term|in the short term|in the medium term|in the long term"
+    ("undetermined", "no-term"): "short term|medium term|long term|mid term|near term|in the short term|in the medium term|in the long term"
     "|in the near term|over the long term|over the short term|over the medium term|short to medium term|medium to long term"
     "|short and medium term|medium and long term|in the longer term|longer term|in the short to medium term"
     "|in the medium to long term|for the short term|for the long term|for the medium term"
     "|immediately|immediate|immediate effect|with immediate effect|effective immediately|forthwith|at once|without delay"
     "|instantly|right away|straight away|immediate action|immediately and without delay|starting immediately|without any delay"
     "|ad hoc|on an ad hoc basis|case by case|on a case by case basis|on occasion|by individual decision",
-    (
-        "vague",
-        "may be twice in a period, or once in two",
-    ): "biweekly|bi weekly|bimonthly|bi monthly|biyearly|bi yearly",
-    (
-        "vague",
-        None,
-    ): "soon|asap|within the next year|over the next year|in the coming year|as soon as possible|as soon as practicable|as soon as feasible|as early as possible"
+    ("vague", "may be twice in a period, or once in two"): "biweekly|bi weekly|bimonthly|bi monthly|biyearly|bi yearly",
+    ("vague", None): "soon|asap|within the next year|over the next year|in the coming year|as soon as possible|as soon as practicable|as soon as feasible|as early as possible"
     "|at the earliest|at the earliest opportunity|at the earliest convenience|later on|in due course|in due time"
     "|in the near future|in the future|in future|near future|in the foreseeable future|shortly|promptly|quickly|urgently"
     "|urgent|eventually|sometime|some day|someday|one day|at a later date|at a later stage|at a later time|in time|timely"
@@ -310,10 +266,7 @@ WORDS: dict[tuple[str, Any], str] = {
     "|in the coming years|in the coming weeks|in the coming days|in the next few months|in the next few years"
     "|in the next few weeks|over the coming months|over the coming years|recently|before long|in a while|presently|now",
     # -- labels and verbs of completion
-    (
-        "label",
-        "due",
-    ): "deadline|deadlines|deadline for completion|deadline for implementation|deadline is|due|due date|due on|due in"
+    ("label", "due"): "deadline|deadlines|deadline for completion|deadline for implementation|deadline is|due|due date|due on|due in"
     "|due at|is due|is due on|is due by|target date|target|target deadline|target completion date|completion date|completion"
     "|completion by|date of completion|complete|complete in|complete on|complete by|completed|completed in|completed on|completed by"
     "|to be completed|to be completed by|to be completed in|to be completed on|to be complete|to be complete by|must be completed"
@@ -334,28 +287,19 @@ WORDS: dict[tuple[str, Any], str] = {
     "|implementation date|milestone|frequency|periodicity|planned|scheduled|year of implementation",
     ("term", "none"): "period(- s)|term(- s)|time frame|timeframe|span|time limit|window",
     # -- approximation
-    (
-        "approx",
-        None,
-    ): "around|circa|ca|about|approximately|approx|roughly|tentatively|tentative|provisional|provisionally"
+    ("approx", None): "around|circa|ca|about|approximately|approx|roughly|tentatively|tentative|provisional|provisionally"
     "|estimated|est|estimate|indicatively|indicative|at around|at about|in or around|on or about|on or around|in around"
     "|in about|in approximately|some time around|sometime around|preliminarily|preliminary|c|in or about|more or less|presumably",
     # -- events
     ("dayof", None): "the date of|date of|the day of|the moment of|moment of|the time of|time of"
     "|the date|the date when|the day when|date on which|the date on which|the date it|the day it|the date that|date that",
-    (
-        "event",
-        "adoption",
-    ): "adoption|adopting|being adopted|adopted|approval|approved|being approved|signing|signature|signed"
+    ("event", "adoption"): "adoption|adopting|being adopted|adopted|approval|approved|being approved|signing|signature|signed"
     "|issuance|issue|issued|issuing|publication|published|promulgation|promulgated|entry into force|entering into force"
     "|enters into force|coming into force|comes into force|entry into effect|coming into effect|taking effect|takes effect"
     "|effective date|enactment|enacted|official publication|approving|publishing|the adoption|its adoption|its approval"
     "|its publication|its signing|its entry into force|its issuance|its signature|being signed|being published",
     ("event", "completion"): "completion|finalisation|finalization|the completion|conclusion",
-    (
-        "event",
-        "implementation",
-    ): "implementation|realization|realisation|execution|validity|life|lifetime|lifespan|lifecycle"
+    ("event", "implementation"): "implementation|realization|realisation|execution|validity|life|lifetime|lifespan|lifecycle"
     "|life cycle|existence|duration",
     ("event", "other"): "receipt|submission|ratification|establishment|launch"
     "|receiving|completing|commencement|expiry|expiration|elections|election|registration|accession|appointment|notification"
@@ -363,26 +307,18 @@ WORDS: dict[tuple[str, Any], str] = {
     "|introduction|delivery|allocation|endorsement|agreement|contract award"
     "|award|amendment|analysis|referendum|the receipt|the launch|inauguration"
     "|project|programme|pilot|parliamentary approval",
-    (
-        "act",
-        "self",
-    ): "plan|the plan|action plan|national action plan|nap|plan of action|this plan|road map|roadmap|decree"
+    ("act", "self"): "plan|the plan|action plan|national action plan|nap|plan of action|this plan|road map|roadmap|decree"
     "|this decree|resolution|this resolution|order|this order|memorandum|this memorandum|directive|document|this document"
     "|this law|this act|this regulation|this decision|this strategy|this programme|this program|this policy|this action plan"
     "|this roadmap|government|the government|by the government|governmental decree|government decree|follow up plan|cabinet"
     "|by the cabinet|this directive|this ordinance|presidential decree|the present decree|the present plan|the present resolution",
-    (
-        "act",
-        "law",
-    ): "law|laws|bill|bills|draft law|draft laws|legislation|amendments|code|act|draft code|concept|regulation",
+    ("act", "law"): "law|laws|bill|bills|draft law|draft laws|legislation|amendments|code|act|draft code|concept|regulation",
     # -- words that say nothing about time
-    (
-        "drop",
-        None,
-    ): "the|both|inclusive|inclusively|included|both inclusive|by the latest|cob|close of business|noon|midnight|at midnight"
+    ("drop", None): "the|both|inclusive|inclusively|included|both inclusive|by the latest|cob|close of business|noon|midnight|at midnight"
     "|at noon|local time|astana time|almaty time|cet|cest|eet|by close of business|end of business|ad"
     "|a d|time zone|central european time|eastern time|o'clock|oclock|hrs time|nur sultan time|et|eastern|cob on|approved deadline",
 }
+
 
 
 # -- canonical phrases, for `rendering`: each template once for every form of the language
@@ -417,17 +353,14 @@ PERIODS: dict[str, tuple[str, ...]] = {
 }
 YEAR = ("{y}", "this year", "next year")
 CURRENT = {
+    "fiscal": ("this fiscal year", "next fiscal year"),
     "week": ("this week", "next week"),
     "month": ("this month", "next month"),
     "quarter": ("this quarter", "next quarter"),
     "half": ("this half-year", "next half-year"),
     "decade": ("this decade", "next decade"),
 }
-POINTS = {
-    "begin": ("the beginning of {name}",),
-    "mid": ("the middle of {name}",),
-    "end": ("the end of {name}",),
-}
+POINTS = {"begin": ("the beginning of {name}",), "mid": ("the middle of {name}",), "end": ("the end of {name}",)}
 SAY = {
     "approximate": "approximately {}",
     "by": "by {name}",
@@ -471,8 +404,8 @@ CYCLES = {
     "MONTHLY": "every {} months",
     "WEEKLY": "every {} weeks",
     "DAILY": "every {} days",
-    "MONTHLY 15,-1": "twice a month",
-    "MONTHLY 10,20,-1": "three times a month",
+    "MONTHLY on 15,-1": "twice a month",
+    "MONTHLY on 10,20,-1": "three times a month",
     "weekday": "every {}",
     "day": "by the {}th",
     "last day": "by the last day of the month",

@@ -21,6 +21,7 @@ _MONTHS = {"month": 1, "months": 1, "quarter": 3, "half": 6, "year": 12, "decade
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "ten-days": 10}
 # What a dash may set apart from dates, as a comma does.
 _ASIDE = ("freq", "ongoing", "every", "once", "least", "undetermined")
+_AMOUNTS = ("num", "numeral", "dur", "unit")
 _TAIL = ("following", "report", "previous")
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -68,6 +69,10 @@ class Parser:
         self.at = 0
         self.approximate = False
         self.event_bound = "from"
+        self.after_cycle = False
+        """Whether "after each quarter" was read, so that a length of time says nothing more."""
+        self.yearly = False
+        """Whether a month was read that comes "every" year."""
         self.month_first = False
         """Whether a day of a month was read, so that a number after it is a day too ("March 1-15, 2023")."""
         self.implied = ""
@@ -83,11 +88,7 @@ class Parser:
             self._fail("leftover", "has a parenthesis without its pair", 0, end)
         while True:
             sep = self._separator()
-            if (
-                self.cls[self.at] == "dash"
-                and found
-                and (self.cls[self.at + 1] in _ASIDE or found[-1].name in ("cycle", "ongoing"))
-            ):
+            if self.cls[self.at] == "dash" and found and (self.cls[self.at + 1] in _ASIDE or found[-1].name in ("cycle", "ongoing")):
                 self.at += 1
                 sep += ","
             if self.at >= end:
@@ -97,9 +98,14 @@ class Parser:
             clause = self._clause()
             clause.sep = sep
             clause.end = self.at
+            if clause.name == "span" and self.after_cycle:
+                clause.name = "tail"
             if not found and sep.strip("("):
                 self._fail("leftover", "nothing comes before", 0, 1)
             found.append(clause)
+            if self.yearly:
+                found.append(Clause("cycle", clause.start, clause.end, cycle=Cycle("YEARLY")))
+                self.yearly = False
 
     def _separator(self) -> str:
         sep = ""
@@ -133,7 +139,7 @@ class Parser:
             while name == "ongoing" and self._of_the_plan():
                 self.at += 1
             return Clause(name, start, value=self.val[start])
-        if name == "later":
+        if name == "later" and self.cls[self.at + 1] not in _AMOUNTS:
             self._fail("vague", "promises a time without a date", start, start + 1)
         if name == "vague":
             self._fail(
@@ -142,13 +148,19 @@ class Parser:
                 start,
                 start + 1,
             )
-        if name in ("label", "term") or (name == "point" and self.cls[self.at + 1] == "colon"):
+        apart = self.cls[self.at + 1] == "dash" and not self.tokens.glued[self.at + 1] and self.val[start] in ("begin", "end")
+        apart = apart and self.cls[self.at + 2] != "point"
+        if name in ("label", "term") or (name == "point" and (self.cls[self.at + 1] == "colon" or apart)):
             if name == "point":
                 self.val[start] = {"end": "due", "begin": "start"}.get(self.val[start], "none")
             self.at += 1
             if self.cls[self.at] in ("colon", "dash"):
                 self.at += 1
             return Clause("label", start, value=self.val[start])
+        if name == "unit" and self.cls[self.at + 1] == "after-post":
+            self.at += 2
+            self.after_cycle = True
+            return Clause("tail", start)
         return self._cycle() or self._bounded(start)
 
     def _of_the_plan(self) -> bool:
@@ -183,9 +195,7 @@ class Parser:
         return "ongoing"
 
     def _weekday_is_slot(self) -> bool:
-        return self.cls[self.at + 1] in (*NUMBERS, "mon", "date") or self.cls[self.at + 1 : self.at + 2] == [
-            "comma"
-        ]
+        return self.cls[self.at + 1] in (*NUMBERS, "mon", "date") or self.cls[self.at + 1 : self.at + 2] == ["comma"]
 
     # -- recurrence
 
@@ -204,6 +214,12 @@ class Parser:
             clause = self._times(start) or self._times_after_unit(start)
         if clause is None:
             self.at = start
+            return None
+        if self.cls[self.at] == "least":
+            self.at += 1
+        if self.cls[self.at] == "after-post":
+            self.at += 1
+            self.after_cycle = True
         return clause
 
     def _every(self, start: int) -> Clause | None:
@@ -318,15 +334,13 @@ class Parser:
 
     def _bounded(self, start: int) -> Clause:
         clause = Clause("dates", start)
-        later = self._prefix(clause)
+        self._prefix(clause)
         if self.cls[self.at] in ("label", "term"):
             self.at += 1
-            later = self._prefix(clause) or later
+            self._prefix(clause)
         if self._duration(clause):
-            return self._span(clause, later=later)
-        if self.cls[self.at] in ("event", "dayof", "act") or (
-            clause.bound not in ("", "in") and self._ends_event(clause.bound)
-        ):
+            return self._span(clause)
+        if self.cls[self.at] in ("event", "dayof", "act") or (clause.bound not in ("", "in") and self._ends_event(clause.bound)):
             return self._event(clause)
         if self.cls[self.at] == "every" or self.cls[self.at] == "freq":
             cycle = self._cycle()
@@ -337,37 +351,34 @@ class Parser:
         self._dates(clause)
         return clause
 
-    def _prefix(self, clause: Clause) -> bool:
-        """Read the words that govern what follows; tell whether they mean "so much later"."""
-        later = False
+    def _prefix(self, clause: Clause) -> None:
+        """Read the words that govern what follows."""
         while True:
             name = self.cls[self.at]
             if name in _BOUNDS:
-                if clause.bound and not (clause.bound == "in" or {clause.bound, name} <= {"by", "to"}):
+                if clause.bound and clause.bound != "in" and {clause.bound, name} != {"by", "to"}:
                     self._fail("leftover", "has two bounds", self.at, self.at + 1)
                 clause.bound = name
-            elif (
-                name == "following" and self.val[self.at] and self.cls[self.at + 1] not in ("unit", "report")
-            ):
+            elif name == "following" and self.val[self.at] and self.cls[self.at + 1] not in ("unit", "report"):
                 clause.bound = "after"
             elif name == "dash" and self.cls[self.at - 1] in _BOUNDS and self._glued(self.at, 2):
                 pass
+            elif name == "later" and self.cls[self.at + 1] in _AMOUNTS:
+                clause.later = True
             elif name == "in":
                 clause.bound = clause.bound or "in"
-                later = later or bool(self.val[self.at])
+                clause.later = clause.later or bool(self.val[self.at])
             elif name == "during":
                 clause.during = True
             elif name == "approx":
                 self.approximate = True
             elif name in ("of", "a") and self.at > clause.start:
                 if name == "a" and self.cls[self.at + 1] in ("unit", "dur"):
-                    return later
-            elif name == "of" or (
-                name == "unit" and self.val[self.at] == "year" and self.cls[self.at + 1] in _BOUNDS
-            ):
+                    return
+            elif name == "of" or (name == "unit" and self.val[self.at] == "year" and self.cls[self.at + 1] in _BOUNDS):
                 pass
             else:
-                return later
+                return
             self.at += 1
 
     def _dates(self, clause: Clause) -> None:
@@ -376,6 +387,9 @@ class Parser:
             self._nothing(clause)
         if first.tail and first.empty:
             clause.name = "tail"
+            if self.cls[self.at] == "after-post":
+                self.at += 1
+                self.after_cycle = True
             return
         clause.drafts.append(first)
         if clause.bound == "between" and self.cls[self.at] in ("and", "dash"):
@@ -401,15 +415,16 @@ class Parser:
         if self.cls[self.at] == "word":
             self._fail("leftover", "is not understood", self.at, self.at + 1)
         if self.cls[self.at] == "":
-            self._fail(
-                "incomplete", "nothing follows", clause.start if clause.start < self.at else self.at - 1
-            )
+            self._fail("incomplete", "nothing follows", clause.start if clause.start < self.at else self.at - 1)
         self._fail("leftover", "is not understood here", self.at, self.at + 1)
 
     def _postfix(self, clause: Clause) -> None:
         """Read the words that govern what is before them, and the ablative that does the same."""
         name = self.cls[self.at]
-        if name == "plus" and not clause.bound:
+        if name == "every-post" and clause.drafts[-1].month and not clause.bound:
+            self.yearly = True
+            self.at += 1
+        elif name == "plus" and not clause.bound:
             clause.bound = "from"
             self.at += 1
         elif name in _POST:
@@ -437,11 +452,7 @@ class Parser:
     def _duration(self, clause: Clause) -> bool:
         """Read a length of time into the clause; leave the cursor if there is none."""
         save = self.at
-        if (
-            self.cls[self.at] == "this"
-            and self.val[self.at] == 1
-            and self.cls[self.at + 1] in ("num", "numeral", "dur")
-        ):
+        if self.cls[self.at] == "this" and self.val[self.at] == 1 and self.cls[self.at + 1] in ("num", "numeral", "dur"):
             self.at += 1
             clause.during = True
         found = False
@@ -451,7 +462,9 @@ class Parser:
             if self.cls[self.at] == "and" and self.cls[self.at + 1] in ("num", "numeral", "a"):
                 self.at += 1
         self.at = save
-        if found:
+        if found and self.cls[self.at] == "term":
+            # "in a period of two months" is open from the start, whatever it is counted from.
+            clause.during = clause.during or clause.bound in ("", "in")
             while self.cls[self.at] == "term":
                 self.at += 1
         return found
@@ -473,6 +486,8 @@ class Parser:
             tenths += 5
             self.at += 1
         ahead = self.at + 1 if self.cls[self.at] == "of" else self.at
+        if name == "unit" and unit in ("quarter", "half", "ten-days") and not (clause.during or clause.later or self.cls[self.at] == "during-post"):
+            return False
         if self.cls[ahead] in ("year", "mon", "date", "this", "times", "once", "every-post", "every"):
             return False
         return self._add(clause, tenths, unit)
@@ -481,12 +496,13 @@ class Parser:
         """Tell whether a unit without a number is a length ("в течение месяца", "в месячный срок")."""
         if name == "adjective":
             return self.cls[self.at + 1] == "term"
-        if not self.lexicon.hyphen_ordinal or unit not in ("day", "week", "month", "months", "workday"):
+        units = ("day", "week", "month", "months", "workday", *(("year",) if clause.later else ()))
+        if not self.lexicon.hyphen_ordinal or unit not in units:
             return False
         after = self.cls[self.at + 1]
-        return (
-            clause.during and after not in ("num", "comma", "following", "report")
-        ) or after == "during-post"
+        if clause.later:
+            return True
+        return (clause.during and after not in ("num", "comma", "following", "report")) or after == "during-post"
 
     def _quantity(self) -> int | None:
         """Read a number of units, in tenths: "6", "six (6)", "1-2", "1,5", "a"."""
@@ -501,11 +517,7 @@ class Parser:
         elif name in ("num", "numeral"):
             tenths = self.val[self.at] * 10
             self.at += 1
-            if (
-                self.cls[self.at] in ("dash", "to")
-                and self.cls[self.at + 1] in ("num", "numeral")
-                and self._length_at(self.at + 2)
-            ):
+            if self.cls[self.at] in ("dash", "to") and self.cls[self.at + 1] in ("num", "numeral") and self._length_at(self.at + 2):
                 upper = self.val[self.at + 1] * 10
                 if upper <= tenths:
                     self._fail("reversed", "runs backwards", self.at - 1, self.at + 2)
@@ -526,9 +538,7 @@ class Parser:
 
     def _length_at(self, at: int) -> bool:
         """Tell whether a unit follows a number, or a dash before it."""
-        return self.cls[at] in ("unit", "adjective", "open") or (
-            self.cls[at] == "dash" and self.cls[at + 1] == "unit"
-        )
+        return self.cls[at] in ("unit", "adjective", "open") or (self.cls[at] == "dash" and self.cls[at + 1] == "unit")
 
     def _spelled_out(self, n: int) -> int:
         """Skip the same number in parentheses: "six (6)"."""
@@ -565,18 +575,16 @@ class Parser:
             self._fail("no-such-period", "is longer than a hundred years", self.at - 2)
         return True
 
-    def _span(self, clause: Clause, *, later: bool) -> Clause:
+    def _span(self, clause: Clause) -> Clause:
         """Read what a length of time is counted from, and settle which ends it gives."""
         clause.name = "span"
         name = self.cls[self.at]
         sides = {"by": "due", "to": "due", "after": "due", "from": "start"}.get(clause.bound, "")
         if clause.bound in ("before", "between"):
-            self._fail(
-                "leftover", "is not understood before a length of time", clause.start, clause.start + 1
-            )
+            self._fail("leftover", "is not understood before a length of time", clause.start, clause.start + 1)
         if clause.during:
             sides = sides or "both"
-        elif later:
+        elif clause.later:
             sides = sides or "due"
         if name in ("during-post", "range-post"):
             sides = "both"
@@ -646,9 +654,7 @@ class Parser:
         ahead += 1
         while self.cls[ahead] == "of":
             ahead += 1
-        return self.cls[ahead] in ("act", "event") or (
-            self.cls[ahead] == "word" and bound in ("after", "from")
-        )
+        return self.cls[ahead] in ("act", "event") or (self.cls[ahead] == "word" and bound in ("after", "from"))
 
     def _event_follows(self) -> bool:
         """Tell whether unknown words end in a finished event ("есеп алынғаннан кейін")."""
@@ -675,6 +681,8 @@ class Parser:
         here = self.at
         while self.cls[self.at] not in ("", "comma", "semi", "close"):
             name = self.cls[self.at]
+            if name == "during" and self.at > here:
+                break
             if name in ("year", "date", "mon", "num") and event != "other":
                 self._fail("leftover", "is not understood as an event", start, self.at + 1)
             if name in _POST or name == "during-post":
@@ -705,8 +713,8 @@ class Parser:
     def _draft(self) -> Draft:
         """Read one period: its parts in any order, each once."""
         draft = Draft(self.at)
-        while self._slot(draft):
-            draft.case = self.case[self.at - 1] or draft.case
+        while draft.case != "abl" and self._slot(draft):
+            draft.case = self.case[self.at - 1]
         draft.end = self.at
         if not draft.num:
             self.month_first = bool(draft.month and draft.day)
@@ -728,12 +736,7 @@ class Parser:
 
     def _take_in(self, draft: Draft) -> bool:
         """Skip "in" between a point and its period ("early in 2023", "1 марта в 2023 году")."""
-        if (
-            draft.empty
-            or draft.dated
-            or self.val[self.at]
-            or self.cls[self.at + 1] not in ("year", "mon", "this", "unit")
-        ):
+        if draft.empty or draft.dated or self.val[self.at] or self.cls[self.at + 1] not in ("year", "mon", "this", "unit"):
             return False
         self.at += 1
         return True
@@ -743,26 +746,12 @@ class Parser:
         before = self.cls[self.at - 1] if self.at > draft.start else ""
         after = self.cls[self.at + 1]
         written = self.cls[self.at : self.at + 4] == ["slash", "mon", "slash", "year"]
-        if (
-            self.cls[self.at] == "slash"
-            and not written
-            and (after != "year" or self.cls[self.at + 2] in ("slash", "dash"))
-        ):
+        if self.cls[self.at] == "slash" and not written and (after != "year" or self.cls[self.at + 2] in ("slash", "dash")):
             return False
         binds = (
-            before in ("point", "of")
-            or (
-                after == "year"
-                and draft.finer
-                and not draft.dated
-                and before in ("mon", "part", "season", "unit")
-            )
-            or (
-                before in NUMBERS
-                and draft.num
-                and after == "mon"
-                and self.cls[self.at + 2] in ("dash", "slash", "year")
-            )
+            (before in ("point", "of") and after != "point")
+            or (after == "year" and draft.finer and not draft.dated and before in ("mon", "part", "season", "unit"))
+            or (before in NUMBERS and draft.num and after == "mon" and (self.cls[self.at + 2] in ("dash", "slash", "year") or self._glued(self.at, 2)))
         )
         if not binds or after not in _SLOTS:
             return False
@@ -774,14 +763,10 @@ class Parser:
     def _take_comma(self, draft: Draft) -> bool:
         """Skip the comma before the year, and after a weekday."""
         after = self.cls[self.at + 1]
-        if after == "year" and draft.finer and not draft.dated and (not draft.num or self.month_first):
+        if after == "year" and draft.finer and not draft.dated and (not draft.num or self.month_first) and (draft.month or not draft.day):
             self.at += 1
             return True
-        if (
-            self.cls[self.at - 1] == "weekday"
-            and self.at > draft.start
-            and after in (*NUMBERS, "mon", "date")
-        ):
+        if self.cls[self.at - 1] == "weekday" and self.at > draft.start and after in (*NUMBERS, "mon", "date"):
             self.at += 1
             return True
         if after == "weekday" and (draft.day or draft.month):
@@ -838,9 +823,7 @@ class Parser:
             self.cls[self.at] = "dash"
         if name != "num" or not self._two_digits(self.at + 1) or draft.finer:
             return
-        if self.cls[self.at + 2] in ("mon", "of") or (
-            self.cls[self.at + 2] == "unit" and self.val[self.at + 2] != "year"
-        ):
+        if self.cls[self.at + 2] in ("mon", "of") or (self.cls[self.at + 2] == "unit" and self.val[self.at + 2] != "year"):
             return
         dash = self.cls[self.at] == "dash"
         if 1 <= n <= 12:
@@ -898,25 +881,12 @@ class Parser:
         after, unit = self.cls[ahead], self.val[ahead]
         if after in ("num", "numeral") and n in (1, -1) and name == "ord" and self.cls[ahead + 1] == "unit":
             return self._first_units(draft, n, self.val[ahead], ahead + 1)
-        if after == "unit" and unit not in (
-            "year",
-            "academic-year",
-            "fiscal-year",
-            "workday",
-            "hour",
-            "fortnight",
-        ):
+        if after == "unit" and unit not in ("year", "academic-year", "fiscal-year", "workday", "hour", "fortnight"):
             if len(draft.units) == 2:
                 return False
             if unit == "months":
                 unit = "month" if name == "ord" else "months"
-            if (
-                unit in ("day", "monthday")
-                and not draft.num
-                and not draft.day
-                and n > 0
-                and not (name == "ord" and n == 1)
-            ):
+            if unit in ("day", "monthday") and not draft.num and not draft.day and n > 0 and not (name == "ord" and n == 1):
                 draft.day = n
             else:
                 draft.units.append((unit, n))
@@ -967,6 +937,8 @@ class Parser:
                 draft.shift = 0
             return True
         if unit == "year" and (draft.year or draft.decade or after == "year"):
+            if self.at > draft.start and self.cls[self.at - 1] == "unit" and self.val[self.at - 1] == "year":
+                return False
             self.at += 1
             return True
         if unit in ("workday", "hour", "fortnight"):
@@ -988,7 +960,10 @@ class Parser:
             draft.holder = unit
             self.at += 1
             return True
-        if draft.dated or (not draft.point and unit != "year"):
+        if draft.dated and self.cls[self.at - 1] == "now" and unit == "year":
+            self.at += 1
+            return True
+        if draft.dated or (not draft.point and unit != "year" and after != "point"):
             return False
         self.at += 1
         self._undated_unit(draft, unit)
@@ -1007,6 +982,15 @@ class Parser:
         draft.bare = not draft.point
         if unit != "year":
             draft.current = "month" if unit == "months" else unit
+
+    def _take_now(self, draft: Draft) -> bool:
+        """Read one word for the year of the adoption or the next."""
+        if draft.dated:
+            return False
+        draft.shift = self.val[self.at]
+        draft.year_first = not draft.finer
+        self.at += 1
+        return True
 
     def _take_this(self, draft: Draft) -> bool:
         """Read "this year", "next quarter"."""
@@ -1036,12 +1020,11 @@ class Parser:
         while True:
             name = self.cls[end]
             if name == "report" and self.cls[end + 1] != "unit":
-                self.implied = self.implied or "report"
+                alone = self.cls[self.at] == "unit" and not self.val[end]
+                self.implied = self.implied or (self.val[self.at] if alone else "report")
             if name == "unit":
                 before = self.cls[end - 1]
-                if self.case[end] == "abl" or (
-                    end > self.at and before in ("report", "following", "after", "of", "every", "point")
-                ):
+                if self.case[end] == "abl" or (end > self.at and before in ("report", "following", "after", "of", "every", "point")):
                     self.implied = self.implied or self.val[end]
             elif name not in (*_TAIL, "of", "after", "every", "point", "this") and not (
                 name == "comma" and self.cls[end + 1] in _TAIL
@@ -1123,6 +1106,7 @@ _SLOTS = {
     "ord": Parser._take_number,
     "unit": Parser._take_unit,
     "this": Parser._take_this,
+    "now": Parser._take_now,
     "following": Parser._take_tail,
     "report": Parser._take_tail,
     "previous": Parser._take_tail,

@@ -10,9 +10,7 @@ from .model import Edge, Kind, Period, Span
 # A date of EDTF: a year, a month or its code, a day, a week; unknown digits; signs of approximation.
 _DATE = r"[~?%]?\d{2}[\dx]{2}[~?%]?(?:-[~?%]?[\dx]{2}[~?%]?(?:-[~?%]?[\dx]{2}[~?%]?)?|-w\d{2}(?:-\d)?)?"
 _LENGTH = r"p(?=[\dt])(?:\d+y)?(?:\d+m)?(?:\d+w)?(?:\d+d)?(?:t\d+h)?"
-_INTERVAL = re.compile(
-    rf"(?P<a>{_DATE}|\.\.|open|unknown|{_LENGTH}|)/(?P<b>{_DATE}|\.\.|open|unknown|{_LENGTH}|)\Z"
-)
+_INTERVAL = re.compile(rf"(?P<a>{_DATE}|\.\.|open|unknown|{_LENGTH}|)/(?P<b>{_DATE}|\.\.|open|unknown|{_LENGTH}|)\Z")
 _RECURRING = re.compile(rf"r/(?:(?P<a>{_DATE})/)?(?P<p>{_LENGTH})(?:/(?P<b>{_DATE}))?\Z")
 _SET = re.compile(r"(?:\{(?P<all>[^{}]*)\}|\[(?P<one>[^\[\]]*)\])\Z")
 _MEMBER = re.compile(rf"(?P<a>{_DATE}|)(?P<to>\.\.)?(?P<b>{_DATE}|)\Z")
@@ -64,7 +62,7 @@ def _interval(text: str) -> Statement | None:
     if a.startswith("p") and b.startswith("p"):
         raise fail("incomplete", "names no date")
     if b.startswith("p"):
-        return Statement(Kind.RANGE, _edge(a), span=_span(b, "date"))
+        return Statement(Kind.RANGE, _edge(a), span=_span(b, "adoption"))
     if a.startswith("p"):
         raise fail("leftover", "a length of time is read only after a date")
     return Statement(Kind.RANGE, _edge(a), _edge(b))
@@ -82,10 +80,7 @@ def _recurring(text: str) -> Statement | None:
     lengths = _PARTS.findall(match["p"])
     if len(lengths) != 1:
         raise fail("no-such-period", "is no regular frequency")
-    n, unit = (
-        int(lengths[0][0]),
-        {"y": "year", "m": "month", "w": "week", "d": "day", "h": "hour"}[lengths[0][1]],
-    )
+    n, unit = int(lengths[0][0]), {"y": "year", "m": "month", "w": "week", "d": "day", "h": "hour"}[lengths[0][1]]
     if unit == "month" and "t" in match["p"]:
         raise fail("no-such-period", "is no regular frequency")
     cycle = cycle_of(1, n, unit)

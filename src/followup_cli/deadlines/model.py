@@ -79,8 +79,8 @@ class Cycle:
 class Span:
     """Hold a length of time counted from an event.
 
-    `sides` says which ends it gives: both, due or start. `event` is adoption or other; the dates of
-    another event are not known.
+    `sides` says which ends it gives: both, due or start. `event` is adoption or other; the day of another
+    event is not known.
     """
 
     sides: str

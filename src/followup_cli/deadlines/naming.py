@@ -57,7 +57,6 @@ RULES: dict[str, str] = {
     "after": "starts on the day after the last day of a period",
     **{f"{name}-range": f"two bounds, each {what}" for name, what in _UNITS.values()},
     "mixed-range": "two bounds of different units, or bounds that are points",
-    "date-and-duration": "a length of time counted from a date",
     **{name: f"recurs {name.replace('-', ' ')}" for name in _FREQUENCIES.values()},
     **{f"{name}-on-day": f"recurs {name.replace('-', ' ')}, on a day within the cycle" for name in _FREQUENCIES.values()
        if name not in ("every-n-weeks", "daily", "every-n-days")},
@@ -97,8 +96,6 @@ def _span_rule(reading: Deadline) -> str:
     span = reading.span
     if span is None or span.event == "other":
         return "other-event"
-    if span.event == "date":
-        return "date-and-duration"
     if not span.months and not span.workdays and abs(span.days) <= 1 and span.sides != "both":
         return "from-adoption" if span.sides == "start" else "by-adoption"
     return {"both": "within-duration", "due": "after-duration", "start": "from-duration"}[span.sides]
@@ -114,9 +111,7 @@ def _dates_rule(reading: Deadline) -> str:
         return _POINTS[lower.point][0] if lower.point else _UNITS[lower.period.unit][0]
     if reading.kind is Kind.WITHIN:
         return "within-range"
-    same = lower.period.unit == upper.period.unit and not (
-        lower.point or upper.point or lower.strict or upper.strict
-    )
+    same = lower.period.unit == upper.period.unit and not (lower.point or upper.point or lower.strict or upper.strict)
     return f"{_UNITS[lower.period.unit][0]}-range" if same else "mixed-range"
 
 

@@ -20,10 +20,11 @@ _CYRILLIC = re.compile("[а-яәғқңөұүһі]")
 _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})\Z")
 _LATIN_ROMAN = str.maketrans("іх", "ix")
 
-TOKEN = re.compile(
-    r"""
-      (?P<ymd>   \d{4}\s*([-./])\s*\d{1,2}\s*\2\s*\d{1,2}(?!\d)(?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)? )
-    | (?P<dmy>   \d{1,2}\s*([-./])\s*\d{1,2}\s*\4\s*(?:\d{4}|\d{2})(?!\d) )
+_TOKEN = re.compile(
+    r"""\s*(?:
+      (?P<word>  (?![qhw]\s?\d\d?(?!\d)|utc|gmt) (?:n\s?/\s?a\b | н\s?/\s?д\b | п\s?/\s?г\b | [^\W\d_]+(?:'[^\W\d_]+)*) )
+    | (?P<ymd>   \d{4}\s*([-./])\s*\d{1,2}\s*\3\s*\d{1,2}(?!\d)(?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)? )
+    | (?P<dmy>   \d{1,2}\s*([-./])\s*\d{1,2}\s*\5\s*(?:\d{4}|\d{2})(?!\d) )
     | (?P<my>    \d{1,2}\s*[./]\s*\d{4}(?!\d) | \d{2}-\d{4}(?!\d) )
     | (?P<ym>    \d{4}\s*\.\s*(?:0\d|1[0-2])(?!\d) )
     | (?P<compact> (?:19|20|21)\d{6}(?!\d) )
@@ -31,14 +32,13 @@ TOKEN = re.compile(
     | (?P<clock> \d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)? | \d{1,2}\s*[ap]\.?m\b\.? )
     | (?P<part>  [qhw]\s?\d{1,2}(?!\d) | \d\s?[qh](?![^\W\d_]) )
     | (?P<dm>    \d{1,2}\s*\.\s*\d{1,2}(?!\d) )
+    | (?P<num>   [0-9]+ )
+    | (?P<dash>  -(?:\s*-)* )
     | (?P<zone>  (?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?(?![^\W\d_]) )
     | (?P<short> '\d{2}(?!\d) )
-    | (?P<num>   [0-9]+ )
-    | (?P<word>  n\s?/\s?a\b | н\s?/\s?д\b | [^\W\d_]+(?:'[^\W\d_]+)* )
-    | (?P<dash>  -(?:\s*-)* )
-    | (?P<sign>  [^\s\w] | . )
-    """,
-    re.VERBOSE | re.DOTALL,
+    | (?P<sign>  \S )
+    )""",
+    re.VERBOSE,
 )
 _DIGITS = re.compile(r"\d+")
 _SIGNS = {
@@ -126,9 +126,10 @@ Raw = tuple[str, str, int, int]
 
 def tokenise(norm: str, lexicon: Lexicon) -> Tokens:
     """Return the tokens of a normalised phrase, each word with what it means in a language."""
-    raw: list[Raw] = [
-        (m.lastgroup or "", m[0], m.start(), m.end()) for m in TOKEN.finditer(norm) if not m[0].isspace()
-    ]
+    raw: list[Raw] = []
+    for match in _TOKEN.finditer(norm):
+        name = match.lastgroup or ""
+        raw.append((name, match[name], match.start(name), match.end()))
     tokens = Tokens(norm)
     at = 0
     while at < len(raw):
@@ -167,20 +168,10 @@ def _drop_times(tokens: Tokens, lexicon: Lexicon) -> None:
             if at and names[at - 1] == "unit" and values[at - 1] == "hour":
                 at -= 1
                 tokens.drop(at)
-            if (
-                at
-                and names[at - 1] == "in"
-                and not (at < len(names) and names[at] in ("year", "mon", "num", "date"))
-            ):
+            if at and names[at - 1] == "in" and not (at < len(names) and names[at] in ("year", "mon", "num", "date")):
                 at -= 1
                 tokens.drop(at)
-        elif (
-            hour
-            and lexicon.clock_hours
-            and at
-            and names[at - 1] in ("num", "dm")
-            and _at_hour(tokens, at - 2)
-        ):
+        elif hour and lexicon.clock_hours and at and names[at - 1] in ("num", "dm") and _at_hour(tokens, at - 2):
             tokens.drop(at)
             at -= 1
             tokens.drop(at)
@@ -204,14 +195,10 @@ def _at_hour(tokens: Tokens, at: int) -> bool:
 
 def _sign(text: str, start: int, end: int, tokens: Tokens) -> None:
     """Add a sign; stops after a word and at the end, quotes and footnote stars say nothing."""
-    if text in "\"*'":
+    if text in '"*\'':
         return
     if text == ".":
-        if (
-            start == 0
-            or not (tokens.spans and tokens.spans[-1][1] <= start)
-            or tokens.text[start + 1 :].strip(' "*')
-        ):
+        if start == 0 or not (tokens.spans and tokens.spans[-1][1] <= start) or tokens.text[start + 1 :].strip(' "*'):
             tokens.add("stop", None, "", start, end)
         return
     name = _SIGNS.get(text, "word")
@@ -263,7 +250,7 @@ def _suffix(raw: list[Raw], at: int, tokens: Tokens, lexicon: Lexicon) -> int:
         name, case = suffix
         if tokens.classes[last] == "num" and "ord" in name:
             tokens.classes[last] = "ord"
-        elif tokens.classes[last] == "year" and "decade" in name:
+        elif tokens.classes[last] == "year" and "decade" in name and tokens.classes[last - 1 : last] != ["dash"]:
             tokens.classes[last] = "decade"
         tokens.cases[last] = case
         tokens.spans[last] = (tokens.spans[last][0], stop)
@@ -339,3 +326,5 @@ def _numeral(name: str, value: int, case: str, start: int, end: int, tokens: Tok
         value = joined
     # Kept apart from digits until all are read, so that "20 1" is no 21.
     tokens.add("numeral" if kind == "num" else "ord", value, case, start, end)
+
+

@@ -45,9 +45,13 @@ def filled(template: Path, page: Page, plan: Page) -> str:
     except TemplateError as error:
         number = getattr(error, "lineno", None)
         line = f":{number}" if number else ""
-        raise FollowupError(f"`{template}`{line} cannot be filled: {error.message or type(error).__name__}") from None
+        raise FollowupError(
+            f"`{template}`{line} cannot be filled: {error.message or type(error).__name__}"
+        ) from None
     except Exception as error:  # noqa: BLE001 - a template's expressions may raise anything
-        raise FollowupError(f"`{template}` cannot be filled: {type(error).__name__}: {str(error)[:200]}") from None
+        raise FollowupError(
+            f"`{template}` cannot be filled: {type(error).__name__}: {str(error)[:200]}"
+        ) from None
 
 
 def _text(template: Path) -> str:
@@ -57,6 +61,8 @@ def _text(template: Path) -> str:
             raise FollowupError(f"`{template}` is too big for a template")
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
-        raise FollowupError(f"`{template}` cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise FollowupError(
+            f"`{template}` cannot be read: {(error.strerror or str(error)).lower()}"
+        ) from None
     except UnicodeDecodeError:
         raise FollowupError(f"`{template}` is not UTF-8 text") from None

@@ -1,0 +1,344 @@
+"""`record`: add an update to a deliverable; no other byte of the file moves."""
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from typer import Argument, Option, prompt
+
+from followup_cli import git
+from followup_cli.cli import DataOption, data_folder, say, shipped_folder, today
+from followup_cli.commands import open_dataset
+from followup_cli.dataset import Dataset, Draft, decode_all, from_texts
+from followup_cli.diff import compare
+from followup_cli.edit import added_item, edited
+from followup_cli.errors import FollowupError
+from followup_cli.files import locked, read_bytes, write_locked
+from followup_cli.models import Activity, Files, Update
+from followup_cli.query import window_meant, word_meant
+from followup_cli.rules import check
+from followup_cli.source import FORBIDDEN, Steps
+from followup_cli.suggestions import nearest
+from followup_cli.wording import tell
+from followup_cli.words import BearsOn, EvidenceKind, Status
+
+EXAMPLES = """Examples:
+
+  followup record 24.1 --date 2022-09-30 --note "The concept was set." --dry-run
+
+  followup record 5.1 --status delivered --evidence https://example.org/law --kind act --act "Law No. 1" --bears-on deliverable --publisher Adilet
+
+  followup record 5.1
+"""
+
+Texts = list[str] | None
+
+
+def run(
+    id: Annotated[  # noqa: A002
+        str, Argument(metavar="ID", help="A deliverable (24.2), or an activity that has only one.")
+    ],
+    status: Annotated[
+        str | None, Option("--status", metavar="STATUS", help=f"What is reported: {', '.join(Status)}.")
+    ] = None,
+    day: Annotated[
+        str | None,
+        Option("--date", metavar="DATE", help="The day it was so [default: today in the plan's time zone]."),
+    ] = None,
+    note: Annotated[str | None, Option("--note", metavar="TEXT", help="The fact, in a sentence.")] = None,
+    evidence: Annotated[
+        Texts, Option("--evidence", metavar="URL", help="A page that backs it; can be repeated.")
+    ] = None,
+    kind: Annotated[
+        Texts, Option("--kind", metavar="KIND", help=f"Of the evidence: {', '.join(EvidenceKind)}.")
+    ] = None,
+    bears_on: Annotated[
+        Texts, Option("--bears-on", metavar="WHAT", help=f"What it shows: {', '.join(BearsOn)}.")
+    ] = None,
+    publisher: Annotated[Texts, Option("--publisher", metavar="NAME", help="Who published it.")] = None,
+    act: Annotated[Texts, Option("--act", metavar="NUMBER", help="The act's number, for kind `act`.")] = None,
+    accessed: Annotated[
+        str | None,
+        Option("--accessed", metavar="DATE", help="The day you read the evidence [default: today]."),
+    ] = None,
+    dry_run: Annotated[bool, Option("--dry-run", help="Show the change; write nothing.")] = False,
+    data: DataOption = None,
+) -> None:
+    """Add an update to a deliverable: a status, a fact, evidence.
+
+    On a terminal it asks for what is missing. With several --evidence, give --kind, --bears-on and
+    --publisher once for all or once for each, and --act once for each act.
+    """
+    folder = _own_folder(data)
+    dataset = open_dataset(folder)
+    place = meant(dataset, id)
+    said = Said(
+        status, day, note, *(tuple(each or ()) for each in (evidence, kind, bears_on, publisher, act))
+    )
+    if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
+        said = _ask(said, place.name)
+    update = _update(dataset, said, accessed)
+    file = folder / Files.ACTIVITIES.value
+    if dry_run:
+        recorded = Recorded.make(folder, place, update)
+        sys.stdout.write(recorded.difference(file.as_posix()))
+        return
+    with locked(file):
+        recorded = Recorded.make(folder, place, update)
+        write_locked(file, recorded.after, recorded.before)
+    sys.stdout.write(f"{file.as_posix()}:{recorded.first}: {recorded.told}\n")
+    lines = f"{recorded.first}-{recorded.last}" if recorded.last > recorded.first else str(recorded.first)
+    in_git = f"`git checkout -p -- {file.as_posix()}`, or " if git.is_repository(folder) else ""
+    say(f"to undo it: {in_git}delete line{'s' * (recorded.last > recorded.first)} {lines}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A deliverable's id, and where its activity and it stand in the lists of the file."""
+
+    name: str
+    path: Steps
+
+
+def meant(dataset: Dataset, text: str) -> Place:
+    """Find the deliverable that an id names; an activity's number will do if it has only one.
+
+    Raises:
+        FollowupError: if none or several are meant.
+    """
+    sought = text.strip().removeprefix("#")
+    number, _, part = sought.partition(".")
+    for index, activity in enumerate(dataset.activities):
+        if str(activity.id) != number:
+            continue
+        ids = [f"{number}.{each}" for each in range(1, len(activity.deliverables) + 1)]
+        if not part and len(ids) > 1:
+            outcomes = ", ".join(
+                f"{i} ({d.outcome})" for i, d in zip(ids, activity.deliverables, strict=True)
+            )
+            raise FollowupError(f"activity {number} has {len(ids)} deliverables", f"name one of {outcomes}")
+        if not part or sought in ids:
+            chosen = ids.index(sought) if part else 0
+            return Place(ids[chosen], ("activities", index, "deliverables", chosen))
+        raise FollowupError(f"there is no deliverable `{sought}`", f"activity {number} has {', '.join(ids)}")
+    near = nearest(sought, [str(activity.id) for activity in dataset.activities])
+    first, last = dataset.activities[0].id, dataset.activities[-1].id
+    hint = f"did you mean `{near}`? " if near else ""
+    raise FollowupError(
+        f"there is no deliverable `{text[:60]}`", f"{hint}activities go from {first} to {last}"
+    )
+
+
+def _own_folder(data: Path | None) -> Path:
+    folder = data_folder(data)
+    if data is None and folder.resolve() == shipped_folder().resolve() and not (Path.cwd() / "data").is_dir():
+        raise FollowupError(
+            "there is no dataset here to record in",
+            "name its folder with --data, or begin with `followup init`",
+        )
+    return folder
+
+
+# -- what is said ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said of the update, as it was typed."""
+
+    status: str | None
+    day: str | None
+    note: str | None
+    evidence: tuple[str, ...]
+    kind: tuple[str, ...]
+    bears_on: tuple[str, ...]
+    publisher: tuple[str, ...]
+    act: tuple[str, ...]
+
+
+def _ask(said: Said, name: str) -> Said:
+    """Ask at the terminal for what was not said; an empty answer leaves it out."""
+    say(f"An update of {name}; an empty answer leaves a line out.")
+    status = said.status or _answer(f"Status ({', '.join(Status)})")
+    day = said.day or _answer("Date", default="today")
+    note = said.note or _answer("Note")
+    evidence = said.evidence or _several(_answer("Evidence, an address"))
+    kind, bears_on, publisher, act = said.kind, said.bears_on, said.publisher, said.act
+    if evidence:
+        publisher = publisher or _several(_answer("Publisher"))
+        kind = kind or _several(_answer(f"Kind ({', '.join(EvidenceKind)})"))
+        bears_on = bears_on or _several(_answer(f"Bears on ({', '.join(BearsOn)})"))
+        if EvidenceKind.ACT in kind:
+            act = act or _several(_answer("Number of the act"))
+    return Said(status, day, note, evidence, kind, bears_on, publisher, act)
+
+
+def _answer(question: str, default: str = "") -> str | None:
+    answer: str = prompt(question, default=default, show_default=bool(default), err=True)
+    return answer.strip() or None
+
+
+def _several(answer: str | None) -> tuple[str, ...]:
+    return (answer,) if answer else ()
+
+
+def _update(dataset: Dataset, said: Said, accessed: str | None) -> dict[str, Any]:
+    """Make the update as the file will hold it, its keys in the usual order."""
+    now = today(dataset.plan.timezone)
+    for text in (said.note, *said.evidence, *said.publisher, *said.act):
+        if text is not None and FORBIDDEN.search(text):
+            raise FollowupError("a text has an invisible character in it", "type it again without")
+    update: dict[str, Any] = {"date": _day(dataset, said.day, now).isoformat()}
+    if said.status is not None:
+        update["status"] = word_meant(said.status, Status, "status").value
+    if said.note is not None and said.note.strip():
+        update["note"] = " ".join(said.note.split())
+    if said.evidence:
+        update["evidence"] = _evidence(said, _day(dataset, accessed, now).isoformat())
+    elif said.kind or said.bears_on or said.publisher or said.act:
+        raise FollowupError("there is no evidence to describe", "give its address with --evidence")
+    if len(update) == 1:
+        raise FollowupError("there is nothing to record", "give --status, --note or --evidence")
+    return update
+
+
+def _day(dataset: Dataset, text: str | None, now: date) -> date:
+    """Read a single day that has come."""
+    if text is None:
+        return now
+    first, last = window_meant(plan_facts(dataset), text, now)
+    if first is None or first != last:
+        raise FollowupError(f"`{text}` is not a single day", "write it as 2024-07-05")
+    if first > now:
+        raise FollowupError(f"{first} has not come yet: it is {now}", "record what was so, on the day it was")
+    return first
+
+
+def _evidence(said: Said, accessed: str) -> list[dict[str, str]]:
+    count = len(said.evidence)
+    missing = [
+        name
+        for name, given in (
+            ("--publisher", said.publisher),
+            ("--kind", said.kind),
+            ("--bears-on", said.bears_on),
+        )
+        if not given
+    ]
+    if missing:
+        raise FollowupError(
+            f"the evidence needs {' and '.join(missing)}", "`followup record -h` explains them"
+        )
+    kinds = [word_meant(text, EvidenceKind, "kind") for text in _for_each(said.kind, count, "--kind")]
+    shows = [word_meant(text, BearsOn, "bears-on") for text in _for_each(said.bears_on, count, "--bears-on")]
+    publishers = _for_each(said.publisher, count, "--publisher")
+    acts = list(said.act)
+    if len(acts) != sum(kind is EvidenceKind.ACT for kind in kinds):
+        raise FollowupError(
+            "each piece of evidence of kind `act` has a number, and no other has",
+            "give --act once for each, such as --act 'Law No. 110-VIII'",
+        )
+    records = []
+    for url, publisher, kind, bears_on in zip(said.evidence, publishers, kinds, shows, strict=True):
+        record = {"url": url.strip(), "publisher": publisher.strip(), "kind": kind.value}
+        if kind is EvidenceKind.ACT:
+            record["act"] = acts.pop(0).strip()
+        records.append(record | {"bears_on": bears_on.value, "accessed": accessed})
+    return records
+
+
+def _for_each(values: tuple[str, ...], count: int, option: str) -> tuple[str, ...]:
+    if len(values) == 1:
+        return values * count
+    if len(values) != count:
+        raise FollowupError(
+            f"{option} is given {len(values)} times for {count} pieces of evidence",
+            "give it once, or for each",
+        )
+    return values
+
+
+# -- what is written ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A file before and after an update was added, the lines that are new, and what changed in words."""
+
+    before: bytes
+    after: bytes
+    first: int
+    last: int
+    told: str
+
+    @staticmethod
+    def make(folder: Path, place: Place, update: dict[str, Any]) -> "Recorded":
+        """Add an update to the file as it now is, and prove that the result is right.
+
+        Raises:
+            FollowupError: if the text cannot be kept, or the result would have a new finding.
+        """
+        contents = {name: read_bytes(folder / name.value) for name in Files}
+        draft = _draft(contents, folder)
+        file, path = Files.ACTIVITIES, (*place.path, "updates")
+        before = contents[file]
+        updates = _updates(draft, place)
+        index = sum(each.date.isoformat() <= update["date"] for each in updates)
+        document = draft.documents[file]
+        fix = added_item(document, path, index, update)
+        after = edited(before, [fix], _with_update(document.data, path, index, update), document.file)
+        result = _draft(contents | {file: after}, folder)
+        _refuse_new_findings(draft, result)
+        assert draft.dataset is not None
+        assert result.dataset is not None
+        told = tell(compare(draft.dataset, result.dataset), draft.dataset, result.dataset)
+        # The added text begins with a line break where it follows a line, with its first letter where not.
+        added = fix.text
+        first = document.text.count("\n", 0, fix.start) + 1 + (added[:1] in "\r\n")
+        last = first + added.strip("\r\n").count("\n")
+        words = "; ".join(line for each in told for line in each.lines)
+        return Recorded(before, after, first, last, f"{place.name}: {words}")
+
+    def difference(self, name: str) -> str:
+        """Show the change as a unified diff."""
+        from difflib import unified_diff
+
+        old, new = (text.decode("utf-8").splitlines(keepends=True) for text in (self.before, self.after))
+        names = (name, name) if name.startswith("/") else (f"a/{name}", f"b/{name}")
+        lines = [line.rstrip("\r\n") + "\n" for line in unified_diff(old, new, *names)]
+        return "".join(lines)
+
+
+def _draft(contents: dict[Files, bytes], folder: Path) -> Draft:
+    return from_texts(decode_all(contents), folder.as_posix())
+
+
+def _updates(draft: Draft, place: Place) -> tuple[Update, ...]:
+    """Give the updates that a deliverable has by now; someone may have written since it was looked up."""
+    _, activity, _, deliverable = place.path
+    found: Activity | None = None
+    if draft.dataset is not None and int(activity) < len(draft.dataset.activities):
+        found = draft.dataset.activities[int(activity)]
+    if found is None or str(found.id) != place.name.partition(".")[0]:
+        raise FollowupError("the dataset was changed in the meantime; nothing was written", "run it again")
+    return found.deliverables[int(deliverable)].updates
+
+
+def _with_update(data: Any, path: Steps, index: int, update: dict[str, Any]) -> Any:
+    """Give the data with an update added, the rest as it is."""
+    if not path:
+        items = list(data or ())
+        return [*items[:index], update, *items[index:]]
+    step, rest = path[0], path[1:]
+    if isinstance(step, int):
+        return [_with_update(each, rest, index, update) if i == step else each for i, each in enumerate(data)]
+    return {**data, step: _with_update(data.get(step), rest, index, update)}
+
+
+def _refuse_new_findings(before: Draft, after: Draft) -> None:
+    known = [(finding.code, finding.message) for finding in check(before)]
+    for finding in check(after):
+        if (finding.code, finding.message) not in known:
+            raise FollowupError(f"{finding.message}; nothing was written", finding.hint)
