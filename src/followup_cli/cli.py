@@ -38,6 +38,8 @@ COMMANDS: dict[str, str] = {
     "validate": "Check the data: every mistake, at its line and column.",
     "rule": "What a rule checks, why, with a bad and a good example.",
     "schema": "Write the JSON Schemas with which editors complete and check the files.",
+    "help": "Topics: dates, formats, exit codes, environment, states, fields, SQL.",
+    "completion": "The script that makes a shell complete followup's words.",
     "deadline": "How a deadline phrase is read, and by which rule.",
 }
 
@@ -338,6 +340,13 @@ def put(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
     else:
         write_file(output, text)
+
+
+def emit_text(text: str, view: View, *, pages: bool = False) -> None:
+    """Write a text to standard output, to the file asked for, or through the pager."""
+    if pages and view.output is None and not view.no_pager and page_through(text):
+        return
+    put(text, view.output)
 
 
 def at_terminal() -> bool:

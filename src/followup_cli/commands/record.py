@@ -18,6 +18,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.files import locked, read_bytes, write_locked
 from followup_cli.models import Activity, Files, Update
 from followup_cli.query import window_meant, word_meant
+from followup_cli.register import plan_facts
 from followup_cli.rules import check
 from followup_cli.source import FORBIDDEN, Steps
 from followup_cli.suggestions import nearest
