@@ -149,6 +149,10 @@ class Question:
         int,
         typer.Option("--soon", metavar="DAYS", min=0, max=3660, help="How near a due date is `due-soon`."),
     ] = 30
+    no_cache: Annotated[
+        bool,
+        typer.Option("--no-cache", help="Read the dataset anew, and keep nothing of it for the next time."),
+    ] = False
 
 
 class Color(StrEnum):
@@ -297,6 +301,18 @@ def shipped_folder() -> Path:
     """Give the folder of the plan that comes with followup."""
     shipped = Path(__file__).parent / "data"
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / "data"
+
+
+def cache_folder() -> Path | None:
+    """Give the folder for what may be kept between runs; FOLLOWUP_CACHE moves it, or if empty forbids it."""
+    named = os.environ.get("FOLLOWUP_CACHE")
+    if named is not None:
+        return Path(named) if named else None
+    for variable, below in (("XDG_CACHE_HOME", ""), ("LOCALAPPDATA", "Cache"), ("HOME", ".cache")):
+        folder = os.environ.get(variable)
+        if folder and Path(folder).is_absolute():
+            return Path(folder, below, "followup")
+    return None
 
 
 def emit(

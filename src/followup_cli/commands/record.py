@@ -18,6 +18,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.files import locked, read_bytes, write_locked
 from followup_cli.models import Activity, Files, Update
 from followup_cli.query import window_meant, word_meant
+from followup_cli.register import plan_facts
 from followup_cli.rules import check
 from followup_cli.source import FORBIDDEN, Steps
 from followup_cli.suggestions import nearest
@@ -208,7 +209,7 @@ def _day(dataset: Dataset, text: str | None, now: date) -> date:
     """Read a single day that has come."""
     if text is None:
         return now
-    first, last = window_meant(dataset.plan, text, now)
+    first, last = window_meant(plan_facts(dataset), text, now)
     if first is None or first != last:
         raise FollowupError(f"`{text}` is not a single day", "write it as 2024-07-05")
     if first > now:
