@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from followup_cli.amended import AS_ENACTED, in_force
 from followup_cli.cli import Question, Selection, data_folder, say, today
@@ -25,9 +26,11 @@ from followup_cli.query import (
     window_meant,
     word_meant,
 )
-from followup_cli.relations import Subject
 from followup_cli.rules import RULES, check
 from followup_cli.words import Role, State, Status
+
+if TYPE_CHECKING:
+    from followup_cli.relations import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,10 @@ class Asked:
         parts += [f"at {self.at}"] if self.at else []
         return ", ".join(parts)
 
-    def subject(self, standings: Sequence[Standing] | None = None) -> Subject:
+    def subject(self, standings: Sequence[Standing] | None = None) -> "Subject":
         """Give what files of the plan are made from: all deliverables, or those that were selected."""
+        from followup_cli.relations import Subject
+
         chosen = self.standings if standings is None else standings
         return Subject(self.dataset, self.as_of, chosen, self.at, self.as_enacted)
 
