@@ -167,7 +167,7 @@ def test_no_format_loses_a_character(followup: Followup, hard: Path, name: str) 
             assert next(csv.DictReader(io.StringIO(out)))["title"] == title
         case "markdown":
             html = pytest.importorskip("markdown_it").MarkdownIt("gfm-like", {"linkify": False}).render(out)
-            assert title in unescape(html)
+            assert title in unescape(html.replace("<!-- -->", ""))
         case "html":
             assert title in unescape(out)
         case "svg":

@@ -22,6 +22,17 @@ def main() -> None:
 
 
 def _run() -> int:
+    # What must be there at once is answered before the rest of the program is loaded.
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from followup_cli import __version__
+
+        sys.stdout.write(f"followup {__version__}\n")
+        return 0
+    if sys.argv[1:2] == ["__complete"]:
+        from followup_cli.completing import complete, written
+
+        sys.stdout.write(written(complete(sys.argv[2:])))
+        return 0
     from followup_cli.cli import app
     from followup_cli.errors import FollowupError
 

@@ -27,12 +27,19 @@ COMMANDS: dict[str, str] = {
     "agencies": "What each agency carries, as lead and as agreed.",
     "timeline": "The plan in time: windows, due dates, states, by section.",
     "sql": "Any other question: one SELECT, as of a date.",
+    "report": "Pages to publish or send: the plan, an overview, one agency's part.",
+    "render": "Fill the blocks of Markdown files, and check that they still hold.",
+    "badge": "How much is delivered, as a small picture (SVG).",
+    "export": "The whole plan as a workbook, a calendar, a database or tables.",
     "record": "Add an update to a deliverable; no other byte of the file moves.",
     "diff": "What changed between two revisions, folders, or since the last commit.",
     "history": "The life of an activity or deliverable: amendments, updates, commits.",
     "init": "Start a dataset for another plan.",
-    "report": "Pages to publish or send: the plan, an overview, one agency's part.",
     "validate": "Check the data: every mistake, at its line and column.",
+    "rule": "What a rule checks, why, with a bad and a good example.",
+    "schema": "Write the JSON Schemas with which editors complete and check the files.",
+    "help": "Topics: dates, formats, exit codes, environment, states, fields, SQL.",
+    "completion": "The script that makes a shell complete followup's words.",
     "deadline": "How a deadline phrase is read, and by which rule.",
 }
 
@@ -172,9 +179,7 @@ class View:
     plain: Annotated[
         bool,
         typer.Option(
-            "--plain",
-            envvar="ACCESSIBLE",
-            help="One name and value a line, nothing drawn: for screen readers.",
+            "--plain", help="One name and value a line, nothing drawn, for screen readers [env: ACCESSIBLE]."
         ),
     ] = False
     color: Annotated[
@@ -313,12 +318,19 @@ def emit(
         say(scope)
 
 
+def put(text: str, output: Path | None) -> None:
+    """Write a text to a file, or to standard output."""
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_file(output, text)
+
+
 def emit_text(text: str, view: View, *, pages: bool = False) -> None:
     """Write a text to standard output, to the file asked for, or through the pager."""
-    if view.output is not None:
-        write_file(view.output, text)
-    elif not (pages and not view.no_pager and page_through(text)):
-        sys.stdout.write(text)
+    if pages and view.output is None and not view.no_pager and page_through(text):
+        return
+    put(text, view.output)
 
 
 def at_terminal() -> bool:
@@ -363,10 +375,9 @@ def screen(view: View) -> Screen:
         return Screen(colour=colour, wide=view.wide, plain=view.plain)
     import shutil
 
-    width = shutil.get_terminal_size().columns
-    return Screen(
-        None if view.wide or view.plain else max(width, 20), colour=colour, wide=view.wide, plain=view.plain
-    )
+    plain = view.plain or os.environ.get("ACCESSIBLE", "0") not in ("", "0")
+    width = None if view.wide or plain else max(shutil.get_terminal_size().columns, 20)
+    return Screen(width, colour=colour, wide=view.wide, plain=plain)
 
 
 def coloured(color: Color, terminal: bool) -> bool:  # noqa: FBT001
@@ -381,16 +392,21 @@ def coloured(color: Color, terminal: bool) -> bool:  # noqa: FBT001
 
 
 def write_file(path: Path, text: str) -> None:
+    """Write a text as a whole file or leave what was there."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
     """Write a whole file or leave what was there.
 
     Raises:
-        FollowupError: if the file cannot be written.
+        FollowupError: if the file cannot be written, or is a dataset's own.
     """
     from followup_cli.files import write_atomically
 
     if path.resolve().name in ("activities.yaml", "agencies.yaml") and path.exists():
         raise FollowupError(f"`{path}` is a dataset's own file", "write to another file")
-    write_atomically(path, text.encode("utf-8"))
+    write_atomically(path, content)
 
 
 def say(message: str) -> None:

@@ -5,12 +5,10 @@ tables carry them as comments, so that an exported file explains itself.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from followup_cli.dataset import Dataset
-from followup_cli.progress import Standing
 from followup_cli.relations import RELATIONS, Attribute, Relation, Subject
 from followup_cli.table import Cell, Column, Kind, Table
 
@@ -91,11 +89,8 @@ _SEARCH_MEANING = (
 )
 
 
-def build(
-    connection: sqlite3.Connection, dataset: Dataset, standings: Iterable[Standing], as_of: date
-) -> None:
+def build(connection: sqlite3.Connection, subject: Subject) -> None:
     """Fill an empty database with a dataset as of a date, in one transaction."""
-    subject = Subject(dataset, as_of, tuple(standings))
     connection.execute("PRAGMA foreign_keys = ON")
     with connection:
         connection.execute("BEGIN")

@@ -35,11 +35,22 @@ class Reference(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is written out: a dataset as of a date, and those of its deliverables that were asked for."""
+    """What is written out: a dataset as of a date, and those of its deliverables that were asked for.
+
+    `revision` names the git revision that the dataset was read at, if one was asked for; `as_enacted` says
+    that the plan's words are those first adopted.
+    """
 
     dataset: Dataset
     as_of: date
     standings: Sequence[Standing]
+    revision: str | None = None
+    as_enacted: bool = False
+
+    @property
+    def last_change(self) -> date:
+        """Tell the last day on which anything was known to happen: stands in files where a clock would."""
+        return max([self.dataset.plan.adopted, *(update.date for _, _, update in self.updates())])
 
     @property
     def activities(self) -> dict[int, None]:
@@ -99,6 +110,8 @@ def _plan(subject: Subject) -> Iterator[tuple[Cell, ...]]:
         plan.licence,
         dataset.version,
         subject.as_of,
+        subject.as_enacted,
+        subject.revision,
     )
 
 
@@ -181,6 +194,8 @@ RELATIONS: dict[str, Relation] = {
                 A("licence", T, "licence of what the dataset adds to the plan's words"),
                 A("version", T, "edition of the dataset", required=True),
                 A("as_of", D, "day everything is judged as of", required=True),
+                A("as_enacted", F, "true if the words are those first adopted", required=True),
+                A("revision", T, "git revision the dataset was read at, if one was asked for"),
             ),
             ("id",),
             _plan,

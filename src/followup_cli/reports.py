@@ -193,8 +193,9 @@ def _about(subject: Subject) -> Table:
         Column("adopted", Kind.DATE),
         Column("as_of", Kind.DATE),
         Column("version", label="data version"),
+        Column("at"),
     )
-    row = (known.title, known.act, known.adopted, subject.as_of, subject.dataset.version)
+    row = (known.title, known.act, known.adopted, subject.as_of, subject.dataset.version, subject.revision)
     return Table("plan", "", columns, [row], record=True, on_screen=False)
 
 
@@ -219,7 +220,7 @@ def _sections(subject: Subject) -> Table:
     columns = (
         Column("section"),
         Column("title", keep=4),
-        Column("states", Kind.BAR, "deliverables by state", keep=8),
+        Column("states", Kind.BAR, "by state", keep=8),
         Column("deliverables", Kind.NUMBER, keep=7),
         Column("activities", Kind.NUMBER, keep=2),
         *(Column(s.value.replace("-", "_"), Kind.NUMBER, s.value, keep=1) for s in occurring),

@@ -233,7 +233,7 @@ def parse(text: str, file: str) -> Document:
     readable = text
     if problems:
         readable = ODD_SPACE.sub(" ", FORBIDDEN.sub(_BLOT, text))
-    spoilt = {problem.place.line for problem in problems}
+    spoilt = {problem.place.line for problem in problems if problem.rule != "odd-space"}
     data: Any = UNREAD
     for _ in range(_REPAIRS):
         data = _read(readable, problems)

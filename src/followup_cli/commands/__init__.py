@@ -52,6 +52,11 @@ class Asked:
         parts += [f"at {self.at}"] if self.at else []
         return ", ".join(parts)
 
+    def subject(self, standings: Sequence[Standing] | None = None) -> Subject:
+        """Give what files of the plan are made from: all deliverables, or those that were selected."""
+        chosen = self.standings if standings is None else standings
+        return Subject(self.dataset, self.as_of, chosen, self.at, self.as_enacted)
+
     @property
     def scope(self) -> str:
         """Say what a figure is about: the moment and the edition of the data."""
@@ -112,11 +117,6 @@ def ask(question: Question) -> Asked:
     if asked.at or asked.as_enacted:
         say(f"{asked.moment} · data {dataset.version}")
     return asked
-
-
-def subject_of(asked: Asked, standings: Sequence[Standing] | None = None) -> Subject:
-    """Give what reports and exports are made from: all deliverables, or those chosen."""
-    return Subject(asked.dataset, asked.as_of, asked.standings if standings is None else standings)
 
 
 def filters(asked: Asked, selection: Selection) -> Filters:

@@ -5,7 +5,7 @@ from typing import Annotated
 from typer import Argument
 
 from followup_cli.cli import Question, View, emit
-from followup_cli.commands import Asked, ask, subject_of
+from followup_cli.commands import Asked, ask
 from followup_cli.query import Filters, where
 from followup_cli.reports import agency as agency_page
 from followup_cli.table import Cell, Column, Kind, Table
@@ -33,7 +33,7 @@ def run(
     if agency is None:
         emit(agencies_table(asked), view, scope=asked.scope)
     else:
-        emit(agency_page(subject_of(asked), asked.moment, agency), view, pages=True)
+        emit(agency_page(asked.subject(), asked.moment, agency), view, pages=True)
 
 
 def agencies_table(asked: Asked) -> Table:

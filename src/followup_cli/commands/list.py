@@ -62,7 +62,7 @@ def run(
         scope = f"{of(len(found), len(asked.standings), 'deliverables')} · {asked.scope}"
         emit(replace(table(found, chosen), clip=True), view, scope=scope)
         return
-    emit(table(found, chosen), view)
+    emit(replace(table(found, chosen), empty="no deliverable matches"), view)
     say(why_empty(asked, selection))
     if fail_if_empty:
         raise Exit(1)

@@ -1,10 +1,11 @@
 """Mend what is sure: byte for byte, shown as a diff, and only if nothing new is wrong afterwards."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import unified_diff
 from pathlib import Path
+from typing import TextIO
 
 from followup_cli.cli import say
 from followup_cli.dataset import Draft, from_texts
@@ -19,7 +20,7 @@ from followup_cli.source import Problem, decode
 
 
 def mend(
-    folder: Path, draft: Draft, findings: list[Finding], rules: list[Rule], *, write: bool
+    folder: Path, draft: Draft, findings: list[Finding], rules: list[Rule], show: TextIO, *, write: bool
 ) -> tuple[Draft, list[Finding]]:
     """Apply the sure fixes of findings and show the change; give what is left.
 
@@ -28,6 +29,7 @@ def mend(
         draft: what was read of them.
         findings: what is wrong.
         rules: the rules that were run.
+        show: where the change is shown.
         write: whether to write the files, or only to show what would change.
 
     Raises:
@@ -43,7 +45,7 @@ def mend(
     if not before:
         say("nothing to mend that is sure")
         return draft, findings
-    mended = from_texts(texts, folder_of(draft))
+    mended = replace(from_texts(texts, folder_of(draft)), before=draft.before)
     left = check(mended, rules)
     new = Counter(finding.identity for finding in left) - Counter(finding.identity for finding in findings)
     if new:
@@ -59,7 +61,7 @@ def mend(
             f"a/{draft.documents[file].file}",
             f"b/{draft.documents[file].file}",
         )
-        sys.stdout.write("".join(safe(line.rstrip("\r\n")) + "\n" for line in lines))
+        show.write("".join(safe(line.rstrip("\r\n")) + "\n" for line in lines))
         if write:
             write_atomically(folder / file.value, encode_like(before[file], changed), before[file])
     count = len(findings) - len(left)

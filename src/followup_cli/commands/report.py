@@ -7,7 +7,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from followup_cli.cli import Question, View, chosen_format, emit, emit_text
-from followup_cli.commands import ask, subject_of
+from followup_cli.commands import ask
 from followup_cli.errors import FollowupError
 from followup_cli.relations import whole_plan
 from followup_cli.reports import REPORTS, report_named
@@ -46,7 +46,7 @@ def run(
     if view.format is None and view.output is None and not view.plain:
         view = replace(view, format="markdown")
     asked = ask(question)
-    subject = subject_of(asked)
+    subject = asked.subject()
     if template is not None:
         from followup_cli.render.template import filled
 
@@ -55,7 +55,7 @@ def run(
         return
     page = (
         whole_plan(subject)
-        if name == "plan" and chosen_format(view, "markdown") in ("html", "svg")
+        if name == "plan" and chosen_format(view, "markdown") == "html"
         else report.make(subject, asked.moment, argument or "")
     )
     emit(page, view, pipe="markdown", pages=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from followup_cli.cli import Question, View, emit
-from followup_cli.commands import ask, open_dataset, same_question, subject_of
+from followup_cli.commands import ask, open_dataset, same_question
 from followup_cli.errors import FollowupError
 from followup_cli.reports import overview
 
@@ -22,7 +22,7 @@ def run(question: Question, view: View) -> None:
     """Show where the plan stands: counts by state and section, what is due, what passed unreported."""
     asked = ask(question)
     suffix = same_question(question)
-    page = overview(subject_of(asked), asked.moment)
+    page = overview(asked.subject(), asked.moment)
     tables = tuple(replace(table, more=table.more + suffix if table.more else "") for table in page.tables)
     rows = (page.table("due_next") or tables[0]).rows or (page.table("unreported") or tables[0]).rows
     example = str(rows[0][0]).partition(".")[0] if rows else asked.dataset.activities[0].id

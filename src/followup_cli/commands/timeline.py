@@ -1,8 +1,9 @@
 """`timeline`: the plan in time, as of a date."""
 
-from followup_cli.cli import Question, Selection, View, emit, say
+from followup_cli.cli import Question, Selection, View, emit, put, say
 from followup_cli.commands import Asked, ask, of, select, why_empty
 from followup_cli.progress import Standing
+from followup_cli.relations import whole_plan
 from followup_cli.table import Axis, Cell, Column, Kind, Table
 from followup_cli.timeline import timeline
 
@@ -13,17 +14,34 @@ EXAMPLES = """Examples:
   followup timeline --as-of 2023-01-01 --agency GPO
 
   followup timeline --plain --section VI
+
+  followup timeline --output timeline.svg
 """
 
 
 def run(question: Question, selection: Selection, view: View) -> None:
-    """Draw the windows of all deliverables, by section, with the day they are judged as of."""
+    """Draw the windows of all deliverables, by section, with the day they are judged as of.
+
+    `--format svg` makes it a picture.
+    """
     asked = ask(question)
     found = select(asked, selection)
+    if _is_picture(view):
+        from followup_cli.render import svg
+
+        put(svg.timeline(whole_plan(asked.subject(found))), view.output)
+        return
     scope = f"{of(len(found), len(asked.standings), 'deliverables')} · {asked.scope}"
     emit(timeline_table(asked, found), view, pipe="tsv", scope=scope if found else None)
     if not found:
         say(why_empty(asked, selection))
+
+
+def _is_picture(view: View) -> bool:
+    """Tell whether the timeline is to be an SVG file, which no other table can be."""
+    if view.format is not None:
+        return view.format.strip().casefold() == "svg"
+    return view.output is not None and view.output.suffix.lower() == ".svg"
 
 
 def timeline_table(asked: Asked, standings: list[Standing]) -> Table:

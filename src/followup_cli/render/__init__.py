@@ -46,7 +46,6 @@ FORMATS: dict[str, Format] = {
     "tsv": Format("separated:tsv", (".tsv",), "tab-separated; the default in a pipe"),
     "markdown": Format("markdown:markdown", (".md", ".markdown"), "tables that GitHub and GitLab render"),
     "html": Format("html:html", (".html", ".htm"), "one page that works offline (extra `html`)"),
-    "svg": Format("svg:timeline", (".svg",), "the timeline of a whole plan as a picture"),
 }
 
 

@@ -9,12 +9,13 @@ from base64 import b64encode
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from followup_cli.errors import FollowupError
 from followup_cli.render import Screen
-from followup_cli.render.characters import fit, web_address
+from followup_cli.render.characters import fit, licence_address, web_address
 from followup_cli.render.svg import COLOURS, colours, draw, mark, style, summary
 from followup_cli.table import Cell, Content, Kind, Page, Table
 from followup_cli.words import STATE_MEANINGS, State
@@ -41,7 +42,8 @@ def html(content: Content, screen: Screen) -> str:  # noqa: ARG001
     return _page("tables.html", content.title, tables=[_plain(table) for table in tables])
 
 
-def _page(template: str, title: str, **values: Any) -> str:
+@cache
+def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_PARTS),
         autoescape=True,
@@ -52,17 +54,25 @@ def _page(template: str, title: str, **values: Any) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["address"] = web_address
+    return environment
+
+
+def _page(template: str, title: str, **values: Any) -> str:
     sheet = (_PARTS / "page.css").read_text(encoding="utf-8") + colours() + style()
     script = (_PARTS / "page.js").read_text(encoding="utf-8")
     symbols = "".join(_symbol(state) for state in COLOURS)
-    return environment.get_template(template).render(
-        title=title,
-        style=Markup(sheet),  # noqa: S704 - these four are our own
-        style_hash=_hash(sheet),
-        script=Markup(script),  # noqa: S704
-        script_hash=_hash(script),
-        symbols=Markup(symbols),  # noqa: S704
-        **values,
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            title=title,
+            style=Markup(sheet),  # noqa: S704 - these four are our own
+            style_hash=_hash(sheet),
+            script=Markup(script),  # noqa: S704
+            script_hash=_hash(script),
+            symbols=Markup(symbols),  # noqa: S704
+            **values,
+        )
     )
 
 
@@ -105,7 +115,7 @@ def _report(page: Page) -> dict[str, Any]:
         "agencies": _agencies(records),
         "names": {agency["code"]: agency["name"] for agency in records["agencies"]},
         "timeline": Markup(ET.tostring(draw(page), encoding="unicode")) if drawn else None,  # noqa: S704
-        "licence": _licence(plan["licence"]),
+        "licence": licence_address(plan["licence"]),
         "description": f"{plan['title']} ({plan['act']}): {summary(rows)}, as of {plan['as_of']}.",
         "metadata": _metadata(plan, records),
     }
@@ -181,11 +191,6 @@ def _texts(cell: Cell) -> Iterable[Any]:
     return cell if isinstance(cell, tuple) else ()
 
 
-def _licence(name: Cell) -> str | None:
-    """Give the address of a licence's text by its SPDX id."""
-    return f"https://spdx.org/licenses/{name}" if isinstance(name, str) and name.isascii() else None
-
-
 def _metadata(plan: dict[str, Cell], records: dict[str, list[dict[str, Cell]]]) -> dict[str, Any]:
     """Describe the dataset in the words of schema.org, for search engines of data."""
     days = [update["date"] for update in records["updates"]]
@@ -202,7 +207,7 @@ def _metadata(plan: dict[str, Cell], records: dict[str, list[dict[str, Cell]]]) 
         "spatialCoverage": plan["country"],
         "temporalCoverage": f"{plan['adopted']}/{plan['as_of']}",
         "dateModified": str(changed),
-        "license": _licence(plan["licence"]),
+        "license": licence_address(plan["licence"]),
         "isBasedOn": web_address(plan["source_url"]),
         "isAccessibleForFree": True,
     }

@@ -7,13 +7,16 @@ from datetime import date
 from itertools import groupby
 
 from followup_cli.render import Screen
+from followup_cli.render.characters import fit
 from followup_cli.table import Cell, Column, Content, Kind, Table
 
-# What Markdown, its autolinks and its mentions would act upon.
-_ACTIVE = re.compile(
-    r"([\\`*_{}\[\]<>|~$]|^[#+-](?= )|(?<![\w/])[@#](?=\w)|:(?=//)|(?<=\bwww)\.)", re.MULTILINE
-)
-_ENTITIES = {"<": "&lt;", ">": "&gt;", "@": "&#64;", "#": "&#35;", ":": "&#58;", ".": "&#46;"}
+# What Markdown, its HTML and its autolinks would act upon.
+_ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~$]|^[#+-](?= )|:(?=//)|(?<=\bwww)\.)", re.MULTILINE)
+_ENTITIES = {"<": "&lt;", ">": "&gt;", ":": "&#58;", ".": "&#46;"}
+# Where a mention or a reference begins. Forges look for these in the finished page, where an escaped "@"
+# is an "@" again: only a comment between the sign and the word parts them.
+_REFERENCE = re.compile(r"(?<=(?<!\w)[@!%~$&^])(?=\w)|(?<=#)(?=\w)")
+_APART = "<!-- -->"
 
 
 def markdown(content: Content, screen: Screen) -> str:  # noqa: ARG001
@@ -75,9 +78,13 @@ def cell(value: Cell, column: Column) -> str:  # noqa: ARG001
 
 def escape(text: str) -> str:
     """Make a text neutral in Markdown: markup, HTML, mentions, references and addresses."""
-    text = text.replace("&", "&amp;")
-    text = _ACTIVE.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), text)
+    text = _APART.join(_neutral(part) for part in _REFERENCE.split(fit(text)))
     return re.sub(r"\s*\n\s*", "<br>", text.strip())
+
+
+def _neutral(text: str) -> str:
+    text = text.replace("&", "&amp;")
+    return _ACTIVE.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), text)
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -4,9 +4,9 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from followup_cli.errors import FollowupError
-from followup_cli.render import Screen
 from followup_cli.render.characters import one_line
 from followup_cli.table import Cell, Content, Page
 from followup_cli.words import State
@@ -70,7 +70,7 @@ def mark(state: str) -> ET.Element:
     return ET.fromstring(f'<g class="mark s-{state}">{_MARKS[state]}</g>')  # noqa: S314 - our own words
 
 
-def timeline(content: Content, screen: Screen) -> str:  # noqa: ARG001
+def timeline(content: Content) -> str:
     """Draw when each deliverable was due and where it stands, one row each.
 
     Raises:
@@ -81,6 +81,8 @@ def timeline(content: Content, screen: Screen) -> str:  # noqa: ARG001
     sheet.text = style() + colours()
     picture.insert(2, sheet)
     picture.set("xmlns", "http://www.w3.org/2000/svg")
+    picture.set("width", str(WIDTH))
+    picture.set("height", picture.get("viewBox", "").split()[-1])
     return _written(picture)
 
 
@@ -118,7 +120,7 @@ def draw(content: Content) -> ET.Element:
     return picture
 
 
-def badge(content: Content, screen: Screen) -> str:  # noqa: ARG001
+def badge(content: Content) -> str:
     """Draw how many deliverables are delivered and how many stand otherwise, as a small picture."""
     _, rows = _whole_plan(content)
     message = summary(rows)
@@ -298,12 +300,13 @@ def _n(number: float) -> str:
 
 
 def _clipped(text: str, width: float, size: float) -> str:
-    text = one_line(text)
+    """Shorten a text to a width, with an ellipsis where something is left out."""
+    text = one_line(text[: int(4 * width / size)])
     if _length(text, size) <= width:
         return text
-    while text and _length(text, size) > width - size:
-        text = text[: -1 - len(text) // 40]
-    return text.rstrip(" ,;:(") + "…"
+    ends = accumulate(_letter(letter) * size for letter in text)
+    fitting = sum(end <= width - size for end in ends)
+    return text[:fitting].rstrip(" ,;:(") + "…"
 
 
 def _length(text: str, size: float) -> float:

@@ -59,7 +59,8 @@ def reversed_deadline(draft: Draft) -> Found:
 
 
 def _mistake(rule: str, path: Steps, error: DeadlineError) -> Mistake:
-    message = f"deadline `{shown(error.text)}`: {error.message}"
+    phrase = f"`{shown(error.text)}`: "
+    message = f"deadline {phrase}{error.message.removeprefix(phrase)}"
     hint = "`followup deadline -h` shows what can be read"
     if error.suggestion:
         message += f"; did you mean `{shown(error.suggestion)}`?"

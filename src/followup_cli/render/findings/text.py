@@ -25,7 +25,7 @@ def text(review: Review, screen: Screen) -> str:
             if finding.hint:
                 lines.append(f"  hint: {_short(finding.hint)}")
             lines.append("")
-        elif finding.hint:
+        elif finding.hint and "did you mean" not in finding.message:
             lines[-1] += f" - {_short(finding.hint)}"
     more = len(review.findings) - MOST
     if more > 0:
