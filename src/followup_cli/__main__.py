@@ -6,8 +6,11 @@ import sys
 
 def main() -> None:
     """Run the program; exit 0 done, 1 findings, 2 the request cannot be met, 130 interrupted."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever called us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - no pathlib yet
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
         code = _run()
@@ -15,10 +18,21 @@ def main() -> None:
     except KeyboardInterrupt:
         code = 130
     except BrokenPipeError:
-        # The reader has gone: nothing to say, and nothing may fail at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()  # the reader has gone: there is nothing to say
         code = 0
+    except OSError as error:
+        if os.environ.get("FOLLOWUP_DEBUG"):
+            raise
+        _forget_output()
+        about = f": {error.filename}" if error.filename else ""
+        sys.stderr.write(f"error: the system refused: {(error.strerror or str(error)).lower()}{about}\n")
+        code = 2
     sys.exit(code)
+
+
+def _forget_output() -> None:
+    """Lead what is still to be written nowhere, so that nothing fails at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run() -> int:
@@ -39,23 +53,21 @@ def _run() -> int:
     try:
         result = app(standalone_mode=False)
     except FollowupError as error:
-        sys.stderr.write(f"error: {error.message}\n")
+        from followup_cli.render.terminal import safe
+
+        sys.stderr.write(f"error: {safe(error.message)}\n")
         if error.hint:
-            sys.stderr.write(f"hint: {error.hint}\n")
+            sys.stderr.write(f"hint: {safe(error.hint)}\n")
         return 2
-    except BrokenPipeError:
+    except OSError:
         raise
-    except OSError as error:
-        if os.environ.get("FOLLOWUP_DEBUG"):
-            raise
-        about = f": {error.filename}" if error.filename else ""
-        sys.stderr.write(f"error: the system refused: {(error.strerror or str(error)).lower()}{about}\n")
-        return 2
     except Exception as error:
         # Typer's complaints about a command line have no public type; they know their words and exit code.
         words, code = getattr(error, "format_message", None), getattr(error, "exit_code", None)
         if words is not None and isinstance(code, int):
-            sys.stderr.write(f"error: {words()}\nhint: `-h` after a command shows its options\n")
+            from followup_cli.render.terminal import safe
+
+            sys.stderr.write(f"error: {safe(words())}\nhint: `-h` after a command shows its options\n")
             return code
         if os.environ.get("FOLLOWUP_DEBUG"):
             raise
