@@ -37,7 +37,7 @@ def _run() -> int:
     from followup_cli.errors import FollowupError
 
     try:
-        result = app(standalone_mode=False)
+        result = app(prog_name="followup", standalone_mode=False)
     except FollowupError as error:
         sys.stderr.write(f"error: {error.message}\n")
         if error.hint:

@@ -20,15 +20,15 @@ from followup_cli.table import Content
 
 # Verb: the line that `followup --help` prints. The module of the same name in `commands` is loaded when called.
 COMMANDS: dict[str, str] = {
-    "status": "The overview: what is due, what passed with no report, by section.",
+    "status": "The overview: what is due, what passed unreported, by section.",
     "list": "One row per deliverable, filtered and sorted.",
-    "count": "Deliverables and activities by any field, each with its denominator.",
+    "count": "Deliverables and activities by any field, with denominators.",
     "show": "All about one activity (24) or deliverable (24.2).",
     "agencies": "What each agency carries, as lead and as agreed.",
     "timeline": "The plan in time: windows, due dates, states, by section.",
     "sql": "Any other question: one SELECT, as of a date.",
-    "report": "Pages to publish or send: the plan, an overview, one agency's part.",
-    "render": "Fill the blocks of Markdown files, and check that they still hold.",
+    "report": "Pages to publish or send: the plan, an overview, one agency.",
+    "render": "Fill the blocks of Markdown files, and keep them true.",
     "badge": "How much is delivered, as a small picture (SVG).",
     "export": "The whole plan as a workbook, a calendar, a database or tables.",
     "record": "Add an update to a deliverable; no other byte of the file moves.",
@@ -38,7 +38,7 @@ COMMANDS: dict[str, str] = {
     "validate": "Check the data: every mistake, at its line and column.",
     "rule": "What a rule checks, why, with a bad and a good example.",
     "schema": "Write the JSON Schemas with which editors complete and check the files.",
-    "help": "Topics: dates, formats, exit codes, environment, states, fields, SQL.",
+    "help": "Topics: dates, formats, states, fields, exit codes, SQL.",
     "completion": "The script that makes a shell complete followup's words.",
     "deadline": "How a deadline phrase is read, and by which rule.",
 }
@@ -62,10 +62,16 @@ class LazyGroup(TyperGroup):
         single.command(
             cmd_name,
             short_help=COMMANDS[cmd_name],
-            epilog=module.EXAMPLES,
+            help=_examples_first(module.run.__doc__ or "", module.EXAMPLES),
             context_settings={"help_option_names": ["-h", "--help"]},
         )(with_shared_options(module.run))
         return typer.main.get_command(single)
+
+
+def _examples_first(explanation: str, examples: str) -> str:
+    """Write a command's help: what it does, then examples, before the options that follow."""
+    lines = [line.strip() for line in examples.splitlines() if line.strip()]
+    return "\n\n".join((inspect.cleandoc(explanation), "\n".join(["\b", lines[0], *(f"  {x}" for x in lines[1:])])))
 
 
 app = typer.Typer(

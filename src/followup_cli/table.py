@@ -37,7 +37,8 @@ class Axis(NamedTuple):
 class Column:
     """A named column; `keep` says how long it stays when a screen is narrow (9: always).
 
-    `axis` is what spans are drawn on.
+    `axis` is what spans are drawn on; with `overlaps` the bars of several rows count the same things, and
+    have no common total.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Column:
     label: str | None = None
     keep: int = 9
     axis: Axis | None = None
+    overlaps: bool = False
 
     @property
     def heading(self) -> str:
@@ -57,7 +59,7 @@ class Table:
     """A grid of cells: `name` is its key in JSON, `title` its heading for people.
 
     `record` marks a table of exactly one row that reads as names and values, and `group` names the columns
-    that head the rows which share them. The rest is for terminals alone, other outputs are complete: with
+    that head the rows which share them; with `cards` rows are read one by one, as names and values. The rest is for terminals alone, other outputs are complete: with
     `clip` a row takes one line, `shown` rows are shown and `more` says how to see all, and without
     `on_screen` the table is left out.
     """
@@ -68,6 +70,7 @@ class Table:
     rows: Sequence[tuple[Cell, ...]]
     record: bool = False
     empty: str = "nothing"
+    cards: bool = False
     clip: bool = False
     group: tuple[str, ...] = ()
     shown: int | None = None

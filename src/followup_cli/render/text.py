@@ -57,8 +57,12 @@ def _alone(content: Table, screen: Screen) -> Iterator[Text]:
     lost: dict[str, list[str]] = {}
     yield from _table(content, screen, lost)
     if lost:
-        said = "; ".join(f"{how}: {', '.join(names)}" for how, names in lost.items())
+        said = "; ".join(f"{how}: {_some(names)}" for how, names in lost.items())
         yield from _wrapped(Text(f"({said}; --wide shows all)", style="dim"), screen.width)
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names) if len(names) < 6 else f"{', '.join(names[:3])} and {len(names) - 3} more"
 
 
 def _page(page: Page, screen: Screen) -> Iterator[Text]:
@@ -93,7 +97,7 @@ def _table(content: Table, screen: Screen, lost: dict[str, list[str]]) -> Iterat
     else:
         limit = content.shown if width and not screen.wide else None
         rows = content.rows[:limit]
-        if width and width < NARROW and not screen.wide:
+        if content.cards or (width and width < NARROW and not screen.wide):
             for number, row in enumerate(rows):
                 if number:
                     yield Text()
@@ -352,8 +356,8 @@ def _legend(values: Sequence[Cell], column: Column) -> Text:
         if counts.get(state):
             legend.append(" · " if legend else "")
             legend.append(mark * 2, colour)
-            legend.append(f" {state} {counts[state]}")
-    if legend:
+            legend.append(f" {state}" if column.overlaps else f" {state} {counts[state]}")
+    if legend and not column.overlaps:
         legend.append(f" · of {total}")
     if column.axis is not None:
         day = column.axis.mark
