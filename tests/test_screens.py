@@ -204,3 +204,16 @@ def test_evidence_is_shown_whole_however_narrow(followup: Followup) -> None:
     out = followup("show", "24.2", "--as-of", "2026-06-01", "--no-pager", "--color", "never", terminal=80).out
     assert "https://adilet.zan.kz/rus/docs/Z2400000110" in out.replace("\n           ", "")
     assert "deadline                   April 2025" in out
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("lst",), "error: there is no command `lst`\nhint: did you mean `list`?\n"),
+        (("list", "--agancy", "GPO"), "error: there is no option `--agancy`\nhint: did you mean `--agency`?\n"),
+        (("list", "--xyzzy"), "error: there is no option `--xyzzy`\nhint: `followup list -h` shows the options\n"),
+    ],
+)
+def test_a_mistyped_command_or_option(followup: Followup, args: tuple[str, ...], said: str) -> None:
+    result = followup(*args)
+    assert (result.code, result.out, result.err) == (2, "", said)

@@ -47,7 +47,7 @@ def _run() -> int:
         # Typer's complaints about a command line have no public type; they know their words and exit code.
         words, code = getattr(error, "format_message", None), getattr(error, "exit_code", None)
         if words is not None and isinstance(code, int):
-            sys.stderr.write(f"error: {words()}\nhint: `-h` after a command shows its options\n")
+            sys.stderr.write("error: {}\nhint: {}\n".format(*_explained(error, words())))
             return code
         if os.environ.get("FOLLOWUP_DEBUG"):
             raise
@@ -55,6 +55,19 @@ def _run() -> int:
         sys.stderr.write("hint: run it again with FOLLOWUP_DEBUG=1 and report what it prints\n")
         return 70
     return result if isinstance(result, int) else 0
+
+
+def _explained(error: Exception, words: str) -> tuple[str, str]:
+    """Put Typer's complaint in our words where we know better what was meant."""
+    name, command = getattr(error, "option_name", None), getattr(getattr(error, "ctx", None), "command", None)
+    if "No such option" in words and name and command:
+        from followup_cli.suggestions import nearest
+
+        meant = nearest(name, [option for parameter in command.params for option in parameter.opts])
+        if meant:
+            return f"there is no option `{name}`", f"did you mean `{meant}`?"
+        return f"there is no option `{name}`", f"`followup {command.name} -h` shows the options"
+    return words[:1].lower() + words[1:].rstrip("."), "`-h` after a command shows its options"
 
 
 if __name__ == "__main__":

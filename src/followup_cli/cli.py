@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from followup_cli import __version__
 from followup_cli.errors import FollowupError
 from followup_cli.render import FORMATS, Screen, format_named, render
+from followup_cli.suggestions import nearest
 from followup_cli.table import Content
 
 # Verb: the line that `followup --help` prints. The module of the same name in `commands` is loaded when called.
@@ -54,7 +55,9 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Import a command's module and make its command."""
         if cmd_name not in COMMANDS:
-            return None
+            meant = nearest(cmd_name, COMMANDS)
+            hint = f"did you mean `{meant}`?" if meant else "`followup --help` lists the commands"
+            raise FollowupError(f"there is no command `{cmd_name}`", hint)
         from importlib import import_module
 
         module = import_module(f"followup_cli.commands.{cmd_name}")
@@ -71,7 +74,9 @@ class LazyGroup(TyperGroup):
 def _examples_first(explanation: str, examples: str) -> str:
     """Write a command's help: what it does, then examples, before the options that follow."""
     lines = [line.strip() for line in examples.splitlines() if line.strip()]
-    return "\n\n".join((inspect.cleandoc(explanation), "\n".join(["\b", lines[0], *(f"  {x}" for x in lines[1:])])))
+    return "\n\n".join(
+        (inspect.cleandoc(explanation), "\n".join(["\b", lines[0], *(f"  {x}" for x in lines[1:])]))
+    )
 
 
 app = typer.Typer(
