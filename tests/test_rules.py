@@ -1,5 +1,6 @@
 """Each rule's manual is true: its bad example gives exactly its finding, its good one none."""
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from followup_cli.dataset import Dataset, Draft, decode_all, from_texts, read_fo
 from followup_cli.models import Files
 from followup_cli.rules import RULES, Rule, check
 from followup_cli.source import Problem
+from tests.conftest import ROOT, Followup
 
 PLAN = Path(__file__).parent / "example_plan"
 BYTE_OR_LETTER = re.compile("‹(?:U\\+(?P<letter>[0-9A-F]{4})|(?P<byte>[0-9A-F]{2}))›")
@@ -125,3 +127,36 @@ def test_a_manual_begins_with_what_the_rule_does(rule: Rule) -> None:
 
     assert rule.manual.summary.startswith(f"{verb} ")
     assert not rule.manual.summary.endswith(".")
+
+
+@pytest.mark.parametrize("word", ["FU301", "fu301", "unknown-agency", "unknown_agency"])
+def test_rule_prints_a_manual(followup: Followup, word: str) -> None:
+    result = followup("rule", word)
+
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("FU301 unknown-agency (error)\n\nReport an agency")
+    assert "Bad:\n\n    agencies: [WM, MH" in result.out
+
+
+def test_rule_lists_all_and_tells_all(followup: Followup) -> None:
+    listed = followup("rule").out.strip().split("\n")
+    told = json.loads(followup("rule", "--all", "--format", "json").out)
+
+    assert [line.split()[0] for line in listed] == [rule["code"] for rule in told] == [r.code for r in RULES]
+    assert all(rule["summary"] and rule["bad"] and rule["good"] for rule in told)
+
+
+@pytest.mark.parametrize(("word", "said"), [("FU999", "no rule"), ("unknwon-key", "`unknown-key`")])
+def test_a_rule_that_is_not_there(followup: Followup, word: str, said: str) -> None:
+    result = followup("rule", word)
+
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+
+
+def test_the_page_on_rules_is_current(followup: Followup) -> None:
+    page = followup("rule", "--all", "--format", "markdown").out
+
+    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == page, (
+        "run `followup rule --all --format markdown > docs/rules.md`"
+    )

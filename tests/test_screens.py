@@ -185,7 +185,7 @@ def test_a_pipe_loads_nothing_that_only_screens_need(command: tuple[str, ...]) -
         "from followup_cli.__main__ import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "heavy = {'rich', 'sqlite3', 'jinja2'} & set(sys.modules)\n"
+        "heavy = {'rich', 'jinja2'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}

@@ -30,6 +30,7 @@ AS_AGREED = ("as agreed", "по согласованию", "келісім бо�
 _ASSIGNMENT = re.compile(r"(?P<agency>[^\s()](?:[^()]*[^\s()])?)(?P<gap> *)(?:\((?P<mark>[^()]*)\))?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,9}")
+CODE = r"^[^\s()\[\]{},:#]+$"  # of an agency
 MIN_YEAR, MAX_YEAR = 1900, 2199
 
 
@@ -382,7 +383,7 @@ class Successor(Record):
 class Agency(Record):
     """A body that the plan names."""
 
-    code: Annotated[str, BeforeValidator(read_line), Field(pattern=r"^[^\s()\[\]{},:#]+$")] = Field(
+    code: Annotated[str, BeforeValidator(read_line), Field(pattern=CODE)] = Field(
         description="Its abbreviation", examples=["MLSP"]
     )
     name: Line = Field(description="Its name, in the plan's words")

@@ -40,7 +40,7 @@ def check_shape(
     """
     model = _MODELS[file]
     gone: set[Steps] = set()
-    _drop_unread(data, (), gone)
+    _drop_unread(file, data, (), gone, mistakes)
     while len(mistakes) < MAX_PROBLEMS:
         try:
             return model.model_validate(data)
@@ -74,8 +74,8 @@ def check_shape(
     return None
 
 
-def _drop_unread(data: Any, path: Steps, gone: set[Steps]) -> None:
-    """Take out the values that have a finding of their own already."""
+def _drop_unread(file: Files, data: Any, path: Steps, gone: set[Steps], mistakes: list[Mistake]) -> None:
+    """Take out the values that have a finding of their own already, and those that are empty."""
     items: Iterable[tuple[Any, Any]] = ()
     if type(data) is dict:
         items = list(data.items())
@@ -83,11 +83,13 @@ def _drop_unread(data: Any, path: Steps, gone: set[Steps]) -> None:
         items = list(enumerate(data))
     for key, value in items:
         steps = (*path, key)
-        if value is UNREAD:
+        if value is UNREAD or value is None:
             _replace(data, (key,), None)
             gone.add(steps)
+            if value is None and len(mistakes) < MAX_PROBLEMS:
+                mistakes.append(_wrong_value(file, data, "empty", steps, {}))
         elif type(value) in (dict, list):
-            _drop_unread(value, steps, gone)
+            _drop_unread(file, value, steps, gone, mistakes)
 
 
 def _at(data: Any, steps: Steps) -> Any:
@@ -191,10 +193,10 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 def _wrong_value(file: Files, data: Any, kind: str, steps: Steps, context: Mapping[str, Any]) -> Mistake:
     """Turn what pydantic says of a value into our words."""
     value, name = _at(data, steps), _named(steps)
-    if value is None and kind != "missing":
+    if kind == "empty":
         message, hint = (
             f"{name} is empty",
-            "write its value" + ("" if _is_item(steps) else ", or delete the key"),
+            "write its value" + ("" if _is_item(steps) else ", or take the key out if it is optional"),
         )
         return Mistake("wrong-value", file, steps, message, hint)
     if "hint" in context:

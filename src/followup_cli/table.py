@@ -59,7 +59,8 @@ class Table:
     """A grid of cells: `name` is its key in JSON, `title` its heading for people.
 
     `record` marks a table of exactly one row that reads as names and values, and `group` names the columns
-    that head the rows which share them; with `cards` rows are read one by one, as names and values. The rest is for terminals alone, other outputs are complete: with
+    that head the rows which share them. With `cards` each row reads as names and values where text is
+    aligned. The rest is for terminals alone, other outputs are complete: with
     `clip` a row takes one line, `shown` rows are shown and `more` says how to see all, and without
     `on_screen` the table is left out.
     """

@@ -116,3 +116,21 @@ STATUS_MEANINGS: dict[Status, str] = {
     Status.DELIVERED: "the outcome was produced; needs evidence that bears on the deliverable",
     Status.ABANDONED: "the outcome will not be produced",
 }
+EVIDENCE_MEANINGS: dict[EvidenceKind, str] = {
+    EvidenceKind.ACT: "an act of state; needs its number under `act`",
+    EvidenceKind.OFFICIAL_PAGE: "a page of a public body",
+    EvidenceKind.OFFICIAL_REPORT: "a report of a public body",
+    EvidenceKind.UN_DOCUMENT: "a document of the United Nations, or given to one of its bodies",
+    EvidenceKind.NGO_REPORT: "a report of a civil society organisation",
+    EvidenceKind.NEWS: "a news item",
+}
+BEARS_ON_MEANINGS: dict[BearsOn, str] = {
+    BearsOn.DELIVERABLE: "it shows the outcome that the plan names",
+    BearsOn.RESULT: "it shows what came of it later, which does not prove the outcome itself",
+    BearsOn.CONTEXT: "it shows neither, and helps to understand",
+}
+LANGUAGE_NAMES: dict[Language, str] = {
+    Language.EN: "English",
+    Language.RU: "Russian",
+    Language.KK: "Kazakh",
+}

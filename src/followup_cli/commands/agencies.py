@@ -48,7 +48,7 @@ def agencies_table(asked: Asked) -> Table:
         Column("states", Kind.BAR, "by state", keep=7, overlaps=True),
         *(Column(state.value.replace("-", "_"), Kind.NUMBER, keep=1) for state in State),
     )
-    rows = [_row(asked, agency.code, agency.name) for agency in asked.dataset.agencies]
+    rows = [_row(asked, agency.code, agency.name) for agency in asked.register.agencies]
     return Table("agencies", "Agencies", columns, rows, clip=True)
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import unified_diff
 from pathlib import Path
 from typing import TextIO
@@ -44,7 +45,7 @@ def mend(
     if not before:
         say("nothing to mend that is sure")
         return draft, findings
-    mended = from_texts(texts, folder_of(draft))
+    mended = replace(from_texts(texts, folder_of(draft)), before=draft.before)
     left = check(mended, rules)
     new = Counter(finding.identity for finding in left) - Counter(finding.identity for finding in findings)
     if new:

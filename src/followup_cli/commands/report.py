@@ -55,7 +55,7 @@ def run(
         return
     page = (
         whole_plan(subject)
-        if name == "plan" and chosen_format(view, "markdown") in ("html", "svg")
+        if name == "plan" and chosen_format(view, "markdown") == "html"
         else report.make(subject, asked.moment, argument or "")
     )
     emit(page, view, pipe="markdown", pages=True)

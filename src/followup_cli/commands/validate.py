@@ -3,6 +3,7 @@
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -84,15 +85,19 @@ def run(
         text, problem = decode(_standard_input())
         texts[file] = problem or text
     draft = from_texts(texts, _shown(folder))
+    old = _draft_at(folder, since) if since is not None else None
+    if old is not None:
+        draft = replace(draft, before=old.dataset)
+        if old.dataset is None:
+            say(f"note: no dataset could be read where `{since}` was left: what changed is not checked")
     findings = check(draft, rules)
     if fix or diff:
         from followup_cli.commands.mending import mend
 
         show = sys.stdout if name in (None, "text") else sys.stderr
         draft, findings = mend(folder, draft, findings, rules, show, write=fix and not diff)
-    if since is not None:
-        earlier = _earlier(folder, since)
-        findings = _new_findings(earlier, check(replace(draft, before=earlier.dataset), rules), rules)
+    if old is not None:
+        findings = _new(findings, check(old, rules))
     review = _review(draft, findings, rules)
     for path, kind in outputs:
         write_file(path, render_review(review, kind))
@@ -168,26 +173,25 @@ def _shown(folder: Path) -> str:
         return folder.as_posix()
 
 
-def _earlier(folder: Path, revision: str) -> Draft:
-    """Read the dataset as it was where the present branch left a revision."""
+def _draft_at(folder: Path, revision: str) -> Draft | None:
+    """Read the dataset as it stood where the present branch left a revision; None if there was none."""
     from followup_cli import git
 
     contents = git.read_at(folder, git.fork_point(folder, revision), Files)
+    if not contents:
+        return None
     absent = Problem("unreadable-file", START, "the file was not there")
-    texts = dict.fromkeys(Files, absent) | decode_all({Files(n): data for n, data in contents.items()})
-    draft = from_texts(texts)
-    if draft.dataset is None:
-        say(f"note: no dataset could be read where `{revision}` was left: what changed is not checked")
-    return draft
+    read = decode_all({Files(name): data for name, data in contents.items()})
+    return from_texts(dict.fromkeys(Files, absent) | read)
 
 
-def _new_findings(earlier: Draft, findings: list[Finding], rules: list[Rule]) -> list[Finding]:
-    """Keep the findings that a branch brought in: those that an earlier state did not have."""
-    before = Counter(finding.identity for finding in check(earlier, rules))
+def _new(findings: list[Finding], before: Iterable[Finding]) -> list[Finding]:
+    """Keep the findings that were not there before, wherever they stood."""
+    known = Counter(finding.identity for finding in before)
     kept = []
     for finding in findings:
-        if before[finding.identity]:
-            before[finding.identity] -= 1
+        if known[finding.identity]:
+            known[finding.identity] -= 1
         else:
             kept.append(finding)
     return kept

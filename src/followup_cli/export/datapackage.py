@@ -7,7 +7,7 @@ from typing import Any
 
 from followup_cli.export import Files
 from followup_cli.relations import RELATIONS, Attribute, Relation, Subject, whole_plan
-from followup_cli.render.characters import fit, web_address
+from followup_cli.render.characters import fit, licence_address, web_address
 from followup_cli.render.separated import cell_text
 from followup_cli.table import Cell, Kind, Table
 
@@ -22,7 +22,8 @@ def datapackage(subject: Subject) -> Files:
     """
     files = {f"data/{table.name}.csv": _csv(table) for table in whole_plan(subject).tables}
     described = _described(subject, files)
-    return {**files, "datapackage.json": (dumps(described, ensure_ascii=False, indent=2) + "\n").encode()}
+    text = dumps(described, ensure_ascii=False, indent=2) + "\n"
+    return {**files, "datapackage.json": fit(text).encode()}
 
 
 def _csv(table: Table) -> bytes:
@@ -53,14 +54,15 @@ def _described(subject: Subject, files: Files) -> dict[str, Any]:
         "created": f"{subject.last_change}T00:00:00Z",
     }
     if plan.licence:
-        found["licenses"] = [{"name": plan.licence, "path": f"https://spdx.org/licenses/{plan.licence}"}]
+        address = licence_address(plan.licence)
+        found["licenses"] = [{"name": plan.licence, "path": address} if address else {"title": plan.licence}]
     address = web_address(plan.source.url) if plan.source else None
     if plan.source:
         found["sources"] = [{"title": plan.source.publisher, **({"path": address} if address else {})}]
     found["resources"] = [
         _resource(relation, len(files[f"data/{name}.csv"])) for name, relation in RELATIONS.items()
     ]
-    return {key: fit(value) if isinstance(value, str) else value for key, value in found.items()}
+    return found
 
 
 def _resource(relation: Relation, size: int) -> dict[str, Any]:

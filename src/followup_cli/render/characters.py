@@ -24,3 +24,10 @@ def web_address(text: object) -> str | None:
     if isinstance(text, str) and re.fullmatch(r"(?i:https?)://[^\s\"'<>`\\^{}|]{1,2000}", fit(text)):
         return fit(text) if "\ufffd" not in fit(text) else None
     return None
+
+
+def licence_address(name: object) -> str | None:
+    """Give the address of a licence's text by its SPDX id."""
+    if isinstance(name, str) and re.fullmatch(r"[A-Za-z0-9.+-]{1,80}", name):
+        return f"https://spdx.org/licenses/{name}"
+    return None

@@ -9,12 +9,13 @@ from base64 import b64encode
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from followup_cli.errors import FollowupError
 from followup_cli.render import Screen
-from followup_cli.render.characters import fit, web_address
+from followup_cli.render.characters import fit, licence_address, web_address
 from followup_cli.render.svg import COLOURS, colours, draw, mark, style, summary
 from followup_cli.table import Cell, Content, Kind, Page, Table
 from followup_cli.words import STATE_MEANINGS, State
@@ -27,6 +28,7 @@ except ImportError:  # pragma: no cover - told to the user when a page is asked 
 
 _PARTS = Path(__file__).parent / "page"
 _DRAWN = 300  # a timeline of more rows than this is not legible in a page
+_LONG = 60  # characters in a cell that wants a wide column
 _WHOLE_PLAN = {"plan", "sections", "agencies", "successors", "activities", "assignments", "deliverables"} | {
     "updates",
     "evidence",
@@ -41,7 +43,8 @@ def html(content: Content, screen: Screen) -> str:  # noqa: ARG001
     return _page("tables.html", content.title, tables=[_plain(table) for table in tables])
 
 
-def _page(template: str, title: str, **values: Any) -> str:
+@cache
+def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_PARTS),
         autoescape=True,
@@ -52,17 +55,25 @@ def _page(template: str, title: str, **values: Any) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["address"] = web_address
+    return environment
+
+
+def _page(template: str, title: str, **values: Any) -> str:
     sheet = (_PARTS / "page.css").read_text(encoding="utf-8") + colours() + style()
     script = (_PARTS / "page.js").read_text(encoding="utf-8")
     symbols = "".join(_symbol(state) for state in COLOURS)
-    return environment.get_template(template).render(
-        title=title,
-        style=Markup(sheet),  # noqa: S704 - these four are our own
-        style_hash=_hash(sheet),
-        script=Markup(script),  # noqa: S704
-        script_hash=_hash(script),
-        symbols=Markup(symbols),  # noqa: S704
-        **values,
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            title=title,
+            style=Markup(sheet),  # noqa: S704 - these four are our own
+            style_hash=_hash(sheet),
+            script=Markup(script),  # noqa: S704
+            script_hash=_hash(script),
+            symbols=Markup(symbols),  # noqa: S704
+            **values,
+        )
     )
 
 
@@ -105,7 +116,7 @@ def _report(page: Page) -> dict[str, Any]:
         "agencies": _agencies(records),
         "names": {agency["code"]: agency["name"] for agency in records["agencies"]},
         "timeline": Markup(ET.tostring(draw(page), encoding="unicode")) if drawn else None,  # noqa: S704
-        "licence": _licence(plan["licence"]),
+        "licence": licence_address(plan["licence"]),
         "description": f"{plan['title']} ({plan['act']}): {summary(rows)}, as of {plan['as_of']}.",
         "metadata": _metadata(plan, records),
     }
@@ -181,11 +192,6 @@ def _texts(cell: Cell) -> Iterable[Any]:
     return cell if isinstance(cell, tuple) else ()
 
 
-def _licence(name: Cell) -> str | None:
-    """Give the address of a licence's text by its SPDX id."""
-    return f"https://spdx.org/licenses/{name}" if isinstance(name, str) and name.isascii() else None
-
-
 def _metadata(plan: dict[str, Cell], records: dict[str, list[dict[str, Cell]]]) -> dict[str, Any]:
     """Describe the dataset in the words of schema.org, for search engines of data."""
     days = [update["date"] for update in records["updates"]]
@@ -202,7 +208,7 @@ def _metadata(plan: dict[str, Cell], records: dict[str, list[dict[str, Cell]]]) 
         "spatialCoverage": plan["country"],
         "temporalCoverage": f"{plan['adopted']}/{plan['as_of']}",
         "dateModified": str(changed),
-        "license": _licence(plan["licence"]),
+        "license": licence_address(plan["licence"]),
         "isBasedOn": web_address(plan["source_url"]),
         "isAccessibleForFree": True,
     }
@@ -215,7 +221,10 @@ def _metadata(plan: dict[str, Cell], records: dict[str, list[dict[str, Cell]]]) 
 def _plain(table: Table) -> dict[str, Any]:
     columns = table.data_columns()
     rows = [[_cell(row[i], column.kind) for i, column in columns] for row in table.rows]
-    headings = [{"heading": c.heading, "number": c.kind is Kind.NUMBER} for _, c in columns]
+    headings = [
+        {"heading": column.heading, "shape": _shape(column.kind, (row[number]["text"] for row in rows))}
+        for number, (_, column) in enumerate(columns)
+    ]
     facts = [(c.heading, rows[0][n]) for n, (_, c) in enumerate(columns)] if table.record else []
     return {
         "title": table.title,
@@ -225,6 +234,13 @@ def _plain(table: Table) -> dict[str, Any]:
         "rows": rows,
         "facts": facts,
     }
+
+
+def _shape(kind: Kind, texts: Iterable[str]) -> str:
+    """Tell how a column is set: its numbers in line, its long texts with room."""
+    if kind is Kind.NUMBER:
+        return "number"
+    return "long" if any(len(text) > _LONG for text in texts) else ""
 
 
 def _cell(cell: Cell, kind: Kind) -> dict[str, Any]:

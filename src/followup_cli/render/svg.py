@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from followup_cli.errors import FollowupError
 from followup_cli.render.characters import one_line
@@ -80,6 +81,8 @@ def timeline(content: Content) -> str:
     sheet.text = style() + colours()
     picture.insert(2, sheet)
     picture.set("xmlns", "http://www.w3.org/2000/svg")
+    picture.set("width", str(WIDTH))
+    picture.set("height", picture.get("viewBox", "").split()[-1])
     return _written(picture)
 
 
@@ -297,12 +300,13 @@ def _n(number: float) -> str:
 
 
 def _clipped(text: str, width: float, size: float) -> str:
-    text = one_line(text)
+    """Shorten a text to a width, with an ellipsis where something is left out."""
+    text = one_line(text[: int(4 * width / size)])
     if _length(text, size) <= width:
         return text
-    while text and _length(text, size) > width - size:
-        text = text[: -1 - len(text) // 40]
-    return text.rstrip(" ,;:(") + "…"
+    ends = accumulate(_letter(letter) * size for letter in text)
+    fitting = sum(end <= width - size for end in ends)
+    return text[:fitting].rstrip(" ,;:(") + "…"
 
 
 def _length(text: str, size: float) -> float:

@@ -38,7 +38,7 @@ def unknown_agency(draft: Draft) -> Found:
     if not known:
         return
     # With a list that has gaps, only slips that are sure can be told.
-    complete = draft.documents[BODIES].whole and len(bodies) == len(draft.raw[BODIES]["agencies"])
+    complete = draft.documents[BODIES].whole and len(known) == len(draft.raw[BODIES]["agencies"])
     used = Counter(code for _, _, code, _ in assignments(draft))
     listed = _misspelt_in_list(used, {agency["code"]: (*path, "code") for path, agency in bodies})
     for code, (steps, right) in listed.items():
@@ -80,6 +80,8 @@ def _misspelt_in_list(used: Mapping[str, int], listed: Mapping[str, Steps]) -> d
     """Find codes that the list itself misspells: no activity names them, several name one that is near."""
     unknown = [code for code, times in used.items() if times > 1 and code not in listed][:_MOST_SUGGESTIONS]
     idle = [code for code in listed if code not in used]
+    if len(unknown) == len(idle) == 1:
+        return {idle[0]: (listed[idle[0]], unknown[0])}
     found = {}
     for code in unknown:
         candidates = near(code, listed)
