@@ -34,6 +34,7 @@ STATES: dict[str, tuple[str, str]] = {
     "upcoming": ("blue", "-"),
     "undated": ("blue", "~"),
 }
+_NOTHING = Text()
 _PLAIN = Console(width=200, color_system=None, markup=False, highlight=False, emoji=False)
 
 
@@ -189,12 +190,13 @@ def _lines(
     ]
     for number in range(max(map(len, parts))):
         line = Text()
+        gap = ""
         for part, (i, column) in zip(parts, columns, strict=True):
-            text = part[number] if number < len(part) else Text()
+            text = part[number] if number < len(part) else _NOTHING
             pad = " " * max(0, widths[i] - text.cell_len)
-            line.append_text(Text(pad) + text if column.kind is Kind.NUMBER else text + Text(pad))
-            line.append(" " * _GAP)
-        line.rstrip()
+            line.append(gap + pad if column.kind is Kind.NUMBER else gap)
+            line.append_text(text)
+            gap = " " * _GAP if column.kind is Kind.NUMBER else pad + " " * _GAP
         yield line
 
 
@@ -254,8 +256,10 @@ def _wrapped(text: Text, width: int | None) -> list[Text]:
 
 
 def _clipped(text: Text, width: int) -> Text:
-    line = Text(" ").join(text.split("\n"))
-    line.truncate(width, overflow="ellipsis")
+    line = Text(" ").join(text.split("\n")) if "\n" in text.plain else text
+    if line.cell_len > width:
+        line = line.copy()
+        line.truncate(width, overflow="ellipsis")
     return line
 
 
