@@ -360,13 +360,6 @@ def put(text: str, output: Path | None) -> None:
         write_file(output, text)
 
 
-def emit_text(text: str, view: View, *, pages: bool = False) -> None:
-    """Write a text to standard output, to the file asked for, or through the pager."""
-    if pages and view.output is None and not view.no_pager and page_through(text):
-        return
-    put(text, view.output)
-
-
 def at_terminal() -> bool:
     """Tell whether a person looks at both what is answered and what is said beside it."""
     return sys.stdout.isatty() and sys.stderr.isatty()

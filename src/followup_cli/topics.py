@@ -88,11 +88,7 @@ def environment() -> str:
         ("`FOLLOWUP_FORMAT`", "the format, as `--format`"),
         (
             "`FOLLOWUP_CACHE`",
-<<<<<<< HEAD
-            "the folder of what is kept between runs [default: in the user's cache folder]; empty keeps nothing",
-=======
             "the folder for what is kept between runs [default: `followup` in the user's cache]; empty: none",
->>>>>>> main
         ),
         ("`FOLLOWUP_DEBUG`", "show where a bug happened"),
         ("`NO_COLOR`", "no colour, unless `--color always`"),
