@@ -210,8 +210,14 @@ def test_evidence_is_shown_whole_however_narrow(followup: Followup) -> None:
     ("args", "said"),
     [
         (("lst",), "error: there is no command `lst`\nhint: did you mean `list`?\n"),
-        (("list", "--agancy", "GPO"), "error: there is no option `--agancy`\nhint: did you mean `--agency`?\n"),
-        (("list", "--xyzzy"), "error: there is no option `--xyzzy`\nhint: `followup list -h` shows the options\n"),
+        (
+            ("list", "--agancy", "GPO"),
+            "error: there is no option `--agancy`\nhint: did you mean `--agency`?\n",
+        ),
+        (
+            ("list", "--xyzzy"),
+            "error: there is no option `--xyzzy`\nhint: `followup list -h` shows the options\n",
+        ),
     ],
 )
 def test_a_mistyped_command_or_option(followup: Followup, args: tuple[str, ...], said: str) -> None:
