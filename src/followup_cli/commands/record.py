@@ -1,7 +1,7 @@
 """`record`: add an update to a deliverable; no other byte of the file moves."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,13 +10,13 @@ from typer import Argument, Option, prompt
 
 from followup_cli import git
 from followup_cli.cli import DataOption, data_folder, say, shipped_folder, today
-from followup_cli.commands import open_dataset
 from followup_cli.dataset import Dataset, Draft, decode_all, from_texts
 from followup_cli.diff import compare
 from followup_cli.edit import added_item, edited
 from followup_cli.errors import FollowupError
 from followup_cli.files import locked, read_bytes, write_locked
-from followup_cli.models import Activity, Files, Update
+from followup_cli.findings import Finding, Severity
+from followup_cli.models import Files, Update
 from followup_cli.query import window_meant, word_meant
 from followup_cli.rules import check
 from followup_cli.source import FORBIDDEN, Steps
@@ -72,7 +72,8 @@ def run(
     --publisher once for all or once for each, and --act once for each act.
     """
     folder = _own_folder(data)
-    dataset = open_dataset(folder)
+    state = read_state(folder)
+    dataset = state.dataset
     place = meant(dataset, id)
     said = Said(
         status, day, note, *(tuple(each or ()) for each in (evidence, kind, bears_on, publisher, act))
@@ -82,11 +83,11 @@ def run(
     update = _update(dataset, said, accessed)
     file = folder / Files.ACTIVITIES.value
     if dry_run:
-        recorded = Recorded.make(folder, place, update)
-        sys.stdout.write(recorded.difference(file.as_posix()))
+        sys.stdout.write(add(state, place, update).difference(file.as_posix()))
         return
     with locked(file):
-        recorded = Recorded.make(folder, place, update)
+        # Someone may have written since: the update goes into the file as it now is.
+        recorded = add(read_state(folder, state), place, update)
         write_locked(file, recorded.after, recorded.before)
     sys.stdout.write(f"{file.as_posix()}:{recorded.first}: {recorded.told}\n")
     lines = f"{recorded.first}-{recorded.last}" if recorded.last > recorded.first else str(recorded.first)
@@ -269,6 +270,66 @@ def _for_each(values: tuple[str, ...], count: int, option: str) -> tuple[str, ..
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """The files as they were read, and what they say; they have no errors."""
+
+    folder: Path
+    contents: dict[Files, bytes]
+    draft: Draft
+    dataset: Dataset
+    findings: list[Finding]
+
+
+def read_state(folder: Path, known: State | None = None) -> State:
+    """Read the files, or take what is known of them where no byte has changed.
+
+    Raises:
+        FollowupError: if they cannot be read, or have errors.
+    """
+    contents = {name: read_bytes(folder / name.value) for name in Files}
+    if known is not None and known.contents == contents:
+        return known
+    draft = from_texts(decode_all(contents), folder.as_posix())
+    findings = check(draft)
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if draft.dataset is None or errors:
+        first = f"{errors[0].file}:{errors[0].line}: {errors[0].message}" if errors else "it cannot be read"
+        hint = f"`followup validate --data {folder.as_posix()}` shows what to mend first"
+        raise FollowupError(f"the dataset has errors; the first: {first}", hint)
+    return State(folder, contents, draft, draft.dataset, findings)
+
+
+def add(state: State, place: Place, update: dict[str, Any]) -> "Recorded":
+    """Add an update to the file, and prove that the result is right.
+
+    Raises:
+        FollowupError: if the text cannot be kept, or the result would have a new finding.
+    """
+    file, path = Files.ACTIVITIES, (*place.path, "updates")
+    before, document = state.contents[file], state.draft.documents[file]
+    index = sum(each.date.isoformat() <= update["date"] for each in _updates(state.dataset, place))
+    fix = added_item(document, path, index, update)
+    after = edited(before, [fix], _with_update(document.data, path, index, update), document.file)
+    result = from_texts(decode_all(state.contents | {file: after}), state.folder.as_posix())
+    known = [(finding.code, finding.message) for finding in state.findings]
+    for finding in check(result):
+        if (finding.code, finding.message) not in known:
+            raise FollowupError(f"{finding.message}; nothing was written", finding.hint)
+    assert result.dataset is not None
+    # The added text begins with a line break where it follows a line, with its first letter where not.
+    first = document.text.count("\n", 0, fix.start) + 1 + (fix.text[:1] in "\r\n")
+    last = first + fix.text.strip("\r\n").count("\n")
+    old, new = (_only(dataset, place) for dataset in (state.dataset, result.dataset))
+    words = "; ".join(line for each in tell(compare(old, new), old, new) for line in each.lines)
+    return Recorded(before, after, first, last, f"{place.name}: {words}")
+
+
+def _only(dataset: Dataset, place: Place) -> Dataset:
+    """Leave out all activities but the one in question."""
+    return replace(dataset, activities=(dataset.activities[int(place.path[1])],))
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """A file before and after an update was added, the lines that are new, and what changed in words."""
 
@@ -277,34 +338,6 @@ class Recorded:
     first: int
     last: int
     told: str
-
-    @staticmethod
-    def make(folder: Path, place: Place, update: dict[str, Any]) -> "Recorded":
-        """Add an update to the file as it now is, and prove that the result is right.
-
-        Raises:
-            FollowupError: if the text cannot be kept, or the result would have a new finding.
-        """
-        contents = {name: read_bytes(folder / name.value) for name in Files}
-        draft = _draft(contents, folder)
-        file, path = Files.ACTIVITIES, (*place.path, "updates")
-        before = contents[file]
-        updates = _updates(draft, place)
-        index = sum(each.date.isoformat() <= update["date"] for each in updates)
-        document = draft.documents[file]
-        fix = added_item(document, path, index, update)
-        after = edited(before, [fix], _with_update(document.data, path, index, update), document.file)
-        result = _draft(contents | {file: after}, folder)
-        _refuse_new_findings(draft, result)
-        assert draft.dataset is not None
-        assert result.dataset is not None
-        told = tell(compare(draft.dataset, result.dataset), draft.dataset, result.dataset)
-        # The added text begins with a line break where it follows a line, with its first letter where not.
-        added = fix.text
-        first = document.text.count("\n", 0, fix.start) + 1 + (added[:1] in "\r\n")
-        last = first + added.strip("\r\n").count("\n")
-        words = "; ".join(line for each in told for line in each.lines)
-        return Recorded(before, after, first, last, f"{place.name}: {words}")
 
     def difference(self, name: str) -> str:
         """Show the change as a unified diff."""
@@ -316,19 +349,14 @@ class Recorded:
         return "".join(lines)
 
 
-def _draft(contents: dict[Files, bytes], folder: Path) -> Draft:
-    return from_texts(decode_all(contents), folder.as_posix())
-
-
-def _updates(draft: Draft, place: Place) -> tuple[Update, ...]:
+def _updates(dataset: Dataset, place: Place) -> tuple[Update, ...]:
     """Give the updates that a deliverable has by now; someone may have written since it was looked up."""
-    _, activity, _, deliverable = place.path
-    found: Activity | None = None
-    if draft.dataset is not None and int(activity) < len(draft.dataset.activities):
-        found = draft.dataset.activities[int(activity)]
-    if found is None or str(found.id) != place.name.partition(".")[0]:
+    _, activity, _, deliverable = (int(step) if isinstance(step, int) else 0 for step in place.path)
+    found = dataset.activities[activity] if activity < len(dataset.activities) else None
+    number = place.name.partition(".")[0]
+    if found is None or str(found.id) != number or deliverable >= len(found.deliverables):
         raise FollowupError("the dataset was changed in the meantime; nothing was written", "run it again")
-    return found.deliverables[int(deliverable)].updates
+    return found.deliverables[deliverable].updates
 
 
 def _with_update(data: Any, path: Steps, index: int, update: dict[str, Any]) -> Any:
@@ -340,10 +368,3 @@ def _with_update(data: Any, path: Steps, index: int, update: dict[str, Any]) -> 
     if isinstance(step, int):
         return [_with_update(each, rest, index, update) if i == step else each for i, each in enumerate(data)]
     return {**data, step: _with_update(data.get(step), rest, index, update)}
-
-
-def _refuse_new_findings(before: Draft, after: Draft) -> None:
-    known = [(finding.code, finding.message) for finding in check(before)]
-    for finding in check(after):
-        if (finding.code, finding.message) not in known:
-            raise FollowupError(f"{finding.message}; nothing was written", finding.hint)
