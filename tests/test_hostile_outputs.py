@@ -22,6 +22,7 @@ from followup_cli.dataset import Dataset
 from followup_cli.export import EXPORTS, Files
 from followup_cli.models import Act, Agency, Evidence, Section, Source, Successor
 from followup_cli.progress import follow_up
+from followup_cli.register import register
 from followup_cli.relations import RELATIONS, Subject, whole_plan
 from followup_cli.render import Screen
 from followup_cli.render.html import html
@@ -102,7 +103,7 @@ def filled(text: str) -> Subject:
         activities=tuple(activities),
         agencies=agencies,
     )
-    return Subject(hostile, AS_OF, follow_up(hostile, AS_OF), revision=text)
+    return Subject(register(hostile), AS_OF, follow_up(hostile, AS_OF), lambda: hostile, revision=text)
 
 
 class Skeleton(HTMLParser):

@@ -149,6 +149,10 @@ class Question:
         int,
         typer.Option("--soon", metavar="DAYS", min=0, max=3660, help="How near a due date is `due-soon`."),
     ] = 30
+    no_cache: Annotated[
+        bool,
+        typer.Option("--no-cache", help="Read the dataset anew, and keep nothing of it for the next time."),
+    ] = False
 
 
 class Color(StrEnum):
@@ -299,6 +303,18 @@ def shipped_folder() -> Path:
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / "data"
 
 
+def cache_folder() -> Path | None:
+    """Give the folder for what may be kept between runs; FOLLOWUP_CACHE moves it, or if empty forbids it."""
+    named = os.environ.get("FOLLOWUP_CACHE")
+    if named is not None:
+        return Path(named) if named else None
+    for variable, below in (("XDG_CACHE_HOME", ""), ("LOCALAPPDATA", "Cache"), ("HOME", ".cache")):
+        folder = os.environ.get(variable)
+        if folder and Path(folder).is_absolute():
+            return Path(folder, below, "followup")
+    return None
+
+
 def emit(
     content: Content, view: View, *, pipe: str = "tsv", scope: str | None = None, pages: bool = False
 ) -> None:
@@ -318,19 +334,19 @@ def emit(
         say(scope)
 
 
+def emit_text(text: str, view: View, *, pages: bool = False) -> None:
+    """Write a text to standard output, to the file asked for, or through the pager."""
+    if pages and view.output is None and not view.no_pager and page_through(text):
+        return
+    put(text, view.output)
+
+
 def put(text: str, output: Path | None) -> None:
     """Write a text to a file, or to standard output."""
     if output is None:
         sys.stdout.write(text)
     else:
         write_file(output, text)
-
-
-def emit_text(text: str, view: View, *, pages: bool = False) -> None:
-    """Write a text to standard output, to the file asked for, or through the pager."""
-    if pages and view.output is None and not view.no_pager and page_through(text):
-        return
-    put(text, view.output)
 
 
 def at_terminal() -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from followup_cli.dataset import Dataset
 from followup_cli.errors import FollowupError
 from followup_cli.fields import FIELDS, sort_key
 from followup_cli.progress import Standing
 from followup_cli.query import Filters
+from followup_cli.register import Register
 from followup_cli.suggestions import nearest
 from followup_cli.table import Cell, Column, Kind, Table
 from followup_cli.words import Role, State, Status
@@ -62,11 +62,11 @@ def count(standings: Iterable[Standing], by: Sequence[str], filters: Filters) ->
     return [Group(key, number, len(activities)) for key, (number, activities) in groups.items()]
 
 
-def in_order(groups: Iterable[Group], by: Sequence[str], dataset: Dataset) -> list[Group]:
+def in_order(groups: Iterable[Group], by: Sequence[str], register: Register) -> list[Group]:
     """Sort groups by their values: in the plan's order where it has one, none last."""
-    codes = [agency.code for agency in dataset.agencies]
+    codes = [agency.code for agency in register.agencies]
     orders: dict[str, list[str]] = {
-        "section": [section.id for section in dataset.sections],
+        "section": [section.id for section in register.sections],
         "state": list(State),
         "status": list(Status),
         ROLE: list(Role),

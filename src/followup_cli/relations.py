@@ -1,16 +1,21 @@
 """RELATIONS: the whole plan as of a date, as tables with keys between them; every export is made from these."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import NamedTuple
+from __future__ import annotations
 
-from followup_cli.dataset import Dataset
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
 from followup_cli.fields import FIELDS
-from followup_cli.models import Update
 from followup_cli.progress import Standing, known_updates
+from followup_cli.register import Register
 from followup_cli.table import Cell, Column, Kind, Page, Table
 from followup_cli.words import BearsOn, EvidenceKind, Language, Role, State, Status
+
+if TYPE_CHECKING:
+    from followup_cli.dataset import Dataset
+    from followup_cli.models import Update
 
 
 class Attribute(NamedTuple):
@@ -37,15 +42,22 @@ class Reference(NamedTuple):
 class Subject:
     """What is written out: a dataset as of a date, and those of its deliverables that were asked for.
 
-    `revision` names the git revision that the dataset was read at, if one was asked for; `as_enacted` says
-    that the plan's words are those first adopted.
+    `load` gives the dataset, where its register is not enough. `revision` names the git revision that the
+    dataset was read at, if one was asked for; `as_enacted` says that the plan's words are those first
+    adopted.
     """
 
-    dataset: Dataset
+    register: Register
     as_of: date
     standings: Sequence[Standing]
+    load: Callable[[], Dataset] = field(repr=False, compare=False)
     revision: str | None = None
     as_enacted: bool = False
+
+    @property
+    def dataset(self) -> Dataset:
+        """Give the dataset itself."""
+        return self.load()
 
     @property
     def last_change(self) -> date:

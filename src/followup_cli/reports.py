@@ -47,7 +47,7 @@ class Report(NamedTuple):
 
 def plan(subject: Subject, moment: str, _: str = "") -> Page:
     """Make the status table of the whole plan, by section."""
-    section = subject.dataset.section_by_id
+    section = subject.register.section_by_id
     fields = [FIELDS[name] for name in _PLAN_FIELDS]
     columns = (Column("section"), Column("section_title"), *(field.column() for field in fields))
     rows = [
@@ -55,7 +55,7 @@ def plan(subject: Subject, moment: str, _: str = "") -> Page:
         for s in subject.standings
     ]
     everything = Table("deliverables", "", columns, rows, group=("section", "section_title"))
-    return Page(f"{subject.dataset.plan.title} {moment}", (everything,), main="deliverables")
+    return Page(f"{subject.register.plan.title} {moment}", (everything,), main="deliverables")
 
 
 def overview(subject: Subject, moment: str, _: str = "") -> Page:
@@ -67,7 +67,7 @@ def overview(subject: Subject, moment: str, _: str = "") -> Page:
     late = [s for s in passed if s.state is State.OVERDUE]
     states = " ".join(f"--state {state}" for state in AHEAD)
     return Page(
-        f"{subject.dataset.plan.title} {moment}",
+        f"{subject.register.plan.title} {moment}",
         (
             _about(subject),
             replace(_states(subject.standings), on_screen=False),
@@ -97,13 +97,13 @@ def overview(subject: Subject, moment: str, _: str = "") -> Page:
 
 def agency(subject: Subject, moment: str, argument: str) -> Page:
     """Make one agency's page: what it leads, what it takes part in, what passed with nothing reported."""
-    dataset, total = subject.dataset, len(subject.standings)
-    code = agency_meant(dataset, argument)
-    known = dataset.agency_by_code[code]
+    known, total = subject.register, len(subject.standings)
+    code = agency_meant(known, argument)
+    body = known.agency_by_code[code]
     by_role = {role: where(subject.standings, Filters(agencies=(code,), roles=(role,))) for role in Role}
     mine = where(subject.standings, Filters(agencies=(code,)))
     silent = [s for s in mine if s.state is State.UNREPORTED]
-    activities = len(dataset.activities)
+    activities = known.activities
     about = Table(
         "agency",
         "",
@@ -120,9 +120,9 @@ def agency(subject: Subject, moment: str, argument: str) -> Page:
         [
             (
                 code,
-                known.name,
-                known.aliases,
-                tuple(successor.name for successor in known.successors),
+                body.name,
+                body.aliases,
+                body.successors,
                 _activities(mine),
                 _activities(by_role[Role.LEAD]),
                 _activities(by_role[Role.AS_AGREED]),
@@ -132,7 +132,7 @@ def agency(subject: Subject, moment: str, argument: str) -> Page:
         record=True,
     )
     return Page(
-        f"{known.name} ({code}) in the {dataset.plan.title} {moment}",
+        f"{body.name} ({code}) in the {known.plan.title} {moment}",
         (
             about,
             _states(mine),
@@ -186,7 +186,7 @@ def _activities(standings: Iterable[Standing]) -> int:
 
 
 def _about(subject: Subject) -> Table:
-    known = subject.dataset.plan
+    known = subject.register.plan
     columns = (
         Column("title"),
         Column("act"),
@@ -195,7 +195,7 @@ def _about(subject: Subject) -> Table:
         Column("version", label="data version"),
         Column("at"),
     )
-    row = (known.title, known.act, known.adopted, subject.as_of, subject.dataset.version, subject.revision)
+    row = (known.title, known.act, known.adopted, subject.as_of, subject.register.version, subject.revision)
     return Table("plan", "", columns, [row], record=True, on_screen=False)
 
 
@@ -226,7 +226,7 @@ def _sections(subject: Subject) -> Table:
         *(Column(s.value.replace("-", "_"), Kind.NUMBER, s.value, keep=1) for s in occurring),
     )
     rows: list[tuple[Cell, ...]] = []
-    for section in subject.dataset.sections:
+    for section in subject.register.sections:
         mine = [s for s in subject.standings if s.facts.section == section.id]
         counts = {s.value: sum(x.state is s for x in mine) for s in State}
         each = (counts[s.value] for s in occurring)

@@ -50,7 +50,7 @@ def agencies_table(asked: Asked) -> Table:
             for i, state in enumerate(State)
         ),
     )
-    rows = [_row(asked, agency.code, agency.name) for agency in asked.dataset.agencies]
+    rows = [_row(asked, agency.code, agency.name) for agency in asked.register.agencies]
     return Table("agencies", "Agencies", columns, rows, clip=True)
 
 

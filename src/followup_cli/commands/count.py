@@ -11,7 +11,7 @@ from followup_cli.counting import NONE, Group, count, counts_table, cross_table,
 from followup_cli.errors import FollowupError
 from followup_cli.fields import sort_key
 from followup_cli.progress import Standing
-from followup_cli.query import Filters, where
+from followup_cli.query import Filters
 from followup_cli.suggestions import nearest
 from followup_cli.table import Table
 
@@ -49,14 +49,14 @@ def run(
     fields = fields_by(by) if by else ()
     asked = ask(question)
     chosen = filters(asked, selection)
-    found = where(asked.standings, chosen)
+    found = asked.where(chosen)
     read = chosen_format(view, "tsv") in _READ
     answer = counted(asked, found, fields, chosen, across=read and len(fields) == 2 and not view.plain)
     answer = answered_in_order(answer, order)
     emit(
         named(answer) if read else answer,
         view,
-        scope=f"{of(len(found), len(asked.standings), 'deliverables')} · {asked.scope}",
+        scope=f"{of(len(found), asked.total, 'deliverables')} · {asked.scope}",
     )
     if not found:
         say(why_empty(asked, selection))
@@ -68,14 +68,14 @@ def counted(
     """Count what was found by fields; `across` lays two of them across each other."""
     whole = (len(found), len({s.facts.activity for s in found}))
     if not fields:
-        everything = (len(asked.standings), len(asked.dataset.activities))
+        everything = (asked.total, asked.register.activities)
         return replace(counts_table([Group((), *whole)], (), everything), title="Counts", record=True)
-    groups = in_order(count(found, fields, chosen), fields, asked.dataset)
+    groups = in_order(count(found, fields, chosen), fields, asked.register)
     if not across:
         return counts_table(groups, fields, whole)
     first, second = fields
-    totals = in_order(count(found, [first], chosen), [first], asked.dataset)
-    values = [g.key[0] for g in in_order(count(found, [second], chosen), [second], asked.dataset)]
+    totals = in_order(count(found, [first], chosen), [first], asked.register)
+    values = [g.key[0] for g in in_order(count(found, [second], chosen), [second], asked.register)]
     return cross_table(groups, fields, whole, totals, values)
 
 

@@ -59,7 +59,7 @@ def run(
     if not chosen:
         raise FollowupError("no field is named", "`--fields help` lists them")
     if found:
-        scope = f"{of(len(found), len(asked.standings), 'deliverables')} · {asked.scope}"
+        scope = f"{of(len(found), asked.total, 'deliverables')} · {asked.scope}"
         emit(replace(table(found, chosen), clip=True), view, scope=scope)
         return
     emit(replace(table(found, chosen), empty="no deliverable matches"), view)
@@ -70,11 +70,11 @@ def run(
 
 def _emit_count(asked: Asked, count: int, view: View) -> None:
     columns = (Column("deliverables", Kind.NUMBER), Column("of", Kind.NUMBER))
-    counted = Table("count", "Count", columns, [(count, len(asked.standings))], record=True)
+    counted = Table("count", "Count", columns, [(count, asked.total)], record=True)
     if view.format is None and view.output is None:
         sys.stdout.write(f"{count}\n")
         if at_terminal():
-            say(f"of {len(asked.standings)} deliverables · {asked.scope}")
+            say(f"of {asked.total} deliverables · {asked.scope}")
     else:
         emit(counted, view)
 

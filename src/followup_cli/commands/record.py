@@ -16,6 +16,7 @@ from followup_cli.files import locked, write_locked
 from followup_cli.models import Files
 from followup_cli.query import window_meant, word_meant
 from followup_cli.recording import add, meant, read_state
+from followup_cli.register import plan_facts
 from followup_cli.source import FORBIDDEN
 from followup_cli.words import BearsOn, EvidenceKind, Status
 
@@ -164,7 +165,7 @@ def _day(dataset: Dataset, text: str | None, now: date) -> date:
     """Read a single day that has come."""
     if text is None:
         return now
-    first, last = window_meant(dataset.plan, text, now)
+    first, last = window_meant(plan_facts(dataset), text, now)
     if first is None or first != last:
         raise FollowupError(f"`{text}` is not a single day", "write it as 2024-07-05")
     if first > now:

@@ -25,7 +25,7 @@ def run(question: Question, view: View) -> None:
     page = overview(asked.subject(), asked.moment)
     tables = tuple(replace(table, more=table.more + suffix if table.more else "") for table in page.tables)
     rows = (page.table("due_next") or tables[0]).rows or (page.table("unreported") or tables[0]).rows
-    example = str(rows[0][0]).partition(".")[0] if rows else asked.dataset.activities[0].id
+    example = str(rows[0][0]).partition(".")[0] if rows else asked.register.facts[0].activity
     commands = [f"followup {verb}{suffix}" for verb in (f"show {example}", "timeline", "agencies")]
     emit(replace(page, tables=tables, closing=(f"Next: {' · '.join(commands)}",)), view, pipe="table")
 

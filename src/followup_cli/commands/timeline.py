@@ -31,7 +31,7 @@ def run(question: Question, selection: Selection, view: View) -> None:
 
         put(svg.timeline(whole_plan(asked.subject(found))), view.output)
         return
-    scope = f"{of(len(found), len(asked.standings), 'deliverables')} · {asked.scope}"
+    scope = f"{of(len(found), asked.total, 'deliverables')} · {asked.scope}"
     emit(timeline_table(asked, found), view, pipe="tsv", scope=scope if found else None)
     if not found:
         say(why_empty(asked, selection))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from followup_cli.deadlines import Deadline, occurrences, read
 from followup_cli.export import Files, library
-from followup_cli.progress import Facts, Standing
+from followup_cli.progress import Standing
+from followup_cli.register import Facts
 from followup_cli.relations import Subject
 from followup_cli.render.characters import fit, one_line, web_address
 
