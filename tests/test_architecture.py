@@ -21,6 +21,7 @@ LAYERS = (
     {"query", "relations"},
     {"database", "export", "diff", "slippage"},
     {"wording", "reports"},
+    {"recording"},
 )
 # Who may import what: everything else is told apart by this, and by nothing else.
 ONLY = {

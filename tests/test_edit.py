@@ -94,6 +94,7 @@ def test_an_update_on_each_deliverable_only_adds(layout: str, mark: bytes) -> No
             fix = added_item(document, (*path, "updates"), index, UPDATE)
             after = edited(before, [fix], with_update(path, index), "activities.yaml")
 
+            assert yaml.load(after, yaml.CBaseLoader) == with_update(path, index)
             assert is_only_added(before, after)
             assert after.startswith(mark)
             assert after.count(b"\r\n") in (0, after.count(b"\n"))
@@ -167,6 +168,7 @@ def test_any_text_is_written_so_that_it_is_read_back(text: str) -> None:
 
     assert "\n" not in written
     assert parse(f"key: {written}  # comment\n", "").data == {"key": text}
+    assert yaml.load(f"key: {written}\n", yaml.CBaseLoader) == {"key": text}
     assert parse(f"[{flow({'key': text})}, {flow([text])}]", "").data == [{"key": text}, [text]]
     assert parse("\n".join(block([{"key": text, "list": [{"a": text}]}])), "").data == [
         {"key": text, "list": [{"a": text}]}

@@ -10,19 +10,14 @@ from typer import Argument, Option, prompt
 
 from followup_cli import git
 from followup_cli.cli import DataOption, data_folder, say, shipped_folder, today
-from followup_cli.commands import open_dataset
-from followup_cli.dataset import Dataset, Draft, decode_all, from_texts
-from followup_cli.diff import compare
-from followup_cli.edit import added_item, edited
+from followup_cli.dataset import Dataset
 from followup_cli.errors import FollowupError
-from followup_cli.files import locked, read_bytes, write_locked
-from followup_cli.models import Activity, Files, Update
+from followup_cli.files import locked, write_locked
+from followup_cli.models import Files
 from followup_cli.query import window_meant, word_meant
+from followup_cli.recording import add, meant, read_state
 from followup_cli.register import plan_facts
-from followup_cli.rules import check
-from followup_cli.source import FORBIDDEN, Steps
-from followup_cli.suggestions import nearest
-from followup_cli.wording import tell
+from followup_cli.source import FORBIDDEN
 from followup_cli.words import BearsOn, EvidenceKind, Status
 
 EXAMPLES = """Examples:
@@ -73,7 +68,8 @@ def run(
     --publisher once for all or once for each, and --act once for each act.
     """
     folder = _own_folder(data)
-    dataset = open_dataset(folder)
+    state = read_state(folder)
+    dataset = state.dataset
     place = meant(dataset, id)
     said = Said(
         status, day, note, *(tuple(each or ()) for each in (evidence, kind, bears_on, publisher, act))
@@ -83,53 +79,16 @@ def run(
     update = _update(dataset, said, accessed)
     file = folder / Files.ACTIVITIES.value
     if dry_run:
-        recorded = Recorded.make(folder, place, update)
-        sys.stdout.write(recorded.difference(file.as_posix()))
+        sys.stdout.write(add(state, place, update).difference(file.as_posix()))
         return
     with locked(file):
-        recorded = Recorded.make(folder, place, update)
+        # Someone may have written since: the update goes into the file as it now is.
+        recorded = add(read_state(folder, state), place, update)
         write_locked(file, recorded.after, recorded.before)
     sys.stdout.write(f"{file.as_posix()}:{recorded.first}: {recorded.told}\n")
     lines = f"{recorded.first}-{recorded.last}" if recorded.last > recorded.first else str(recorded.first)
     in_git = f"`git checkout -p -- {file.as_posix()}`, or " if git.is_repository(folder) else ""
     say(f"to undo it: {in_git}delete line{'s' * (recorded.last > recorded.first)} {lines}")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A deliverable's id, and where its activity and it stand in the lists of the file."""
-
-    name: str
-    path: Steps
-
-
-def meant(dataset: Dataset, text: str) -> Place:
-    """Find the deliverable that an id names; an activity's number will do if it has only one.
-
-    Raises:
-        FollowupError: if none or several are meant.
-    """
-    sought = text.strip().removeprefix("#")
-    number, _, part = sought.partition(".")
-    for index, activity in enumerate(dataset.activities):
-        if str(activity.id) != number:
-            continue
-        ids = [f"{number}.{each}" for each in range(1, len(activity.deliverables) + 1)]
-        if not part and len(ids) > 1:
-            outcomes = ", ".join(
-                f"{i} ({d.outcome})" for i, d in zip(ids, activity.deliverables, strict=True)
-            )
-            raise FollowupError(f"activity {number} has {len(ids)} deliverables", f"name one of {outcomes}")
-        if not part or sought in ids:
-            chosen = ids.index(sought) if part else 0
-            return Place(ids[chosen], ("activities", index, "deliverables", chosen))
-        raise FollowupError(f"there is no deliverable `{sought}`", f"activity {number} has {', '.join(ids)}")
-    near = nearest(sought, [str(activity.id) for activity in dataset.activities])
-    first, last = dataset.activities[0].id, dataset.activities[-1].id
-    hint = f"did you mean `{near}`? " if near else ""
-    raise FollowupError(
-        f"there is no deliverable `{text[:60]}`", f"{hint}activities go from {first} to {last}"
-    )
 
 
 def _own_folder(data: Path | None) -> Path:
@@ -140,9 +99,6 @@ def _own_folder(data: Path | None) -> Path:
             "name its folder with --data, or begin with `followup init`",
         )
     return folder
-
-
-# -- what is said ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,87 +220,3 @@ def _for_each(values: tuple[str, ...], count: int, option: str) -> tuple[str, ..
             "give it once, or for each",
         )
     return values
-
-
-# -- what is written ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A file before and after an update was added, the lines that are new, and what changed in words."""
-
-    before: bytes
-    after: bytes
-    first: int
-    last: int
-    told: str
-
-    @staticmethod
-    def make(folder: Path, place: Place, update: dict[str, Any]) -> "Recorded":
-        """Add an update to the file as it now is, and prove that the result is right.
-
-        Raises:
-            FollowupError: if the text cannot be kept, or the result would have a new finding.
-        """
-        contents = {name: read_bytes(folder / name.value) for name in Files}
-        draft = _draft(contents, folder)
-        file, path = Files.ACTIVITIES, (*place.path, "updates")
-        before = contents[file]
-        updates = _updates(draft, place)
-        index = sum(each.date.isoformat() <= update["date"] for each in updates)
-        document = draft.documents[file]
-        fix = added_item(document, path, index, update)
-        after = edited(before, [fix], _with_update(document.data, path, index, update), document.file)
-        result = _draft(contents | {file: after}, folder)
-        _refuse_new_findings(draft, result)
-        assert draft.dataset is not None
-        assert result.dataset is not None
-        told = tell(compare(draft.dataset, result.dataset), draft.dataset, result.dataset)
-        # The added text begins with a line break where it follows a line, with its first letter where not.
-        added = fix.text
-        first = document.text.count("\n", 0, fix.start) + 1 + (added[:1] in "\r\n")
-        last = first + added.strip("\r\n").count("\n")
-        words = "; ".join(line for each in told for line in each.lines)
-        return Recorded(before, after, first, last, f"{place.name}: {words}")
-
-    def difference(self, name: str) -> str:
-        """Show the change as a unified diff."""
-        from difflib import unified_diff
-
-        old, new = (text.decode("utf-8").splitlines(keepends=True) for text in (self.before, self.after))
-        names = (name, name) if name.startswith("/") else (f"a/{name}", f"b/{name}")
-        lines = [line.rstrip("\r\n") + "\n" for line in unified_diff(old, new, *names)]
-        return "".join(lines)
-
-
-def _draft(contents: dict[Files, bytes], folder: Path) -> Draft:
-    return from_texts(decode_all(contents), folder.as_posix())
-
-
-def _updates(draft: Draft, place: Place) -> tuple[Update, ...]:
-    """Give the updates that a deliverable has by now; someone may have written since it was looked up."""
-    _, activity, _, deliverable = place.path
-    found: Activity | None = None
-    if draft.dataset is not None and int(activity) < len(draft.dataset.activities):
-        found = draft.dataset.activities[int(activity)]
-    if found is None or str(found.id) != place.name.partition(".")[0]:
-        raise FollowupError("the dataset was changed in the meantime; nothing was written", "run it again")
-    return found.deliverables[int(deliverable)].updates
-
-
-def _with_update(data: Any, path: Steps, index: int, update: dict[str, Any]) -> Any:
-    """Give the data with an update added, the rest as it is."""
-    if not path:
-        items = list(data or ())
-        return [*items[:index], update, *items[index:]]
-    step, rest = path[0], path[1:]
-    if isinstance(step, int):
-        return [_with_update(each, rest, index, update) if i == step else each for i, each in enumerate(data)]
-    return {**data, step: _with_update(data.get(step), rest, index, update)}
-
-
-def _refuse_new_findings(before: Draft, after: Draft) -> None:
-    known = [(finding.code, finding.message) for finding in check(before)]
-    for finding in check(after):
-        if (finding.code, finding.message) not in known:
-            raise FollowupError(f"{finding.message}; nothing was written", finding.hint)
