@@ -126,9 +126,10 @@ def places_are_inside(draft: Draft, contents: dict[Files, bytes]) -> int:
         draft.documents[file].file: contents[file].decode("utf-8", "replace").removeprefix("\ufeff")
         for file in Files
     }
+    lines_in = {name: text.split("\n") for name, text in texts.items()}
     findings = check(draft)
     for finding in findings:
-        lines = texts[finding.file].split("\n")
+        lines = lines_in[finding.file]
         line, column, end_line, end_column = finding.position
         assert 1 <= line <= end_line <= len(lines), finding
         assert 1 <= column <= len(lines[line - 1]) + 1, finding

@@ -40,8 +40,8 @@ CONTENTS: dict[str, bytes | Callable[[], bytes]] = {
     "aliases": aliases(30),
     "merges": merges(12),
     "a recursive alias": b"a: &a [*a]",
-    "many aliases": lambda: b"a: &a x\nb:\n" + b"- *a\n" * 200_000,
-    "many anchors": lambda: b"".join(b"- &a%d x\n" % n for n in range(100_000)),
+    "many aliases": lambda: b"a: &a x\nb:\n" + b"- *a\n" * 20_000,
+    "many anchors": lambda: b"".join(b"- &a%d x\n" % n for n in range(20_000)),
     "flow nesting": b"[" * 100_000,
     "flow mappings": b"{a: " * 100_000,
     "dashes": b"- " * 100_000,
@@ -50,13 +50,13 @@ CONTENTS: dict[str, bytes | Callable[[], bytes]] = {
     "a scalar of ten megabytes": lambda: HEAD + b"plan: " + b"x" * 10_000_000,
     "a quoted scalar of ten megabytes": lambda: HEAD + b'plan: "' + b"x " * 5_000_000 + b'"',
     "a key of a megabyte": lambda: b"k" * 1_000_000 + b": v",
-    "many keys": lambda: b"".join(b"k%d: v\n" % n for n in range(200_000)),
-    "the same key again and again": b"schema: 1\n" * 100_000,
+    "many keys": lambda: b"".join(b"k%d: v\n" % n for n in range(20_000)),
+    "the same key again and again": b"schema: 1\n" * 20_000,
     "many broken entries": lambda: HEAD + b"activities:\n" + b'  - id: "1\n' * 20_000,
     "many documents": b"---\na: b\n" * 20_000,
-    "many activities without anything": lambda: HEAD + b"activities:\n" + b"  - x: y\n" * 50_000,
-    "many unknown agencies": lambda: PLAN.replace(b"[MIPD]", b"[" + b", ".join(b"Q%d" % n for n in range(20_000)) + b"]", 1),
-    "many sections": lambda: PLAN.replace(b"sections:\n  - id: I\n", b"sections:\n" + b"  - {id: I, title: T}\n" * 20_000, 1),
+    "many activities without anything": lambda: HEAD + b"activities:\n" + b"  - x: y\n" * 5_000,
+    "many unknown agencies": lambda: PLAN.replace(b"[MIPD]", b"[" + b", ".join(b"Q%d" % n for n in range(3_000)) + b"]", 1),
+    "many sections": lambda: PLAN.replace(b"sections:\n  - id: I\n", b"sections:\n" + b"  - {id: I, title: T}\n" * 3_000, 1),
     "lines without end": b"\n" * 1_000_000,
     "an empty file": b"",
     "a null": b"null\n",
@@ -97,7 +97,6 @@ CONTENTS: dict[str, bytes | Callable[[], bytes]] = {
     "zero width": PLAN.replace(b"MIPD", "MI\u200bPD".encode()),
     "tags of Unicode": PLAN.replace(b"MIPD", "MIPD\U000e0041".encode()),
     "look-alike keys": PLAN.replace(b"outcome:", "outcоme:".encode()),
-    "combining marks": PLAN.replace(b"title: Automation", ("title: Z" + "\u0335" * 5_000).encode()),
     "paths": PLAN.replace(b"id: kz-2022-258", b"id: ../../../../etc/passwd").replace(b"[MIPD]", b"[../../etc]", 1),
     "a zone that is a path": PLAN.replace(b"Asia/Almaty", b"../../../../etc/passwd"),
     "a zone that is a folder": PLAN.replace(b"Asia/Almaty", b"Asia"),
@@ -146,6 +145,7 @@ def test_in_place_of_the_agencies_too(name: str) -> None:
 
 BUDGET = """
 import resource, sys
+from pathlib import Path
 from followup_cli.__main__ import main
 sys.argv = ["followup", "validate", "--data", {folder!r}]
 try:
@@ -153,24 +153,31 @@ try:
 except SystemExit:
     pass
 used = resource.getrusage(resource.RUSAGE_SELF)
-print(used.ru_maxrss, used.ru_utime + used.ru_stime, file=sys.stderr)
+# Not ru_maxrss, which begins with what the parent had.
+peak = next(line.split()[1] for line in Path("/proc/self/status").read_text().split("\\n") if line.startswith("VmHWM"))
+print(peak, used.ru_utime + used.ru_stime, file=sys.stderr)
 """
-HEAVY = [
-    name for name, content in CONTENTS.items() if not isinstance(content, bytes) or len(content) > 50_000
-]
+LARGE: dict[str, Callable[[], bytes]] = {
+    "many aliases": lambda: b"a: &a x\nb:\n" + b"- *a\n" * 500_000,
+    "many keys": lambda: b"".join(b"k%d: v\n" % n for n in range(300_000)),
+    "many activities": lambda: HEAD + b"activities:\n" + b"  - x: y\n" * 10_000,
+    "many unknown agencies": lambda: PLAN.replace(b"[MIPD]", b"[" + b", ".join(b"Q%d" % n for n in range(20_000)) + b"]", 1),
+    "a long text": lambda: HEAD + b'plan: "' + b"x " * 5_000_000 + b'"',
+    "nesting": lambda: b"[" * 1_000_000,
+}  # fmt: skip
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is counted in kB on Linux")
 def test_hostile_content_stays_within_its_budget(plan: Path) -> None:
     pytest.importorskip("resource")
-    for name in HEAVY:
-        (plan / "activities.yaml").write_bytes(content_of(name))
+    for name, content in LARGE.items():
+        (plan / "activities.yaml").write_bytes(content())
         code = BUDGET.format(folder=str(plan))
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, env=environment)
         memory, seconds = (float(part) for part in done.stderr.split()[-2:])
         # The aim is 2 seconds; a busy machine and a cold start are given some room.
-        assert (memory < 250_000, seconds < 8) == (True, True), (name, memory, seconds)
+        assert (memory < 200_000, seconds < 8) == (True, True), (name, memory, seconds)
 
 
 def test_files_that_are_none(followup: Followup, plan: Path) -> None:
@@ -354,18 +361,18 @@ PRODUCTIONS: tuple[tuple[str, str | None], ...] = (
     ("a:\n- b\n", None), ("- - a\n  - b\n- c\n", None), ("[a, b, ]\n", None), ("{a: b, c: d}\n", None),
     ("{a, b: c}\n", None), ("[a: b]\n", None), ("- [a, [b, {c: d}]]\n", None), ("a: [\n b,\n c\n]\n", None),
     ("? a\n: b\n", None), ("? a\n", None), ("? |\n  a\n: b\n", None), ("? [a]\n: b\n", "key"), ("{[a]: b}\n", "key"),
-    ("[[a]: b]\n", "key"), ("? {a: b}\n: c\n", "key"), (": a\n", "key"), ("{: a}\n", "key"),
+    ("[[a]: b]\n", "key"), ("? {a: b}\n: c\n", "key"), (": a\n", "syntax"), ("{: a}\n", "syntax"),
     ("&a b\n", "alias"), ("a: &x b\nc: *x\n", "alias"), ("*a : b\n", "alias"), ("&a\n", "alias"), ("&a [b]\n", "alias"),
     ("&a {b: c}\n", "alias"), ("a: &a &b c\n", "syntax"), ("!!str a\n", "tag"), ("!a b\n", "tag"), ("! a\n", "tag"),
     ("!<x> a\n", "tag"), ("!!map {a: b}\n", "tag"), ("!!seq [a]\n", "tag"), ("a: !!null\n", "tag"), ("!e!x a\n", "syntax"),
-    ("%YAML 1.2\n---\na\n", None), ("%YAML 1.1\n---\na\n", None), ("%YAML 2.0\n---\na\n", "syntax"), ("%FOO bar\n---\na\n", None),
+    ("%YAML 1.2\n---\na\n", None), ("%YAML 1.1\n---\na\n", None), ("%YAML 2.0\n---\na\n", "syntax"), ("%FOO bar\n---\na\n", "syntax"),
     ("%TAG ! tag:x:\n---\na\n", None), ("%YAML 1.2\n%YAML 1.2\n---\na\n", "syntax"), ("---\na\n...\n", None), ("--- a\n", None),
     ("--- |\n a\n", None), ("a\n---\nb\n", "second-document"), ("---\n---\n", "second-document"), ("a\n...\nb\n", "syntax"),
-    ("...\n", "syntax"), ("---\n", None), ("# c\n", "syntax"), (" # c\na: b # d\n", None), ("a: b#c\n", None),
+    ("...\n", "syntax"), ("---\n", "syntax"), ("# c\n", "syntax"), (" # c\na: b # d\n", None), ("a: b#c\n", None),
     ("a: 'b''c'\n", None), ('a: "b\\"c"\n', None), ('"a" : b\n', None), ("'a': b\n", None), ('"a":b\n', "syntax"),
     ('{"a":b}\n', None), ('a: "b\n  c"\n', None), ("a: 'b\n\n  c'\n", None), ("a: b\n c\n", None), ("a: b\n\n c\n", None),
     ("a\nb\n", None), ("a: |\n  b\n   c\n", None), ("a: >\n  b\n  c\n\n  d\n", None), ("a: |-\n  b\n", None),
-    ("a: |+\n  b\n\n", None), ("a: >2-\n    b\n", None), ("a: |0\n  b\n", "syntax"), ("a: |9\n b\n", None),
+    ("a: |+\n  b\n\n", None), ("a: >2-\n    b\n", None), ("a: |0\n  b\n", "syntax"), ("a: |9\n b\n", "syntax"),
     ("a: | b\n", "syntax"), ("a: |\n\tb\n", "syntax"), ("a: >-\n\n\n", None), ('a: "\\x41\\u0042\\U00000043"\n', None),
     ('a: "\\N\\_\\L\\P"\n', "invisible-character"), ('a: "\\0\\a\\b\\e\\f\\v"\n', "invisible-character"), ('a: "\\z"\n', "syntax"),
     ('a: "\\x4"\n', "syntax"), ('a: "\\\n  b"\n', None), ('a: "\\t\\n\\r"\n', "invisible-character"), ("a: 'b\n", "syntax"),
@@ -374,7 +381,7 @@ PRODUCTIONS: tuple[tuple[str, str | None], ...] = (
     ("a: b: c\n", "syntax"), ("a:b\n", None), ("a :b\n", None), ("a : b\n", None), ("-a\n", None), ("-\n", None), ("- \n", None),
     ("a:\n", None), ("a: ~\n", None), ("a: null\n", None), ("[,]\n", "syntax"), ("[a,,b]\n", "syntax"), ("{a: b,,}\n", "syntax"),
     ("[a\n", "syntax"), ("{a\n", "syntax"), ("a]\n", None), ("[a]]\n", "syntax"), ("[a] b\n", "syntax"), ("a: [b]c\n", "syntax"),
-    ("\ta: b\n", "syntax"), ("a:\tb\n", None), ("a: b\t\n", None), ("- \ta\n", None), ("-\ta\n", None), ("a:\n\t- b\n", "syntax"),
+    ("\ta: b\n", "syntax"), ("a:\tb\n", None), ("a: b\t\n", None), ("- \ta\n", "syntax"), ("-\ta\n", "syntax"), ("a:\n\t- b\n", "syntax"),
     ("a:\n  b: c\n d: e\n", "syntax"), ("  a: b\nc: d\n", "syntax"), ("a:\n  - b\n - c\n", "syntax"), ("- a\nb: c\n", "syntax"),
     ("a: b\n- c\n", "syntax"), ("a: b\na: c\n", "duplicate-key"), ("{a: b, a: c}\n", "duplicate-key"), ("a: b\n'a': c\n", "duplicate-key"),
     ("<<: {a: b}\nc: d\n", None), ("=: a\n", None), ("a: \ufeffb\n", "invisible-character"), ("a: b\x07\n", "invisible-character"),
@@ -388,7 +395,7 @@ def test_every_production_of_yaml_is_data_or_a_finding(text: str, rule: str | No
 
     if rule is None:
         assert document.problems == ()
-        assert document.data == _as_text(yaml.compose(text, yaml.SafeLoader))
+        assert document.data == _as_text(yaml.compose(text, yaml.CSafeLoader))
     else:
         assert rule in {problem.rule for problem in document.problems}
     for broken in (text.replace("\n", "\r\n"), text * 2, text[:-2], "  " + text, f"x:\n{text}"):

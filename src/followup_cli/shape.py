@@ -36,12 +36,36 @@ def check_shape(
 ) -> Record | None:
     """Hold data against the models; note each mistake once, and take it out of the data.
 
-    After a mistake is taken out the data is held against the models again, for what it hid.
+    After a mistake is taken out the data is held against the models again, for what it hid. Where there is
+    no end of them the data is emptied: nothing can be said of what is left.
     """
+    own: list[Mistake] = []
+    try:
+        return _fit(file, data, own, renamed)
+    except _TooManyError:
+        data.clear()
+        return None
+    finally:
+        mistakes += own
+
+
+class _TooManyError(Exception):
+    """So much is wrong with a file that reading on says nothing new."""
+
+
+def _note(mistakes: list[Mistake], mistake: Mistake) -> None:
+    mistakes.append(mistake)
+    if len(mistakes) > MAX_PROBLEMS:
+        raise _TooManyError
+
+
+def _fit(
+    file: Files, data: Any, mistakes: list[Mistake], renamed: dict[tuple[Files, Steps], str]
+) -> Record | None:
     model = _MODELS[file]
     gone: set[Steps] = set()
     _drop_unread(file, data, (), gone, mistakes)
-    while len(mistakes) < MAX_PROBLEMS:
+    while True:
         try:
             return model.model_validate(data)
         except ValidationError as error:
@@ -57,21 +81,20 @@ def check_shape(
         before = len(gone)
         for kind, steps, _ in found:
             if kind == "extra_forbidden":
-                mistakes.append(_unknown_key(model, file, data, steps, missing, gone, renamed))
+                _note(mistakes, _unknown_key(model, file, data, steps, missing, gone, renamed))
         for kind, steps, context in found:
             if kind in ("missing", "extra_forbidden") or steps in gone:
                 continue
-            mistakes.append(_wrong_value(file, data, kind, steps, context))
+            _note(mistakes, _wrong_value(file, data, kind, steps, context))
             _replace(data, steps, context.get("meant"))
             if "meant" not in context:
                 gone.add(steps)
         for steps in sorted(missing - gone, key=str):
             message, hint = f"the key `{steps[-1]}` is missing", f"add `{steps[-1]}: …` here"
-            mistakes.append(Mistake("missing-key", file, steps[:-1], message, hint))
+            _note(mistakes, Mistake("missing-key", file, steps[:-1], message, hint))
             gone.add(steps)
         if len(gone) == before and all(kind == "missing" or steps in gone for kind, steps, _ in found):
             return None
-    return None
 
 
 def _drop_unread(file: Files, data: Any, path: Steps, gone: set[Steps], mistakes: list[Mistake]) -> None:
@@ -86,8 +109,8 @@ def _drop_unread(file: Files, data: Any, path: Steps, gone: set[Steps], mistakes
         if value is UNREAD or value is None:
             _replace(data, (key,), None)
             gone.add(steps)
-            if value is None and len(mistakes) < MAX_PROBLEMS:
-                mistakes.append(_wrong_value(file, data, "empty", steps, {}))
+            if value is None:
+                _note(mistakes, _wrong_value(file, data, "empty", steps, {}))
         elif type(value) in (dict, list):
             _drop_unread(file, value, steps, gone, mistakes)
 
@@ -238,4 +261,6 @@ def _named(steps: Steps) -> str:
     """Name the value at a path as its key, or as an item of a list."""
     if not steps:
         return "the file"
-    return f"this item of `{steps[-2]}`" if _is_item(steps) else f"`{steps[-1]}`"
+    if not _is_item(steps):
+        return f"`{steps[-1]}`"
+    return f"this item of `{steps[-2]}`" if len(steps) > 1 else "this item"

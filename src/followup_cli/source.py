@@ -24,6 +24,7 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_SCALAR = 100_000
 MAX_KEY = 200
+MAX_KEYS = 1000
 MAX_PROBLEMS = 1000
 
 # Characters that have no business in a plan: controls (but tab and line ends), line separators that
@@ -79,6 +80,7 @@ class Node:
     place: Position
     style: str  # of a scalar: "", "'", '"', "|" or ">"; of a collection: "block" or "flow"
     value: Any = None
+    pairs: "dict[str, tuple[Node, Node]] | None" = None
 
     def get(self, key: str) -> "Node | None":
         """Find the value of a key in a mapping."""
@@ -87,11 +89,14 @@ class Node:
 
     def pair(self, key: str) -> "tuple[Node, Node] | None":
         """Find a key of a mapping, with its value."""
-        if self.kind == "mapping":
-            for name, node in self.value:
-                if name.value == key:
-                    return name, node
-        return None
+        if self.kind != "mapping":
+            return None
+        if self.pairs is None:
+            # Of a key that is given twice the first counts.
+            self.pairs = {
+                name.value: (name, node) for name, node in reversed(self.value) if name.kind == "scalar"
+            }
+        return self.pairs.get(key)
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,7 @@ _PLAIN_WORDS: tuple[tuple[str, str, str, bool], ...] = (
     ("invalid Unicode character escape", *_ESCAPE),
     ("did not find expected hexdecimal number", *_ESCAPE),
     ("<document start>", "text stands after the end of the document", "delete the line `...`", False),
+    ("directive", "a YAML directive stands here", "delete the line", False),
     ("incompatible YAML document", "a YAML directive stands here", "delete the line", False),
 )
 

@@ -15,6 +15,7 @@ from followup_cli.source import (
     FORBIDDEN,
     MAX_DEPTH,
     MAX_KEY,
+    MAX_KEYS,
     MAX_PROBLEMS,
     MAX_SCALAR,
     UNREAD,
@@ -124,6 +125,9 @@ def _build(text: str, next_event: Any, problems: list[Problem], items: dict[str,
                 elif value in container:
                     report("duplicate-key", event, f"the key `{value}` is given twice", "keep one of the two")
                     key = skipped
+                elif len(container) >= MAX_KEYS:
+                    report("too-large", event, f"more than {MAX_KEYS} keys in one place", "use a list")
+                    return UNREAD
                 else:
                     key = names.setdefault(value, value)
                     # Taken now, so that a second one is seen even while the value is being read.
