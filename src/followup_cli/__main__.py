@@ -43,6 +43,14 @@ def _run() -> int:
         if error.hint:
             sys.stderr.write(f"hint: {error.hint}\n")
         return 2
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if os.environ.get("FOLLOWUP_DEBUG"):
+            raise
+        about = f": {error.filename}" if error.filename else ""
+        sys.stderr.write(f"error: the system refused: {(error.strerror or str(error)).lower()}{about}\n")
+        return 2
     except Exception as error:
         # Typer's complaints about a command line have no public type; they know their words and exit code.
         words, code = getattr(error, "format_message", None), getattr(error, "exit_code", None)

@@ -16,6 +16,7 @@ from followup_cli.words import BearsOn
 
 K = TypeVar("K")
 V = TypeVar("V")
+R = TypeVar("R", bound=Record)
 
 
 class What(StrEnum):
@@ -210,10 +211,10 @@ def _updates(key: str, old: Sequence[Update], new: Sequence[Update]) -> Iterator
             yield from _evidence(key, day, was.evidence, is_.evidence)
 
 
-def _counted(records: Iterable[V], core: Callable[[V], K]) -> dict[tuple[K, int], V]:
-    """Key records by what they say; equal ones are told apart by a number."""
-    found: dict[tuple[K, int], V] = {}
-    for record in records:
+def _counted(records: Iterable[R], core: Callable[[R], K]) -> dict[tuple[K, int], R]:
+    """Key records by what they say; equal ones are told apart by a number that order has no part in."""
+    found: dict[tuple[K, int], R] = {}
+    for record in sorted(records, key=lambda each: str(_text(each))):
         number = 0
         while (core(record), number) in found:
             number += 1

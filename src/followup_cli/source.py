@@ -313,7 +313,7 @@ def _parse_yaml(text: str, file: str, problems: list[Problem]) -> Document:
     readable = text
     if problems:
         readable = ODD_SPACE.sub(" ", FORBIDDEN.sub(BLOT, text))
-    spoilt = {problem.place.line for problem in problems}
+    spoilt = {problem.place.line for problem in problems if problem.rule != "odd-space"}
     reading = read(readable, problems)
     for _ in range(_REPAIRS):
         if reading.data is not UNREAD or not problems or problems[-1].rule not in _REPAIRABLE:

@@ -56,7 +56,8 @@ class Table:
     """A grid of cells: `name` is its key in JSON, `title` its heading for people.
 
     `record` marks a table of exactly one row that reads as names and values, and `group` names the columns
-    that head the rows which share them. The rest is for terminals alone, other outputs are complete: with
+    that head the rows which share them. With `cards` each row reads as names and values where text is
+    aligned. The rest is for terminals alone, other outputs are complete: with
     `clip` a row takes one line, `shown` rows are shown and `more` says how to see all, and without
     `on_screen` the table is left out.
     """
@@ -67,6 +68,7 @@ class Table:
     rows: Sequence[tuple[Cell, ...]]
     record: bool = False
     empty: str = "nothing"
+    cards: bool = False
     clip: bool = False
     group: tuple[str, ...] = ()
     shown: int | None = None

@@ -195,7 +195,7 @@ def _update(dataset: Dataset, said: Said, accessed: str | None) -> dict[str, Any
     if said.status is not None:
         update["status"] = word_meant(said.status, Status, "status").value
     if said.note is not None and said.note.strip():
-        update["note"] = " ".join(said.note.split())
+        update["note"] = _line(said.note)
     if said.evidence:
         update["evidence"] = _evidence(said, _day(dataset, accessed, now).isoformat())
     elif said.kind or said.bears_on or said.publisher or said.act:
@@ -243,11 +243,16 @@ def _evidence(said: Said, accessed: str) -> list[dict[str, str]]:
         )
     records = []
     for url, publisher, kind, bears_on in zip(said.evidence, publishers, kinds, shows, strict=True):
-        record = {"url": url.strip(), "publisher": publisher.strip(), "kind": kind.value}
+        record = {"url": url.strip(), "publisher": _line(publisher), "kind": kind.value}
         if kind is EvidenceKind.ACT:
-            record["act"] = acts.pop(0).strip()
+            record["act"] = _line(acts.pop(0))
         records.append(record | {"bears_on": bears_on.value, "accessed": accessed})
     return records
+
+
+def _line(text: str) -> str:
+    """Put a text on one line, with usual spaces."""
+    return " ".join(text.split())
 
 
 def _for_each(values: tuple[str, ...], count: int, option: str) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ class DeadlineError(ValueError):
     one of the short codes listed in docs/deadlines.md. `suggestion` is the nearest phrase that is read.
     """
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         text: str,
         message: str,

@@ -48,7 +48,11 @@ RULES: dict[str, str] = {
     "within-period": "a period after `during` or `within`: its first day to its last",
     "within-range": "two bounds after `during` or `within`",
     **{f"by-{name}": f"due on the last day of {what}" for name, what in _UNITS.values()},
-    **{f"by-end-of-{name}": f"due on the last day of {what}" for name, what in _UNITS.values() if name != "day"},
+    **{
+        f"by-end-of-{name}": f"due on the last day of {what}"
+        for name, what in _UNITS.values()
+        if name not in ("day", "century")
+    },
     **{f"by-{name}": f"due on {what}" for name, what in (_POINTS["mid"], _POINTS["begin"])},
     **{f"by-{name}": f"due on the last day of {what}" for name, what in (_POINTS["early"], _POINTS["late"])},
     "before": "due on the day before the first day of a period",
@@ -58,8 +62,11 @@ RULES: dict[str, str] = {
     **{f"{name}-range": f"two bounds, each {what}" for name, what in _UNITS.values()},
     "mixed-range": "two bounds of different units, or bounds that are points",
     **{name: f"recurs {name.replace('-', ' ')}" for name in _FREQUENCIES.values()},
-    **{f"{name}-on-day": f"recurs {name.replace('-', ' ')}, on a day within the cycle" for name in _FREQUENCIES.values()
-       if name not in ("every-n-weeks", "daily", "every-n-days")},
+    **{
+        f"{name}-on-day": f"recurs {name.replace('-', ' ')}, on a day within the cycle"
+        for name in _FREQUENCIES.values()
+        if name not in ("every-n-weeks", "daily", "every-n-days")
+    },
     "ongoing": "permanent work with no bounds",
     "ongoing-bounded": "permanent work with bounds",
     "within-duration": "a length of time that opens at the adoption date",
@@ -72,7 +79,7 @@ RULES: dict[str, str] = {
     "undetermined": "a formula that says that there is no date",
     "no-text": "a cell of a dash, dots or a question mark",
     "list": "several deadlines in one text",
-}  # fmt: skip
+}
 
 
 def name_rule(reading: Deadline) -> str:
@@ -111,7 +118,9 @@ def _dates_rule(reading: Deadline) -> str:
         return _POINTS[lower.point][0] if lower.point else _UNITS[lower.period.unit][0]
     if reading.kind is Kind.WITHIN:
         return "within-range"
-    same = lower.period.unit == upper.period.unit and not (lower.point or upper.point or lower.strict or upper.strict)
+    same = lower.period.unit == upper.period.unit and not (
+        lower.point or upper.point or lower.strict or upper.strict
+    )
     return f"{_UNITS[lower.period.unit][0]}-range" if same else "mixed-range"
 
 

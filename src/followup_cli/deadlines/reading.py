@@ -7,15 +7,17 @@ from functools import lru_cache
 
 from . import iso
 from .combine import Combiner, Statement, fail, fill, settle
+from .cursor import Cursor, NotUnderstoodError
 from .drafts import Clause
-from .grammar import NotUnderstoodError, Parser
+from .grammar import read_clauses
 from .lexicon import LANGUAGES, lexicon
 from .model import Deadline, DeadlineError, Edge, Kind, Period, Span, quote
 from .naming import name_rule
-from .periods import PRECISION, ONE, NoSuchPeriodError, add_months, add_workdays, lower_day, upper_day
-from .suggest import suggest
+from .periods import ONE, PRECISION, NoSuchPeriodError, add_months, add_workdays, lower_day, upper_day
 from .recurring import outer, recurring
-from .tokens import Tokens, normalise, tokenise
+from .suggest import suggest
+from .tokens import Tokens, normalise
+from .words import tokenise
 
 LONGEST = 2000
 _NOTHING = re.compile(r"[\s.?_–-]*\Z")
@@ -60,8 +62,8 @@ def _read(text: str, lang: str, adopted: date | None, fiscal_month: int) -> Dead
             continue
         try:
             found.append(reader.read())
-        except DeadlineError as error:
-            errors.append((reader.unknown, error))
+        except DeadlineError as refusal:
+            errors.append((reader.unknown, refusal))
     if not found:
         error = min(errors, key=lambda pair: pair[0])[1]
         langs = tuple(LANGUAGES) if lang == "auto" else (lang,)
@@ -69,8 +71,15 @@ def _read(text: str, lang: str, adopted: date | None, fiscal_month: int) -> Dead
         raise error
     first = found[0]
     for other in found[1:]:
-        if (first.kind, first.start, first.due, first.recurrence) != (other.kind, other.start, other.due, other.recurrence):
-            message = f"{quote(text)} may be read as `{first.lang}` or as `{other.lang}`, with different results"
+        if (first.kind, first.start, first.due, first.recurrence) != (
+            other.kind,
+            other.start,
+            other.due,
+            other.recurrence,
+        ):
+            message = (
+                f"{quote(text)} may be read as `{first.lang}` or as `{other.lang}`, with different results"
+            )
             raise DeadlineError(text, message, "ambiguous")
     return first
 
@@ -142,8 +151,8 @@ class Reader:
         lexis = lexicon(self.lang)
         self.tokens = tokenise(norm, lexis)
         self.unknown = self.tokens.unknown
-        parser = Parser(self.tokens, lexis)
-        clauses = parser.clauses()
+        parser = Cursor(self.tokens, lexis)
+        clauses = read_clauses(parser)
         self.approximate = parser.approximate
         if not clauses:
             raise NotUnderstoodError("incomplete", "says no date", 0, max(1, len(self.tokens.spans)))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from os.path import commonprefix
 
 from .lexicon import LANGUAGES, lexicon
 from .model import DeadlineError
@@ -18,11 +17,13 @@ _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)(?=\D*\Z)")
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ROMAN = re.compile(r"\b[IVXІХivxіх]+\b")
 _MONTH_FIRST = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
-# The most words a suggestion looks at: a phrase with more is no slip of the pen.
-_WORDS = 8
+# The most unknown words that may be slips of the pen.
+_SLIPS = 2
 
 
-def suggest(error: DeadlineError, langs: tuple[str, ...], adopted: date | None, reads: Callable[[str], bool]) -> str | None:
+def suggest(
+    error: DeadlineError, langs: tuple[str, ...], adopted: date | None, reads: Callable[[str], bool]
+) -> str | None:
     """Return the first variant of a refused phrase that is read, or None; note a misspelling as such.
 
     Args:
@@ -47,7 +48,9 @@ def suggest(error: DeadlineError, langs: tuple[str, ...], adopted: date | None, 
         for variant in maker(text):
             if variant != text and reads(variant):
                 return variant
-    for variant in _smaller_ordinal(text, langs) if error.reason == "no-such-period" else _spelling(text, langs):
+    for variant in (
+        _smaller_ordinal(text, langs) if error.reason == "no-such-period" else _spelling(text, langs)
+    ):
         if reads(variant):
             error.reason = "misspelt" if error.reason == "leftover" else error.reason
             return variant
@@ -65,7 +68,11 @@ def _month_first(text: str) -> Iterator[str]:
 def _smaller_number(text: str) -> Iterator[str]:
     for match in reversed(list(_NUMBER.finditer(text))):
         for n in range(int(match[0]) - 1, 0, -1):
-            yield text[: match.start()] + str(n).zfill(len(match[0]) if match[0][0] == "0" else 1) + text[match.end() :]
+            yield (
+                text[: match.start()]
+                + str(n).zfill(len(match[0]) if match[0][0] == "0" else 1)
+                + text[match.end() :]
+            )
 
 
 def _smaller_roman(text: str) -> Iterator[str]:
@@ -84,8 +91,13 @@ def _smaller_ordinal(text: str, langs: tuple[str, ...]) -> Iterator[str]:
                 continue
             for n in range(value - 1, 0, -1):
                 forms = [w for w, entry in words.items() if entry[:2] == ("ordinal", n)]
-                forms.sort(key=lambda w: -len(commonprefix((w[::-1], match[0].lower()[::-1]))))
+                forms.sort(key=lambda w: -_common_ending(w, match[0].lower()))
                 yield text[: match.start()] + forms[0] + text[match.end() :]
+
+
+def _common_ending(a: str, b: str) -> int:
+    """Count the letters that two words end in alike."""
+    return next((n for n, (x, y) in enumerate(zip(reversed(a), reversed(b), strict=False)) if x != y), len(a))
 
 
 def _other_years(text: str) -> Iterator[str]:
@@ -112,26 +124,31 @@ def _full_year(text: str) -> Iterator[str]:
         yield f"{before.rstrip('- ')} 20{match[1]}{after}".strip()
 
 
+def _letters(word: str, lang: str) -> str:
+    """Return a word as the lexicon would spell it."""
+    word = word.lower().replace("ё", "е")
+    return word.replace("i", "і") if lang == "kk" else word
+
+
 def _spelling(text: str, langs: tuple[str, ...]) -> Iterator[str]:
     """Yield the text with each unknown word replaced by a word it looks like."""
-    found = list(_WORD.finditer(text))
-    if len(found) > _WORDS:
-        return
-    from difflib import get_close_matches  # noqa: PLC0415
+    from difflib import get_close_matches
 
     for lang in langs:
         if lang not in LANGUAGES:
             continue
         lexis = lexicon(lang)
         fixed = text
-        for match in reversed(found):
-            word = match[0].lower().replace("ё", "е")
-            if not word.isascii() and lang == "kk":
-                word = word.replace("i", "і")
-            if word in lexis.parts:
-                continue
+        unknown = [m for m in _WORD.finditer(text) if _letters(m[0], lang) not in lexis.parts]
+        for match in reversed(unknown) if len(unknown) <= _SLIPS else ():
+            word = _letters(match[0], lang)
             close = [word.translate(table) for table in _LOOKALIKES if word.translate(table) in lexis.parts]
-            known = [w for w in lexis.parts if len(w) > 2 and abs(len(w) - len(word)) < 3]
+            letters = set(word)
+            known = [
+                w
+                for w in lexis.parts
+                if abs(len(w) - len(word)) < 3 and len(letters & set(w)) * 2 > len(letters)
+            ]
             if not close and len(word) > 2:
                 # A wrong letter is likelier than a missing one.
                 close = sorted(get_close_matches(word, known, 5, 0.71), key=lambda w: abs(len(w) - len(word)))

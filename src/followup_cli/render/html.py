@@ -28,6 +28,7 @@ except ImportError:  # pragma: no cover - told to the user when a page is asked 
 
 _PARTS = Path(__file__).parent / "page"
 _DRAWN = 300  # a timeline of more rows than this is not legible in a page
+_LONG = 60  # characters in a cell that wants a wide column
 _WHOLE_PLAN = {"plan", "sections", "agencies", "successors", "activities", "assignments", "deliverables"} | {
     "updates",
     "evidence",
@@ -220,7 +221,10 @@ def _metadata(plan: dict[str, Cell], records: dict[str, list[dict[str, Cell]]]) 
 def _plain(table: Table) -> dict[str, Any]:
     columns = table.data_columns()
     rows = [[_cell(row[i], column.kind) for i, column in columns] for row in table.rows]
-    headings = [{"heading": c.heading, "number": c.kind is Kind.NUMBER} for _, c in columns]
+    headings = [
+        {"heading": column.heading, "shape": _shape(column.kind, (row[number]["text"] for row in rows))}
+        for number, (_, column) in enumerate(columns)
+    ]
     facts = [(c.heading, rows[0][n]) for n, (_, c) in enumerate(columns)] if table.record else []
     return {
         "title": table.title,
@@ -230,6 +234,13 @@ def _plain(table: Table) -> dict[str, Any]:
         "rows": rows,
         "facts": facts,
     }
+
+
+def _shape(kind: Kind, texts: Iterable[str]) -> str:
+    """Tell how a column is set: its numbers in line, its long texts with room."""
+    if kind is Kind.NUMBER:
+        return "number"
+    return "long" if any(len(text) > _LONG for text in texts) else ""
 
 
 def _cell(cell: Cell, kind: Kind) -> dict[str, Any]:

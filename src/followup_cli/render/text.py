@@ -93,7 +93,7 @@ def _table(content: Table, screen: Screen, lost: dict[str, list[str]]) -> Iterat
     else:
         limit = content.shown if width and not screen.wide else None
         rows = content.rows[:limit]
-        if width and width < NARROW and not screen.wide:
+        if content.cards or (width and width < NARROW and not screen.wide):
             for number, row in enumerate(rows):
                 if number:
                     yield Text()
