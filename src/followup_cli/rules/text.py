@@ -191,8 +191,8 @@ def mixed_alphabets(draft: Draft) -> Found:
     Good:
         title: Clean water
     """
-    for file, path, text in _texts(draft):
-        if text.isascii():
+    for file, record, within, text in _texts(draft):
+        if text.isascii() or not _TOUCHING.search(text):
             continue
         for match in _WORD.finditer(text):
             word = match.group()
@@ -207,7 +207,7 @@ def mixed_alphabets(draft: Draft) -> Found:
                 yield Mistake(
                     "mixed-alphabets",
                     file,
-                    path,
+                    (*record, *within),
                     message,
                     f"write `{shown(right)}` with Latin letters",
                     span=match.span(),
@@ -216,10 +216,12 @@ def mixed_alphabets(draft: Draft) -> Found:
 
 
 _WORD = re.compile(r"[^\W\d_]+")
+# Wherever a word has letters of both sorts, two of them stand side by side.
+_TOUCHING = re.compile("[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 
 
-def _texts(draft: Draft) -> Iterator[tuple[Files, Steps, str]]:
-    """Go through the texts that people write: titles, outcomes, names, notes."""
+def _texts(draft: Draft) -> Iterator[tuple[Files, Steps, Steps, str]]:
+    """Go through the texts that people write: path of the record, where in it, text."""
     for file, records, keys in (
         (PLAN, iter([(("plan",), plan(draft))]), ("title", "act")),
         (PLAN, sections(draft), ("title",)),
@@ -232,8 +234,8 @@ def _texts(draft: Draft) -> Iterator[tuple[Files, Steps, str]]:
             for name in keys:
                 text = record.get(name)
                 if text is not None:
-                    yield file, (*path, name), text
+                    yield file, path, (name,), text
     for path, activity in activities(draft):
         for index, point in enumerate(activity.get("points") or ()):
             if point is not None:
-                yield PLAN, (*path, "points", index), point
+                yield PLAN, path, ("points", index), point
