@@ -166,8 +166,8 @@ def duplicate_id(draft: Draft) -> Found:
         twice = {value for value, count in times.items() if count > 1 and value is not None}
         seen: dict[str, Steps] = {}
         for path, record in records(draft) if twice else ():
-            value = record.get(name)
-            if value is not None and value in seen:
+            value = record.get(name) or ""
+            if value in seen:
                 line = draft.place(file, seen[value]).line
                 message = f"`{name}: {shown(value)}` is given twice; the first is on line {line}"
                 yield Mistake("duplicate-id", file, (*path, name), message, "give each its own")

@@ -191,9 +191,7 @@ def mixed_alphabets(draft: Draft) -> Found:
     Good:
         title: Clean water
     """
-    for file, record, within, text in _texts(draft):
-        if text.isascii() or not _TOUCHING.search(text):
-            continue
+    for file, record, within, text in _suspicious_texts(draft):
         for match in _WORD.finditer(text):
             word = match.group()
             letters = foreign_letters(word)
@@ -220,8 +218,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TOUCHING = re.compile("[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 
 
-def _texts(draft: Draft) -> Iterator[tuple[Files, Steps, Steps, str]]:
-    """Go through the texts that people write: path of the record, where in it, text."""
+def _suspicious_texts(draft: Draft) -> Iterator[tuple[Files, Steps, Steps, str]]:
+    """Find texts, of those that people write, with letters of two alphabets side by side.
+
+    Gives the file, the path of the record, where in the record it stands, and the text.
+    """
     for file, records, keys in (
         (PLAN, iter([(("plan",), plan(draft))]), ("title", "act")),
         (PLAN, sections(draft), ("title",)),
@@ -233,9 +234,9 @@ def _texts(draft: Draft) -> Iterator[tuple[Files, Steps, Steps, str]]:
         for path, record in records:
             for name in keys:
                 text = record.get(name)
-                if text is not None:
+                if text and not text.isascii() and _TOUCHING.search(text):
                     yield file, path, (name,), text
     for path, activity in activities(draft):
         for index, point in enumerate(activity.get("points") or ()):
-            if point is not None:
+            if point and not point.isascii() and _TOUCHING.search(point):
                 yield PLAN, path, ("points", index), point
