@@ -61,7 +61,9 @@ def test_imports_point_one_way(path: Path) -> None:
             if here is not None:
                 assert top not in ("cli", "commands"), f"{path.name} imports {imported}"
                 # Files for others are safe for their medium in the same way as what is rendered.
-                assert top != "render" or name_of(path).startswith("export"), f"{path.name} imports {imported}"
+                assert top != "render" or name_of(path).startswith("export"), (
+                    f"{path.name} imports {imported}"
+                )
             if here is not None and there is not None:
                 assert there <= here, f"{path.name} imports {imported}"
 

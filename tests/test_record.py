@@ -315,6 +315,25 @@ def test_of_twenty_writers_at_once_each_that_reported_is_there(followup: Followu
     assert not [p for p in small.iterdir() if p.name.startswith(TEMPORARY)]
 
 
+def test_an_editor_that_saves_meanwhile_is_not_overwritten(
+    followup: Followup, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, flush = plan / "activities.yaml", os.fsync
+    saved = text_of(plan).replace("# The plan,", "# My plan,")
+
+    def save_and_flush(handle: int) -> None:
+        file.write_text(saved, encoding="utf-8")
+        flush(handle)
+
+    monkeypatch.setattr(os, "fsync", save_and_flush)
+    result = followup("record", "5", "--date", "2024-12-01", "--note", "So.", "--data", str(plan))
+
+    assert result.code == 2
+    assert "changed by someone else in the meantime; nothing was written" in result.err
+    assert text_of(plan) == saved
+    assert sorted(p.name for p in plan.iterdir()) == ["activities.yaml", "agencies.yaml"]
+
+
 def test_a_pipe_is_never_asked(followup: Followup, plan: Path) -> None:
     result = followup("record", "5", "--data", str(plan), stdin="delivered\n2024-01-01\nx\n")
 

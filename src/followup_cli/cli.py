@@ -330,6 +330,13 @@ def emit(
         say(scope)
 
 
+def emit_text(text: str, view: View, *, pages: bool = False) -> None:
+    """Write a text to standard output, to the file asked for, or through the pager."""
+    if pages and view.output is None and not view.no_pager and page_through(text):
+        return
+    put(text, view.output)
+
+
 def put(text: str, output: Path | None) -> None:
     """Write a text to a file, or to standard output."""
     if output is None:

@@ -170,7 +170,7 @@ Flag = Annotated[bool, PlainValidator(read_flag), WithJsonSchema({"type": "boole
 Words = Annotated[
     str | tuple[str, ...] | None,
     PlainValidator(read_words),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+    WithJsonSchema({"type": ["string", "integer", "array"], "items": {"type": "string"}}),
 ]
 Assigned = Annotated[Assignment, PlainValidator(read_assignment), WithJsonSchema({"type": "string"})]
 

@@ -86,6 +86,10 @@ def environment() -> str:
         ("`FOLLOWUP_DATA`", "the folder of the dataset, as `--data`"),
         ("`FOLLOWUP_AS_OF`", "the day that everything is judged as of, as `--as-of`"),
         ("`FOLLOWUP_FORMAT`", "the format, as `--format`"),
+        (
+            "`FOLLOWUP_CACHE`",
+            "the folder for what is kept between runs [default: `followup` in the user's cache]; empty: none",
+        ),
         ("`FOLLOWUP_DEBUG`", "show where a bug happened"),
         ("`NO_COLOR`", "no colour, unless `--color always`"),
         ("`FORCE_COLOR`", "colour in a pipe too; nothing else changes"),

@@ -75,7 +75,7 @@ class Asked:
         parts += [f"at {self.at}"] if self.at else []
         return ", ".join(parts)
 
-    def subject(self, standings: Sequence[Standing] | None = None) -> Subject:
+    def subject(self, standings: Sequence[Standing] | None = None) -> "Subject":
         """Give what files of the plan are made from: all deliverables, or those that were selected."""
         from followup_cli.relations import Subject
 
