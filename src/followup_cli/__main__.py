@@ -65,13 +65,9 @@ def _run() -> int:
         # Typer's complaints about a command line have no public type; they know their words and exit code.
         words, code = getattr(error, "format_message", None), getattr(error, "exit_code", None)
         if words is not None and isinstance(code, int):
-<<<<<<< HEAD
             from followup_cli.render.terminal import safe
 
-            sys.stderr.write(f"error: {safe(words())}\nhint: `-h` after a command shows its options\n")
-=======
-            sys.stderr.write("error: {}\nhint: {}\n".format(*_explained(error, words())))
->>>>>>> screens
+            sys.stderr.write("error: {}\nhint: {}\n".format(*map(safe, _explained(error, words()))))
             return code
         if os.environ.get("FOLLOWUP_DEBUG"):
             raise

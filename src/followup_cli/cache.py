@@ -5,17 +5,19 @@ version of the program; any doubt is a miss, and a miss costs no more than the t
 at it.
 """
 
-from __future__ import annotations
-
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from datetime import date
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+try:  # hashlib loads OpenSSL first, which takes longer than all else here
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 from followup_cli import __version__
 from followup_cli.register import AgencyFacts, Facts, Hint, PlanFacts, Register, SectionFacts
@@ -55,8 +57,11 @@ def file_of(folder: Path, data: Path) -> Path:
     return folder / f"{name}.sqlite"
 
 
-def recall(file: Path, key: str) -> Register | None:
-    """Read the register that was kept for the same bytes; None if there is none, or any doubt."""
+def recall(file: Path, key: str, otherwise: Callable[[], Register]) -> Register | None:
+    """Read the register that was kept for the same bytes; None if there is none, or any doubt.
+
+    Facts are read when they are asked for: if that fails, `otherwise` makes the register anew.
+    """
     try:
         if not file.is_file():
             return None
@@ -81,14 +86,21 @@ def recall(file: Path, key: str) -> Register | None:
             ),
             activities,
             deliverables,
-            lambda hint: _read(connection, hint),
+            lambda hint: otherwise().read(hint) if (facts := _read(connection, hint)) is None else facts,
         )
     except (sqlite3.Error, OSError, ValueError, TypeError):
         return None
 
 
-def _read(connection: sqlite3.Connection, hint: Hint) -> Iterator[Facts]:
-    """Read the facts that a hint does not leave out."""
+def _read(connection: sqlite3.Connection, hint: Hint) -> tuple[Facts, ...] | None:
+    """Read the facts that a hint does not leave out; None if they cannot be read."""
+    try:
+        return tuple(_facts(connection, hint))
+    except (sqlite3.Error, ValueError, TypeError, AttributeError):
+        return None
+
+
+def _facts(connection: sqlite3.Connection, hint: Hint) -> Iterator[Facts]:
     conditions: list[str] = []
     values: list[str] = []
     if hint.agencies:

@@ -4,11 +4,10 @@ import inspect
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
@@ -132,8 +131,7 @@ DataOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """The options of every command that asks about the data: which dataset, judged as of which day."""
 
     data: DataOption = None
@@ -174,8 +172,7 @@ class Color(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """The options of every command that shows tables: in which format, where to, how wide."""
 
     format: Annotated[
@@ -208,8 +205,7 @@ class View:
 Words = list[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The options that keep some deliverables: repeated, alternatives; different ones must all hold."""
 
     section: Annotated[

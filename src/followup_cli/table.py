@@ -33,8 +33,7 @@ class Axis(NamedTuple):
     mark: date
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A named column; `keep` says how long it stays when a screen is narrow (9: always).
 
     `axis` is what spans are drawn on; with `overlaps` the bars of several rows count the same things, and

@@ -9,7 +9,7 @@ from followup_cli.commands import Asked, ask
 from followup_cli.query import Filters, where
 from followup_cli.reports import agency as agency_page
 from followup_cli.table import Cell, Column, Kind, Table
-from followup_cli.words import Role, State
+from followup_cli.words import State
 
 EXAMPLES = """Examples:
 
@@ -53,8 +53,9 @@ def agencies_table(asked: Asked) -> Table:
 
 
 def _row(asked: Asked, code: str, name: str) -> tuple[Cell, ...]:
-    roles = [a.role for activity in asked.dataset.activities for a in activity.agencies if a.agency == code]
     mine = where(asked.standings, Filters(agencies=(code,)))
     states = {state.value: sum(s.state is state for s in mine) for state in State}
-    counts = (len(roles), roles.count(Role.LEAD), roles.count(Role.AS_AGREED), len(mine))
+    leads = {s.facts.activity: code in s.facts.lead for s in mine}
+    lead = sum(leads.values())
+    counts = (len(leads), lead, len(leads) - lead, len(mine))
     return (code, name, *counts, tuple(states.items()), *states.values())

@@ -87,7 +87,7 @@ class Tokens:
     wordy: bool = False
     """Whether a word of the language was used, and not only digits and signs."""
 
-    def add(self, name: str, value: Any, case: str, start: int, end: int) -> None:  # noqa: ANN401
+    def add(self, name: str, value: Any, case: str, start: int, end: int) -> None:
         """Append one token."""
         self.glued.append(bool(self.spans) and self.spans[-1][1] == start)
         self.classes.append(name)
