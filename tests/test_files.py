@@ -162,6 +162,7 @@ def test_a_new_file_does_not_replace_one_that_is_there(tmp_path: Path) -> None:
     assert path.read_bytes() == OLD
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links")
 def test_a_symbolic_link_stays_and_its_target_is_written(tmp_path: Path) -> None:
     target, link = tmp_path / "elsewhere" / "target", tmp_path / "link"
     target.parent.mkdir()
@@ -175,6 +176,7 @@ def test_a_symbolic_link_stays_and_its_target_is_written(tmp_path: Path) -> None
     assert litter(tmp_path) == litter(target.parent) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="pipes")
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     pipe, loop = tmp_path / "pipe", tmp_path / "loop"
     os.mkfifo(pipe)

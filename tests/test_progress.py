@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_cli.dataset import Dataset, from_texts, read_folder
-from followup_cli.progress import Facts, follow_up, standing
+from followup_cli.progress import follow_up, standing
+from followup_cli.register import Facts
 from followup_cli.words import State, Status
 
 ADOPTED, START, DUE = date(2022, 4, 28), date(2022, 9, 1), date(2022, 9, 30)

@@ -66,7 +66,7 @@ def test_keys_hold(followup: Followup, plan: Path) -> None:
 
     asked = asked_of(Question(data=plan, as_of="2026-11-01"))
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        database.build(connection, asked.dataset, asked.standings, asked.as_of)
+        database.build(connection, asked.subject())
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 

@@ -21,8 +21,11 @@ def main() -> None:
         _forget_output()  # the reader has gone: there is nothing to say
         code = 0
     except OSError as error:
+        if os.environ.get("FOLLOWUP_DEBUG"):
+            raise
         _forget_output()
-        sys.stderr.write(f"error: {(error.strerror or str(error)).lower()}\n")
+        about = f": {error.filename}" if error.filename else ""
+        sys.stderr.write(f"error: the system refused: {(error.strerror or str(error)).lower()}{about}\n")
         code = 2
     sys.exit(code)
 
@@ -33,6 +36,17 @@ def _forget_output() -> None:
 
 
 def _run() -> int:
+    # What must be there at once is answered before the rest of the program is loaded.
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from followup_cli import __version__
+
+        sys.stdout.write(f"followup {__version__}\n")
+        return 0
+    if sys.argv[1:2] == ["__complete"]:
+        from followup_cli.completing import complete, written
+
+        sys.stdout.write(written(complete(sys.argv[2:])))
+        return 0
     from followup_cli.cli import app
     from followup_cli.errors import FollowupError
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,10 +22,15 @@ from followup_cli.table import Content
 COMMANDS: dict[str, str] = {
     "status": "The overview: what is due, what passed with no report, by section.",
     "list": "One row per deliverable, filtered and sorted.",
+    "count": "Deliverables and activities by any field, each with its denominator.",
     "show": "All about one activity (24) or deliverable (24.2).",
     "agencies": "What each agency carries, as lead and as agreed.",
+    "timeline": "The plan in time: windows, due dates, states, by section.",
     "sql": "Any other question: one SELECT, as of a date.",
-    "report": "The status table of the whole plan, in Markdown.",
+    "report": "Pages to publish or send: the plan, an overview, one agency's part.",
+    "render": "Fill the blocks of Markdown files, and check that they still hold.",
+    "badge": "How much is delivered, as a small picture (SVG).",
+    "export": "The whole plan as a workbook, a calendar, a database or tables.",
     "record": "Add an update to a deliverable; no other byte of the file moves.",
     "diff": "What changed between two revisions, folders, or since the last commit.",
     "history": "The life of an activity or deliverable: amendments, updates, commits.",
@@ -32,6 +38,8 @@ COMMANDS: dict[str, str] = {
     "validate": "Check the data: every mistake, at its line and column.",
     "rule": "What a rule checks, why, with a bad and a good example.",
     "schema": "Write the JSON Schemas with which editors complete and check the files.",
+    "help": "Topics: dates, formats, exit codes, environment, states, fields, SQL.",
+    "completion": "The script that makes a shell complete followup's words.",
     "deadline": "How a deadline phrase is read, and by which rule.",
 }
 
@@ -141,6 +149,18 @@ class Question:
         int,
         typer.Option("--soon", metavar="DAYS", min=0, max=3660, help="How near a due date is `due-soon`."),
     ] = 30
+    no_cache: Annotated[
+        bool,
+        typer.Option("--no-cache", help="Read the dataset anew, and keep nothing of it for the next time."),
+    ] = False
+
+
+class Color(StrEnum):
+    """When to colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +177,64 @@ class View:
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its ending picks the format."),
     ] = None
-    wide: Annotated[bool, typer.Option("--wide", help="Show all columns, however narrow the terminal.")] = (
-        False
+    wide: Annotated[
+        bool, typer.Option("--wide", help="Show all columns and rows, however small the terminal.")
+    ] = False
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain", help="One name and value a line, nothing drawn, for screen readers [env: ACCESSIBLE]."
+        ),
+    ] = False
+    color: Annotated[
+        Color, typer.Option("--color", metavar="WHEN", help="auto, always or never; NO_COLOR is heeded.")
+    ] = Color.AUTO
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Do not page through what is longer than the terminal.")
+    ] = False
+
+
+Words = list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The options that keep some deliverables: repeated, alternatives; different ones must all hold."""
+
+    section: Annotated[
+        Words, typer.Option("--section", metavar="ID", help="Section: id, number or part of its title.")
+    ] = None
+    agency: Annotated[
+        Words, typer.Option("--agency", metavar="AGENCY", help="Agency: code, name or part of its name.")
+    ] = None
+    role: Annotated[
+        Words, typer.Option("--role", metavar="ROLE", help="lead or as-agreed; of --agency, if given.")
+    ] = None
+    no_lead: Annotated[bool, typer.Option("--no-lead", help="Only what names no body in charge.")] = False
+    status: Annotated[
+        Words, typer.Option("--status", metavar="STATUS", help="What was last reported, or `none`.")
+    ] = None
+    state: Annotated[
+        Words, typer.Option("--state", metavar="STATE", help="What is derived as of the date.")
+    ] = None
+    outcome: Annotated[Words, typer.Option("--outcome", metavar="TEXT", help="Any part of the outcome.")] = (
+        None
     )
+    search: Annotated[
+        Words, typer.Option("--search", metavar="TEXT", help="Any part of title, points or outcome.")
+    ] = None
+    due: Annotated[
+        Words, typer.Option("--due", metavar="PHRASE", help="Due within it: 2022, Q3 2022, August 2022.")
+    ] = None
+    due_before: Annotated[
+        str | None, typer.Option("--due-before", metavar="PHRASE", help="Due before its first day.")
+    ] = None
+    due_after: Annotated[
+        str | None, typer.Option("--due-after", metavar="PHRASE", help="Due after its last day.")
+    ] = None
 
 
-_SHARED = (Question, View)
+_SHARED = (Question, Selection, View)
 
 
 def with_shared_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -222,56 +294,135 @@ def data_folder(given: Path | None) -> Path:
     for folder in (here, *here.parents):
         if (folder / "data" / "activities.yaml").is_file() and (folder / "data" / "agencies.yaml").is_file():
             return Path(os.path.relpath(folder / "data", here))
+    return shipped_folder()
+
+
+def shipped_folder() -> Path:
+    """Give the folder of the plan that comes with followup."""
     shipped = Path(__file__).parent / "data"
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / "data"
 
 
-def emit(content: Content, view: View, *, pipe: str = "tsv") -> None:
+def cache_folder() -> Path | None:
+    """Give the folder for what may be kept between runs; FOLLOWUP_CACHE moves it, or if empty forbids it."""
+    named = os.environ.get("FOLLOWUP_CACHE")
+    if named is not None:
+        return Path(named) if named else None
+    for variable, below in (("XDG_CACHE_HOME", ""), ("LOCALAPPDATA", "Cache"), ("HOME", ".cache")):
+        folder = os.environ.get(variable)
+        if folder and Path(folder).is_absolute():
+            return Path(folder, below, "followup")
+    return None
+
+
+def emit(
+    content: Content, view: View, *, pipe: str = "tsv", scope: str | None = None, pages: bool = False
+) -> None:
     """Write tables to standard output or to a file, in the format asked for.
 
     Args:
         content: what to write.
         view: the options that were given; without a format the file's ending decides, else the stream.
         pipe: the format when nobody looks: on a terminal it is always `table`.
+        scope: what the answer is about, said beside it to a person at a terminal.
+        pages: page through it where it is longer than the terminal.
     """
     name = chosen_format(view, pipe)
-    if view.output is not None:
-        write_file(view.output, render(content, name))
+    alone = view.output is not None
+    emit_text(render(content, name, None if alone else screen(view)), view, pages=pages)
+    if scope and at_terminal():
+        say(scope)
+
+
+def emit_text(text: str, view: View, *, pages: bool = False) -> None:
+    """Write a text to standard output, to the file asked for, or through the pager."""
+    if pages and view.output is None and not view.no_pager and page_through(text):
+        return
+    put(text, view.output)
+
+
+def put(text: str, output: Path | None) -> None:
+    """Write a text to a file, or to standard output."""
+    if output is None:
+        sys.stdout.write(text)
     else:
-        sys.stdout.write(render(content, name, screen(wide=view.wide)))
+        write_file(output, text)
+
+
+def at_terminal() -> bool:
+    """Tell whether a person looks at both what is answered and what is said beside it."""
+    return sys.stdout.isatty() and sys.stderr.isatty()
+
+
+def page_through(text: str) -> bool:
+    """Show a text in the user's pager, where that is of use; tell whether it was shown."""
+    if not (at_terminal() and sys.stdin.isatty()) or os.environ.get("TERM") == "dumb":
+        return False
+    import shlex
+    import shutil
+    import subprocess
+
+    size = shutil.get_terminal_size()
+    lines = text.count("\n")
+    command = shlex.split(os.environ.get("PAGER", "less"))
+    if lines < size.lines or not command or shutil.which(command[0]) is None:
+        return False
+    environment = {"LESS": "FIRX", "LV": "-c", **os.environ}
+    sys.stdout.flush()
+    return subprocess.run(command, input=text.encode(), env=environment, check=False).returncode == 0  # noqa: S603
 
 
 def chosen_format(view: View, pipe: str) -> str:
     """Settle the format: the one named, the one the file's ending means, or what suits the stream."""
     if view.format is not None:
         return format_named(view.format)
+    if view.plain:
+        return "table"
     if view.output is not None:
         return next((n for n, f in FORMATS.items() if view.output.suffix.lower() in f.endings), pipe)
     return "table" if sys.stdout.isatty() else pipe
 
 
-def screen(*, wide: bool = False) -> Screen:
+def screen(view: View) -> Screen:
     """Describe what standard output is: a terminal with its width and colours, or a pipe."""
-    if not sys.stdout.isatty():
-        return Screen(wide=wide)
+    terminal = sys.stdout.isatty()
+    colour = coloured(view.color, terminal)
+    if not terminal:
+        return Screen(colour=colour, wide=view.wide, plain=view.plain)
     import shutil
 
-    width = shutil.get_terminal_size().columns
-    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
-    return Screen(None if wide else max(width, 20), colour=not plain, wide=wide)
+    plain = view.plain or os.environ.get("ACCESSIBLE", "0") not in ("", "0")
+    width = None if view.wide or plain else max(shutil.get_terminal_size().columns, 20)
+    return Screen(width, colour=colour, wide=view.wide, plain=plain)
+
+
+def coloured(color: Color, terminal: bool) -> bool:  # noqa: FBT001
+    """Settle whether to colour: as asked for, else as NO_COLOR and FORCE_COLOR say, else on a terminal."""
+    if color is not Color.AUTO:
+        return color is Color.ALWAYS
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
 
 
 def write_file(path: Path, text: str) -> None:
+    """Write a text as a whole file or leave what was there."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
     """Write a whole file or leave what was there.
 
     Raises:
-        FollowupError: if the file cannot be written.
+        FollowupError: if the file cannot be written, or is a dataset's own.
     """
     from followup_cli.files import write_atomically
 
     if path.resolve().name in ("activities.yaml", "agencies.yaml") and path.exists():
         raise FollowupError(f"`{path}` is a dataset's own file", "write to another file")
-    write_atomically(path, text.encode("utf-8"))
+    write_atomically(path, content)
 
 
 def say(message: str) -> None:

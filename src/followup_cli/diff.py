@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 
 from followup_cli.dataset import Dataset
 from followup_cli.models import Activity, Assignment, Correction, Deliverable, Evidence, Record, Update
-from followup_cli.words import BearsOn, Role
+from followup_cli.words import BearsOn
 
 K = TypeVar("K")
 V = TypeVar("V")
+R = TypeVar("R", bound=Record)
 
 
 class What(StrEnum):
@@ -139,9 +140,7 @@ def _texts(record: Record, *left_out: str) -> dict[str, str | tuple[str, ...] | 
 def _text(value: Any) -> str | tuple[str, ...] | None:
     if value is None:
         return None
-    if isinstance(value, Assignment):
-        return _assignment(value)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not isinstance(value, Assignment):
         return tuple(str(_text(part)) for part in value)
     if isinstance(value, Record):
         return "; ".join(f"{name}: {text}" for name, text in _texts(value).items() if text)
@@ -180,15 +179,11 @@ def last_status(deliverable: Deliverable) -> str | None:
     return next((u.status.value for u in reversed(deliverable.updates) if u.status), None)
 
 
-def _assignment(assignment: Assignment) -> str:
-    return f"{assignment.agency} (as agreed)" if assignment.role is Role.AS_AGREED else assignment.agency
-
-
 def _agencies(key: str, old: Sequence[Assignment], new: Sequence[Assignment]) -> Iterator[Change]:
     before, after = {a.agency: a for a in old}, {a.agency: a for a in new}
     for code in sorted({*before, *after}):
-        was = _assignment(before[code]) if code in before else None
-        is_ = _assignment(after[code]) if code in after else None
+        was = str(before[code]) if code in before else None
+        is_ = str(after[code]) if code in after else None
         if was != is_:
             how = How.ADDED if was is None else How.REMOVED if is_ is None else How.CHANGED
             yield Change(What.ACTIVITY, key, "agencies", how, code, was, is_)
@@ -216,10 +211,10 @@ def _updates(key: str, old: Sequence[Update], new: Sequence[Update]) -> Iterator
             yield from _evidence(key, day, was.evidence, is_.evidence)
 
 
-def _counted(records: Iterable[V], core: Callable[[V], K]) -> dict[tuple[K, int], V]:
-    """Key records by what they say; equal ones are told apart by a number."""
-    found: dict[tuple[K, int], V] = {}
-    for record in records:
+def _counted(records: Iterable[R], core: Callable[[R], K]) -> dict[tuple[K, int], R]:
+    """Key records by what they say; equal ones are told apart by a number that order has no part in."""
+    found: dict[tuple[K, int], R] = {}
+    for record in sorted(records, key=lambda each: str(_text(each))):
         number = 0
         while (core(record), number) in found:
             number += 1

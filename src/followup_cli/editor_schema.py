@@ -56,6 +56,7 @@ _EXAMPLES: dict[str, Any] = {
     "id": "kz-2022-258",
     "kind": "act",
     "language": "en",
+    "licence": "CC-BY-4.0",
     "listed": False,
     "name": "Ministry of Justice of the Republic of Kazakhstan",
     "note": "The draft law was published for discussion.",

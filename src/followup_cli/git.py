@@ -107,15 +107,25 @@ def read_at(folder: Path, commit: str, names: Iterable[str]) -> dict[str, bytes]
     return {name: contents[blobs[spec]] for name, spec in wanted.items() if spec in blobs}
 
 
-def commits(folder: Path, name: str) -> tuple[list[Commit], dict[str, str]]:
-    """List the commits that touched a file, newest first, and the hash of its content in each.
+def commits(folder: Path, name: str, revision: str = "HEAD") -> tuple[list[Commit], dict[str, str]]:
+    """List the commits up to a revision that touched a file, newest first, and the file's hash in each.
 
     Raises:
         FollowupError: if there is no repository, or no git.
     """
-    head = resolve(folder, "HEAD")
+    head = resolve(folder, revision)
     form = "--format=%H%x00%P%x00%cs%x00%an%x00%s"
-    arguments = ("rev-list", "--parents", "--encoding=UTF-8", form, "--end-of-options", head, "--", name)
+    arguments = (
+        "rev-list",
+        "--topo-order",
+        "--parents",
+        "--encoding=UTF-8",
+        form,
+        "--end-of-options",
+        head,
+        "--",
+        name,
+    )
     answer = _git(folder, *arguments)
     found = []
     for line in answer.stdout.decode("utf-8", errors="replace").split("\n"):

@@ -40,6 +40,10 @@ class Assignment(NamedTuple):
     agency: str
     role: Role
 
+    def __str__(self) -> str:
+        """Write it as the data does."""
+        return f"{self.agency} ({AS_AGREED[0]})" if self.role is Role.AS_AGREED else self.agency
+
 
 def _refusal(kind: str, message: str, hint: str, **more: Any) -> PydanticCustomError:
     """Make an error that carries its words, and perhaps a `span`, a sure `fix` of it, the value `meant`."""
@@ -166,7 +170,7 @@ Flag = Annotated[bool, PlainValidator(read_flag), WithJsonSchema({"type": "boole
 Words = Annotated[
     str | tuple[str, ...] | None,
     PlainValidator(read_words),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+    WithJsonSchema({"type": ["string", "integer", "array"], "items": {"type": "string"}}),
 ]
 Assigned = Annotated[Assignment, PlainValidator(read_assignment), WithJsonSchema({"type": "string"})]
 
@@ -346,6 +350,11 @@ class Plan(Record):
     timezone: Line = Field("UTC", description="Where `today` is", examples=["Asia/Almaty"])
     pursuant_to: tuple[Act, ...] = Field((), description="Acts that the plan follows from")
     source: Source | None = Field(None, description="Where the text was taken from")
+    licence: Line | None = Field(
+        None,
+        description="SPDX id of the licence of what the dataset adds to the plan's words",
+        examples=["CC-BY-4.0"],
+    )
     expect: Expect | None = Field(None, description="Counts that the plan itself states")
     corrections: tuple[PlanCorrection, ...] = Field((), description="Mended mistakes in copying it")
 

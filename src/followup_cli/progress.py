@@ -3,49 +3,23 @@
 Silence is not failure: a deadline that passed with nothing reported is `unreported`, never `overdue`.
 """
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from __future__ import annotations
 
-from followup_cli.dataset import Dataset
-from followup_cli.deadlines import read
-from followup_cli.models import Update
-from followup_cli.words import Role, State, Status
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from followup_cli.register import Facts, facts
+from followup_cli.words import State, Status
+
+if TYPE_CHECKING:
+    from followup_cli.dataset import Dataset
+    from followup_cli.models import Update
 
 SOON = 30  # days
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the dataset says of one deliverable, on whatever day it is looked at.
-
-    `opens` is the first day of the window; without a start it begins with the plan's adoption.
-    `reports` are the dates of its updates with their status, if they have one, oldest first.
-    """
-
-    id: str
-    activity: int
-    section: str
-    title: str
-    activity_title: str
-    points: tuple[str, ...]
-    outcome: str
-    deadline: str
-    start: date | None
-    due: date | None
-    kind: str
-    rule: str
-    recurrence: str | None
-    opens: date
-    agencies: tuple[str, ...]
-    lead: tuple[str, ...]
-    as_agreed: tuple[str, ...]
-    others: str | None
-    reports: tuple[tuple[date, Status | None], ...]
-    evidence: int
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """One deliverable as of a date; `days_left` counts to the due date and is negative once passed."""
 
     facts: Facts
@@ -55,39 +29,6 @@ class Standing:
     last_update: date | None
     state: State
     days_left: int | None
-
-
-def facts(dataset: Dataset) -> tuple[Facts, ...]:
-    """List what the dataset says of each deliverable, in the plan's order."""
-    plan = dataset.plan
-    found = []
-    for identifier, activity, deliverable in dataset.deliverables():
-        deadline = read(deliverable.deadline, lang=plan.language.value, adopted=plan.adopted)
-        found.append(
-            Facts(
-                id=identifier,
-                activity=activity.id,
-                section=activity.section,
-                title=deliverable.title or activity.title,
-                activity_title=activity.title,
-                points=activity.points,
-                outcome=deliverable.outcome,
-                deadline=deliverable.deadline,
-                start=deadline.start,
-                due=deadline.due,
-                kind=deadline.kind.value,
-                rule=deadline.rule,
-                recurrence=deadline.recurrence,
-                opens=deadline.start or plan.adopted,
-                agencies=tuple(a.agency for a in activity.agencies),
-                lead=tuple(a.agency for a in activity.agencies if a.role is Role.LEAD),
-                as_agreed=tuple(a.agency for a in activity.agencies if a.role is Role.AS_AGREED),
-                others=activity.others,
-                reports=tuple((u.date, u.status) for u in deliverable.updates),
-                evidence=sum(len(u.evidence) for u in deliverable.updates),
-            )
-        )
-    return tuple(found)
 
 
 def standing(facts: Facts, as_of: date, soon: int = SOON) -> Standing:
@@ -129,7 +70,12 @@ def state(facts: Facts, status: Status | None, status_date: date | None, as_of: 
 
 def follow_up(dataset: Dataset, as_of: date, soon: int = SOON) -> tuple[Standing, ...]:
     """Judge every deliverable of a plan as of a date, in the plan's order."""
-    return tuple(standing(each, as_of, soon) for each in facts(dataset))
+    return judged(facts(dataset), as_of, soon)
+
+
+def judged(facts: Iterable[Facts], as_of: date, soon: int = SOON) -> tuple[Standing, ...]:
+    """Judge deliverables as of a date, in their order."""
+    return tuple(standing(each, as_of, soon) for each in facts)
 
 
 def known_updates(updates: tuple[Update, ...], as_of: date) -> tuple[Update, ...]:

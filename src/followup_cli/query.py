@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import date, timedelta
 from typing import TypeVar
 
-from followup_cli.dataset import Dataset
-from followup_cli.deadlines import DeadlineError, read
 from followup_cli.errors import FollowupError
 from followup_cli.fields import Field, field_named, sort_key
-from followup_cli.models import Agency, Plan
 from followup_cli.progress import Standing
+from followup_cli.register import AgencyFacts, Hint, PlanFacts, Register
 from followup_cli.suggestions import fold, nearest
 from followup_cli.table import Table
 from followup_cli.words import Role, State, Status
@@ -87,6 +86,36 @@ def _is_due(due: date | None, f: Filters) -> bool:
     )
 
 
+def hint(filters: Filters) -> Hint:
+    """Tell what need not be looked at: what the filters on agencies and due dates leave out for certain."""
+    one = filters.due[0] if len(filters.due) == 1 else (None, None)
+    first = [day for day in (one[0], filters.due_after) if day]
+    last = [day for day in (one[1], filters.due_before) if day]
+    return Hint(filters.agencies, max(first, default=None), min(last, default=None))
+
+
+def alone(standings: Sequence[Standing], filters: Filters) -> dict[str, int]:
+    """Count what each filter that is set would keep if it were the only one; role goes with agency."""
+    given = {f.name: getattr(filters, f.name) for f in dataclass_fields(filters)}
+    counts = {}
+    for name, value in given.items():
+        if value and not (name == "roles" and filters.agencies):
+            only = Filters(**{name: value, **({"roles": filters.roles} if name == "agencies" else {})})
+            counts[_OPTIONS.get(name, "--" + name.replace("_", "-"))] = len(where(standings, only))
+    return counts
+
+
+_OPTIONS = {
+    "sections": "--section",
+    "agencies": "--agency",
+    "roles": "--role",
+    "statuses": "--status",
+    "states": "--state",
+    "outcomes": "--outcome",
+    "searches": "--search",
+}
+
+
 def sort(standings: Iterable[Standing], keys: str) -> list[Standing]:
     """Sort by fields with commas between them; a `-` before a name descends; nothing comes last."""
     ordered = list(standings)
@@ -108,31 +137,31 @@ def table(standings: Sequence[Standing], fields: Sequence[Field], *, title: str 
 # -- values as people type them ----------------------------------------------------------------------
 
 
-def agency_meant(dataset: Dataset, text: str) -> str:
+def agency_meant(register: Register, text: str) -> str:
     """Find an agency's code by code in any case, name, alias, look-alike letters, or a part of a name.
 
     Raises:
         FollowupError: if no agency, or more than one, is meant; it names the candidates.
     """
     sought = fold(text)
-    for agency in dataset.agencies:
+    for agency in register.agencies:
         if sought == fold(agency.code):
             return agency.code
-    by_name = [a for a in dataset.agencies if sought in {fold(name) for name in (a.name, *a.aliases)}]
+    by_name = [a for a in register.agencies if sought in {fold(name) for name in (a.name, *a.aliases)}]
     if len(by_name) == 1:
         return by_name[0].code
     found = [
-        a for a in dataset.agencies if sought and any(sought in fold(name) for name in (a.name, *a.aliases))
+        a for a in register.agencies if sought and any(sought in fold(name) for name in (a.name, *a.aliases))
     ]
     if len(found) == 1:
         return found[0].code
     if found:
         names = ", ".join(f"{a.code} ({a.name})" for a in found[:6])
         raise FollowupError(f"`{text}` means more than one agency", f"choose one of {names}")
-    raise FollowupError(f"there is no agency `{text}`", _agency_hint(dataset.agencies, text))
+    raise FollowupError(f"there is no agency `{text}`", _agency_hint(register.agencies, text))
 
 
-def _agency_hint(agencies: Iterable[Agency], text: str) -> str:
+def _agency_hint(agencies: Iterable[AgencyFacts], text: str) -> str:
     by_code = {agency.code: agency for agency in agencies}
     near = nearest(text, by_code)
     sought = fold(text)
@@ -150,28 +179,34 @@ def _one_off(code: str, sought: str) -> bool:
     return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
-def section_meant(dataset: Dataset, text: str) -> str:
+def section_meant(register: Register, text: str) -> str:
     """Find a section's id by id in any case, its ordinal number, or a part of its title.
 
     Raises:
         FollowupError: if no section, or more than one, is meant.
     """
     sought = fold(text)
-    for section in dataset.sections:
+    for section in register.sections:
         if fold(section.id) == sought:
             return section.id
-    if sought.isdecimal() and 0 < int(sought) <= len(dataset.sections):
-        return dataset.sections[int(sought) - 1].id
-    found = [s for s in dataset.sections if len(sought) > 2 and sought in fold(s.title)]
+    if sought.isdecimal() and 0 < int(sought) <= len(register.sections):
+        return register.sections[int(sought) - 1].id
+    found = [s for s in register.sections if len(sought) > 2 and sought in fold(s.title)]
     if len(found) == 1:
         return found[0].id
-    listed = ", ".join(f"{s.id} ({s.title})" for s in found or dataset.sections[:12])
+    listed = ", ".join(f"{s.id} ({s.title})" for s in found or register.sections[:12])
     problem = "means more than one section" if found else "is not a section"
     raise FollowupError(f"`{text}` {problem}", f"choose one of {listed}")
 
 
-def word_meant(text: str, words: Iterable[W], what: str) -> W:
+def word_meant(text: str, words: Iterable[W], what: str, also: tuple[str, ...] = ()) -> W:
     """Find a word of a closed vocabulary, in any case, with spaces or underscores for dashes.
+
+    Args:
+        text: what was typed.
+        words: the vocabulary.
+        what: what its words are called.
+        also: words that the caller takes beside them, for the message.
 
     Raises:
         FollowupError: if it is not one; it names the nearest, or all.
@@ -182,11 +217,24 @@ def word_meant(text: str, words: Iterable[W], what: str) -> W:
         return known[sought]
     meant = nearest(sought, known)
     hint = f"did you mean `{known[meant]}`? " if meant else ""
-    listed = ", ".join(str(word) for word in known.values())
-    raise FollowupError(f"there is no {what} `{text}`", f"{hint}the {what} words are {listed}")
+    raise FollowupError(
+        f"there is no {what} `{text}`",
+        f"{hint}the {what} words are {', '.join(str(word) for word in (*known.values(), *also))}",
+    )
 
 
-def window_meant(plan: Plan, phrase: str, as_of: date) -> tuple[date | None, date | None]:
+def iso_day(text: str) -> date | None:
+    """Read a plain ISO day as the deadline reader does, which need not be loaded for it; None if it is none."""
+    digits = text[:4] + text[5:7] + text[8:]
+    if len(text) != 10 or text[4::3] != "--" or not (digits.isascii() and digits.isdecimal()):
+        return None
+    try:
+        return date.fromisoformat(text) if "1900" <= text[:4] <= "2199" else None
+    except ValueError:
+        return None
+
+
+def window_meant(plan: PlanFacts, phrase: str, as_of: date) -> tuple[date | None, date | None]:
     """Read a phrase as a window of days: any phrase that a deadline may be, or `today`.
 
     Raises:
@@ -194,6 +242,11 @@ def window_meant(plan: Plan, phrase: str, as_of: date) -> tuple[date | None, dat
     """
     if phrase.strip().casefold() == "today":
         return as_of, as_of
+    day = iso_day(phrase)
+    if day is not None:
+        return day, day
+    from followup_cli.deadlines import DeadlineError, read
+
     try:
         deadline = read(phrase, adopted=plan.adopted)
     except DeadlineError as error:
@@ -210,13 +263,13 @@ def window_meant(plan: Plan, phrase: str, as_of: date) -> tuple[date | None, dat
     return deadline.start, deadline.due
 
 
-def day_before(plan: Plan, phrase: str, as_of: date) -> date:
+def day_before(plan: PlanFacts, phrase: str, as_of: date) -> date:
     """Give the day that `--due-before PHRASE` is strictly before: the first of the window."""
     first, last = window_meant(plan, phrase, as_of)
     return first or (last or as_of)
 
 
-def day_after(plan: Plan, phrase: str, as_of: date) -> date:
+def day_after(plan: PlanFacts, phrase: str, as_of: date) -> date:
     """Give the day that `--due-after PHRASE` is strictly after: the last of the window."""
     first, last = window_meant(plan, phrase, as_of)
     return last or (first - timedelta(days=1) if first else as_of)

@@ -1,35 +1,30 @@
 """YAML text becomes a Document: plain data, and the place of every part of it.
 
-The text is read from PyYAML's parse events, never by its loaders, which lose positions, guess types
-(`NO`, `12:30`, `2026-02-30`), keep the last of two equal keys and crash on deep nesting. Every scalar
-stays the text that was typed; an empty one is None. Types come from the models.
+Every scalar stays the text that was typed; an empty one is None. Types come from the models. The layout
+that plans are written in is read line by line, all other YAML from parse events; both give the same data.
 """
 
 import os
 import re
 import stat
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 from followup_cli.findings import START, Fix, Position
-from followup_cli.syntax import in_plain_words, without_entry, without_line
+from followup_cli.plain_layout import Unusual
+from followup_cli.plain_layout import read as read_plain
+from followup_cli.syntax import without_entry, without_line
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_SCALAR = 100_000
 MAX_KEY = 200
-MAX_KEYS = 1000
 MAX_PROBLEMS = 1000
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LIBRARY_ERRORS = (yaml.YAMLError, ValueError, OverflowError, RecursionError, MemoryError, IndexError)
 
 # Characters that have no business in a plan: controls (but tab and line ends), line separators that
 # editors count differently, bidirectional controls, invisible joiners, surrogates, non-characters.
@@ -41,8 +36,10 @@ FORBIDDEN = re.compile(
 _NEEDLESS = "\u00ad\u200b\u2060\ufeff"
 # Spaces that look like a space and are none.
 ODD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+# Texts of nothing but common characters need no search for the others: this is six times as fast.
+_COMMON = re.compile("[\n\x20-\x7e\u00a1-\u00ac\u00ae-\u0600\u2010-\u2027]*")
 # Stands for a character that cannot be read, so that all others keep their places.
-_BLOT = "\ue000"
+BLOT = "\ue000"
 
 Steps = tuple[str | int, ...]
 
@@ -106,7 +103,8 @@ class Document:
     """One YAML file: its text, its data, and what is wrong with it as text.
 
     `readable` is the text as it was read: as long as `text`, line by line, with what cannot be read
-    blotted out. It is None if that is the text itself.
+    blotted out. It is None if that is the text itself. `items` tells where the records of a top-level
+    list begin.
     """
 
     file: str
@@ -114,6 +112,8 @@ class Document:
     data: Any
     problems: tuple[Problem, ...] = field(default=())
     readable: str | None = None
+    items: Mapping[str, list[int]] = field(default_factory=dict)
+    _last: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def whole(self) -> bool:
@@ -128,15 +128,20 @@ class Document:
     @cached_property
     def root(self) -> Node | None:
         """The tree of nodes, built when a place is first asked for; None if the text is not YAML."""
-        try:
-            return _nodes(self.text if self.readable is None else self.readable)
-        except _LIBRARY_ERRORS:
-            return None
+        from followup_cli.yaml_events import tree
+
+        return tree(self._read)
+
+    @property
+    def _read(self) -> str:
+        return self.text if self.readable is None else self.readable
 
     def node(self, path: Steps) -> Node | None:
         """Find the node at a path of keys and indexes, or None."""
-        node = self.root
-        for step in path:
+        node, steps = self._item(path), path[2:]
+        if node is None:
+            node, steps = self.root, path
+        for step in steps:
             if node is None:
                 return None
             if isinstance(step, str):
@@ -145,6 +150,29 @@ class Document:
                 items = node.value if node.kind == "sequence" else ()
                 node = items[step] if step < len(items) else None
         return node
+
+    def _item(self, path: Steps) -> Node | None:
+        """Read an item of a top-level list by itself: a few places do not need the tree of a large file."""
+        key, index = path[:2] if len(path) > 1 else ("", 0)
+        starts = self.items.get(str(key), [])
+        if type(index) is not int or index >= len(starts):
+            return None
+        start = starts[index]
+        if self._last.get("start") != start:
+            from followup_cli.yaml_events import tree
+
+            text = self._read
+            behind = [first for first, *_ in filter(None, self.items.values()) if first > start]
+            stop = min([*starts[index + 1 : index + 2], *behind], default=len(text))
+            column = start - text.rfind("\n", 0, start) - 1
+            node = tree(" " * column + text[start:stop], start - column, self._lines.before(start))
+            self._last.update(start=start, node=node)
+        found: Node | None = self._last["node"]
+        return found
+
+    @cached_property
+    def _lines(self) -> "_LineCounter":
+        return _LineCounter(self.text)
 
     def key_node(self, path: Steps) -> Node | None:
         """Find the node of the key at the end of a path, or None."""
@@ -164,6 +192,20 @@ class Document:
             if not path:
                 return START
             path = path[:-1]
+
+
+class _LineCounter:
+    """Counts the lines before an offset, onward from the last one that was asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.offset, self.lines = text, 0, 0
+
+    def before(self, offset: int) -> int:
+        if offset < self.offset:
+            self.offset = self.lines = 0
+        self.lines += self.text.count("\n", self.offset, offset)
+        self.offset = offset
+        return self.lines
 
 
 def _first_line(node: Node) -> Position:
@@ -235,16 +277,51 @@ def parse(text: str, file: str) -> Document:
         file: the name that findings carry.
     """
     problems = list(_characters(text))
+    if not problems:
+        lines = _LineCounter(text)
+        plain = read_plain(text, lambda begin, end: _unusual_item(text, begin, end, lines, problems))
+        if plain is not None:
+            return Document(file, text, plain.data, tuple(problems), None, plain.items)
+        problems = []
+    return _parse_yaml(text, file, problems)
+
+
+def _unusual_item(text: str, begin: int, end: int, lines: _LineCounter, problems: list[Problem]) -> Any:
+    """Read an item of a list that is of another layout, if that says what reading the whole would say."""
+    from followup_cli.yaml_events import read
+
+    noted: list[Problem] = []
+    # Under a key, as it stands in the file, so that it is nested as deep.
+    data = read("items:\n" + text[begin:end], noted).data
+    alone = type(data) is dict and type(data["items"]) is list and len(data["items"]) == 1
+    if not alone or any(problem.rule not in _LOCAL for problem in noted):
+        raise Unusual
+    for problem in noted:
+        line, column, end_line, end_column = problem.place
+        before = lines.before(begin) - 1
+        place = Position(line + before, column, end_line + before, end_column)
+        problems.append(problem._replace(place=place))
+    if len(problems) > MAX_PROBLEMS:
+        raise Unusual
+    return data["items"][0]
+
+
+# What can be wrong within an item and says nothing about the rest of the file.
+_LOCAL = ("alias", "duplicate-key", "invisible-character", "key", "tag")
+
+
+def _parse_yaml(text: str, file: str, problems: list[Problem]) -> Document:
+    """Read any YAML; what cannot be read is left out, so that it does not hide the rest."""
+    from followup_cli.yaml_events import read
+
     readable = text
     if problems:
-        readable = ODD_SPACE.sub(" ", FORBIDDEN.sub(_BLOT, text))
+        readable = ODD_SPACE.sub(" ", FORBIDDEN.sub(BLOT, text))
     spoilt = {problem.place.line for problem in problems if problem.rule != "odd-space"}
-    data: Any = UNREAD
+    reading = read(readable, problems)
     for _ in range(_REPAIRS):
-        data = _read(readable, problems)
-        if data is not UNREAD or not problems or problems[-1].rule not in _REPAIRABLE:
+        if reading.data is not UNREAD or not problems or problems[-1].rule not in _REPAIRABLE:
             break
-        # Leave the slip out and read the rest, so that it does not hide all others.
         last = problems[-1]
         if last.rule == "syntax" and last.place.line in spoilt:
             problems.pop()
@@ -252,11 +329,12 @@ def parse(text: str, file: str) -> Document:
         if less is None:
             break
         readable = less
-    if data is None and not problems:
+        reading = read(readable, problems)
+    if reading.data is None and not problems:
         problems.append(Problem("syntax", START, "the file is empty", "start from `followup init`"))
     # What was read twice was noted twice.
     noted = tuple(dict.fromkeys(problems))
-    return Document(file, text, data, noted, None if readable == text else readable)
+    return Document(file, text, reading.data, noted, None if readable == text else readable, reading.items)
 
 
 _REPAIRS = 10
@@ -270,6 +348,8 @@ def line_starts(text: str) -> list[int]:
 
 def _characters(text: str) -> Iterator[Problem]:
     """Point at characters that cannot be seen, and at those that look like another."""
+    if _COMMON.fullmatch(text):
+        return
     found = [*islice(FORBIDDEN.finditer(text), MAX_PROBLEMS), *islice(ODD_SPACE.finditer(text), MAX_PROBLEMS)]
     if not found:
         return
@@ -288,206 +368,3 @@ def _characters(text: str) -> Iterator[Problem]:
             mend = Fix(match.start(), match.end(), "") if letter in _NEEDLESS else None
             message = f"the invisible character {point} stands here"
             yield Problem("invisible-character", place, message, "delete it", mend)
-
-
-class _TooManyError(Exception):
-    """So much is wrong with a text that reading on says nothing new."""
-
-
-_NO_KEY: Any = object()
-_SKIPPED: Any = object()
-
-
-def _read(text: str, problems: list[Problem]) -> Any:
-    """Turn parse events into dicts, lists and texts, refusing all that plain data does not need."""
-    try:
-        loader = _LOADER(text)
-        try:
-            return _build(loader.get_event, problems, blotted=_BLOT in text)
-        finally:
-            loader.dispose()
-    except yaml.MarkedYAMLError as error:
-        mark, began = _line_and_column(error.problem_mark), _line_and_column(error.context_mark)
-        line, column, message, hint = in_plain_words(
-            error.problem or "", text, mark or began or (0, 0), began or mark or (0, 0)
-        )
-        place = Position(line + 1, column + 1, line + 1, column + 2)
-        problems.append(Problem("syntax", place, message, hint))
-    except _TooManyError:
-        pass
-    except _LIBRARY_ERRORS as error:
-        problems.append(Problem("syntax", START, "the text is not YAML that can be read", _plain(error)))
-    return UNREAD
-
-
-def _line_and_column(mark: Any) -> tuple[int, int] | None:
-    return (mark.line, mark.column) if mark else None
-
-
-def _plain(error: BaseException) -> str:
-    return f"the YAML reader says: {str(error).splitlines()[0][:100]}" if str(error) else "simplify the text"
-
-
-def _build(next_event: Any, problems: list[Problem], *, blotted: bool) -> Any:  # noqa: C901
-    """Build the data of the first document; values with a blot in them are UNREAD.
-
-    One loop without calls of its own: at 100,000 activities it sees three million events.
-    """
-    scalar_event, key_of = yaml.ScalarEvent, _NO_KEY
-    root: list[Any] = []
-    container: Any = root
-    key = key_of
-    stack: list[tuple[Any, Any]] = []
-    documents = 0
-
-    def report(rule: str, event: Any, message: str, hint: str) -> None:
-        problems.append(Problem(rule, _place(event), message, hint))
-        if len(problems) > MAX_PROBLEMS:
-            raise _TooManyError
-
-    while True:
-        event = next_event()
-        kind = type(event)
-        if kind is scalar_event:
-            value = event.value
-            if event.style:
-                if event.style == '"' and FORBIDDEN.search(value):
-                    if _BLOT not in value:
-                        message = "the text has an escaped invisible character"
-                        report("invisible-character", event, message, "write the text without it")
-                    value = UNREAD
-            elif not value:
-                value = None
-            if blotted and _BLOT in event.value:
-                value = UNREAD
-            if event.anchor is not None or event.tag is not None:
-                _refuse_marks(event, report)
-            if type(value) is str and len(value) > MAX_SCALAR:
-                report("too-large", event, f"the text has {len(value)} characters", "shorten it")
-                value = UNREAD
-            if type(container) is dict:
-                if key is key_of:
-                    key = value
-                    if type(key) is not str or len(key) > MAX_KEY:
-                        if value is not UNREAD:
-                            report("key", event, "this key is not a plain word", "write `name: value`")
-                        key = _SKIPPED
-                    elif key in container:
-                        report(
-                            "duplicate-key", event, f"the key `{key}` is given twice", "keep one of the two"
-                        )
-                        key = _SKIPPED
-                    elif len(container) >= MAX_KEYS:
-                        report("too-large", event, f"more than {MAX_KEYS} keys in one place", "use a list")
-                        return UNREAD
-                    else:
-                        # Taken now, so that a second one is seen even while the value is being read.
-                        container[key] = None
-                    continue
-                if key is not _SKIPPED:
-                    container[key] = value
-                key = key_of
-            else:
-                container.append(value)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            if event.anchor is not None or event.tag is not None:
-                _refuse_marks(event, report)
-            if len(stack) >= MAX_DEPTH:
-                report("too-large", event, f"the text is nested more than {MAX_DEPTH} deep", "simplify it")
-                return UNREAD
-            new: Any = {} if kind is yaml.MappingStartEvent else []
-            if type(container) is dict:
-                if key is key_of:
-                    report("key", event, "a key must be a plain word", "write `name: value`")
-                    stack.append((container, _SKIPPED))
-                else:
-                    if key is not _SKIPPED:
-                        container[key] = new
-                    stack.append((container, key_of))
-            else:
-                container.append(new)
-                stack.append((container, key_of))
-            container, key = new, key_of
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            container, key = stack.pop()
-        elif kind is yaml.AliasEvent:
-            report("alias", event, f"`*{event.anchor[:40]}` is a YAML alias", "write the value out instead")
-            if type(container) is dict:
-                if key is key_of:
-                    key = _SKIPPED
-                    continue
-                if key is not _SKIPPED:
-                    container[key] = UNREAD
-                key = key_of
-            else:
-                container.append(UNREAD)
-        elif kind is yaml.DocumentStartEvent:
-            documents += 1
-            if documents > 1:
-                report(
-                    "second-document", event, "a second YAML document begins here", "delete the line `---`"
-                )
-                return UNREAD
-        elif kind is yaml.StreamEndEvent:
-            break
-    return root[0] if root else None
-
-
-def _refuse_marks(event: Any, report: Any) -> None:
-    if event.anchor is not None:
-        report("alias", event, f"`&{event.anchor[:40]}` is a YAML anchor", "delete it; write values out")
-    if event.tag is not None:
-        report("tag", event, f"`{event.tag[:40]}` is a YAML tag", "delete it; every value is text")
-
-
-def _place(event: Any) -> Position:
-    start, end = event.start_mark, event.end_mark
-    if type(event) is yaml.ScalarEvent or type(event) is yaml.AliasEvent:
-        return Position(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-    return Position(start.line + 1, start.column + 1, start.line + 1, start.column + 2)
-
-
-def _nodes(text: str) -> Node | None:
-    """Build the tree of nodes of a text that `_build` has accepted as bounded."""
-    loader = _LOADER(text)
-    top = Node("sequence", 0, 0, START, "block", [])
-    stack: list[Node] = []
-    node, depth_limit = top, MAX_DEPTH
-    try:
-        while True:
-            event = loader.get_event()
-            kind = type(event)
-            if kind is yaml.StreamEndEvent or (kind is yaml.DocumentEndEvent):
-                break
-            if kind is yaml.ScalarEvent or kind is yaml.AliasEvent:
-                style = (event.style or "") if kind is yaml.ScalarEvent else "*"
-                value = event.value if kind is yaml.ScalarEvent else None
-                _attach(
-                    node,
-                    Node("scalar", event.start_mark.index, event.end_mark.index, _place(event), style, value),
-                )
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                if len(stack) >= depth_limit:
-                    break
-                name = "mapping" if kind is yaml.MappingStartEvent else "sequence"
-                style = "flow" if event.flow_style else "block"
-                new = Node(name, event.start_mark.index, event.end_mark.index, _place(event), style, [])
-                _attach(node, new)
-                stack.append(node)
-                node = new
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                node.end = event.end_mark.index
-                node = stack.pop()
-    finally:
-        loader.dispose()
-    return top.value[0] if top.value else None
-
-
-def _attach(parent: Node, child: Node) -> None:
-    """Add a node to a collection; in a mapping, keys and values take turns."""
-    if parent.kind == "sequence":
-        parent.value.append(child)
-    elif parent.value and parent.value[-1][1] is None:
-        parent.value[-1] = (parent.value[-1][0], child)
-    else:
-        parent.value.append((child, None))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -13,21 +14,37 @@ class Kind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     LIST = "list"  # of texts
+    FLAG = "flag"  # true or false
     STATE = "state"
-    BAR = "bar"  # pairs (state, count): drawn in a terminal, left out elsewhere
+    BAR = "bar"  # pairs (state, count): drawn as text, left out elsewhere
+    SPAN = "span"  # (first day, last day, state): drawn as text on the column's axis, left out elsewhere
 
 
-Cell = str | bool | float | date | tuple[str, ...] | tuple[tuple[str, int], ...] | None
+DRAWN = (Kind.BAR, Kind.SPAN)
+Span = tuple[date | None, date | None, str]
+Cell = str | bool | float | date | tuple[str, ...] | tuple[tuple[str, int], ...] | Span | None
+
+
+class Axis(NamedTuple):
+    """What spans are drawn on: from 1 January of a year to 31 December of one, with a day marked."""
+
+    first: date
+    last: date
+    mark: date
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A named column; `keep` says how long it stays when a screen is narrow (9: always)."""
+    """A named column; `keep` says how long it stays when a screen is narrow (9: always).
+
+    `axis` is what spans are drawn on.
+    """
 
     name: str
     kind: Kind = Kind.TEXT
     label: str | None = None
     keep: int = 9
+    axis: Axis | None = None
 
     @property
     def heading(self) -> str:
@@ -39,7 +56,11 @@ class Column:
 class Table:
     """A grid of cells: `name` is its key in JSON, `title` its heading for people.
 
-    `record` marks a table of exactly one row that reads as names and values.
+    `record` marks a table of exactly one row that reads as names and values, and `group` names the columns
+    that head the rows which share them. With `cards` each row reads as names and values where text is
+    aligned. The rest is for terminals alone, other outputs are complete: with
+    `clip` a row takes one line, `shown` rows are shown and `more` says how to see all, and without
+    `on_screen` the table is left out.
     """
 
     name: str
@@ -48,10 +69,21 @@ class Table:
     rows: Sequence[tuple[Cell, ...]]
     record: bool = False
     empty: str = "nothing"
+    cards: bool = False
+    clip: bool = False
+    group: tuple[str, ...] = ()
+    shown: int | None = None
+    more: str = ""
+    on_screen: bool = True
 
     def data_columns(self) -> list[tuple[int, Column]]:
         """List the columns that carry data, each with its index."""
-        return [(i, column) for i, column in enumerate(self.columns) if column.kind is not Kind.BAR]
+        return [(i, column) for i, column in enumerate(self.columns) if column.kind not in DRAWN]
+
+    def by_name(self) -> list[dict[str, Cell]]:
+        """Give each row as its cells by the name of their column."""
+        names = [column.name for column in self.columns]
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +98,10 @@ class Page:
     tables: tuple[Table, ...]
     main: str
     closing: tuple[str, ...] = ()
+
+    def table(self, name: str) -> Table | None:
+        """Find a table of the page by its name."""
+        return next((table for table in self.tables if table.name == name), None)
 
     def main_table(self) -> Table:
         """Give the table that stands for the page where only one fits."""

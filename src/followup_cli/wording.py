@@ -94,15 +94,16 @@ def _agency_words(change: Change) -> Iterator[str]:
 
 
 def _longest_common(before: Sequence[str], after: Sequence[str]) -> set[str]:
-    """Find the longest run of codes, gaps allowed, that has the same order in both."""
+    """Find the most codes that have the same order in both."""
     place = {code: index for index, code in enumerate(before)}
-    best: list[tuple[str, ...]] = []
+    runs: list[tuple[str, ...]] = [()]
     for code in after:
         if code in place:
-            earlier = [run for run in best if place[run[-1]] < place[code]]
-            longest: tuple[str, ...] = max([(), *earlier], key=len)
-            best.append((*longest, code))
-    return set(max([(), *best], key=len))
+            earlier = [run for run in runs if not run or place[run[-1]] < place[code]]
+            longest: tuple[str, ...] = max(earlier, key=len)
+            runs.append((*longest, code))
+    most: tuple[str, ...] = max(runs, key=len)
+    return set(most)
 
 
 def _plain_words(change: Change) -> str:

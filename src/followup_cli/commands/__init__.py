@@ -1,34 +1,73 @@
 """One file per verb; here is what every question does first: read the dataset, settle the day."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from followup_cli.amended import AS_ENACTED, in_force
-from followup_cli.cli import Question, data_folder, say, today
-from followup_cli.dataset import Dataset, Draft, decode_all, from_texts, read_folder
+from followup_cli import cache
+from followup_cli.cli import Question, Selection, cache_folder, data_folder, say, today
 from followup_cli.errors import FollowupError
-from followup_cli.findings import Severity
-from followup_cli.models import Files
-from followup_cli.progress import Standing, follow_up
-from followup_cli.query import window_meant
-from followup_cli.rules import RULES, check
+from followup_cli.progress import Standing, judged
+from followup_cli.query import (
+    NONE,
+    Filters,
+    agency_meant,
+    alone,
+    day_after,
+    day_before,
+    hint,
+    section_meant,
+    where,
+    window_meant,
+    word_meant,
+)
+from followup_cli.register import PlanFacts, Register, plan_facts, register
+from followup_cli.words import Role, State, Status
+
+if TYPE_CHECKING:  # at run time these are loaded where they are needed: a register may do without
+    from followup_cli.dataset import Dataset, Draft
+    from followup_cli.relations import Subject
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """A dataset, the day it is judged as of, and every deliverable on that day.
 
     The dataset's words are those in force on that day, or as enacted; `at` names the revision it was read
-    from, if not the files as they are.
+    from, if not the files as they are. `load` reads the dataset, where its register is not enough.
     """
 
-    dataset: Dataset
+    register: Register
     as_of: date
-    standings: tuple[Standing, ...]
+    soon: int
+    load: Callable[[], Dataset] = field(repr=False, compare=False)
     at: str | None = None
     as_enacted: bool = False
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The dataset itself."""
+        return self.load()
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """Every deliverable on the day."""
+        return judged(self.register.facts, self.as_of, self.soon)
+
+    @property
+    def total(self) -> int:
+        """Count all deliverables."""
+        return self.register.deliverables
+
+    def where(self, filters: Filters) -> list[Standing]:
+        """Keep the deliverables for which all filters hold."""
+        return where(judged(self.register.read(hint(filters)), self.as_of, self.soon), filters)
 
     @property
     def moment(self) -> str:
@@ -38,10 +77,17 @@ class Asked:
         parts += [f"at {self.at}"] if self.at else []
         return ", ".join(parts)
 
+    def subject(self, standings: Sequence[Standing] | None = None) -> "Subject":
+        """Give what files of the plan are made from: all deliverables, or those that were selected."""
+        from followup_cli.relations import Subject
+
+        chosen = self.standings if standings is None else standings
+        return Subject(self.register, self.as_of, chosen, lambda: self.dataset, self.at, self.as_enacted)
+
     @property
     def scope(self) -> str:
         """Say what a figure is about: the moment and the edition of the data."""
-        return f"{self.moment} · data {self.dataset.version}"
+        return f"{self.moment} · data {self.register.version}"
 
 
 def read_draft(data: Path | None, at: str | None = None) -> Draft:
@@ -50,6 +96,9 @@ def read_draft(data: Path | None, at: str | None = None) -> Draft:
     Raises:
         FollowupError: if there is no dataset at that commit.
     """
+    from followup_cli.dataset import decode_all, from_texts, read_folder
+    from followup_cli.models import Files
+
     folder = data_folder(data)
     if at is None:
         return from_texts(read_folder(folder), folder.as_posix())
@@ -70,7 +119,18 @@ def open_dataset(data: Path | None, at: str | None = None) -> Dataset:
     Raises:
         FollowupError: if it has errors: no question is answered from broken data.
     """
-    draft = read_draft(data, at)
+    return without_errors(read_draft(data, at), data, at)
+
+
+def without_errors(draft: Draft, data: Path | None, at: str | None = None) -> Dataset:
+    """Give the dataset of a draft.
+
+    Raises:
+        FollowupError: if it has errors.
+    """
+    from followup_cli.findings import Severity
+    from followup_cli.rules import RULES, check
+
     errors = check(draft, [rule for rule in RULES if rule.severity is Severity.ERROR])
     if draft.dataset is None or errors:
         count = len(errors)
@@ -85,26 +145,80 @@ def open_dataset(data: Path | None, at: str | None = None) -> Dataset:
 
 def ask(question: Question) -> Asked:
     """Read the dataset and judge it as of a day: a phrase, `today`, or by default today."""
+    place = _place_in_cache(question)
+    known = cache.recall(*place) if place else None
+    if known is not None:
+        day = settle_day(known.plan, question.as_of)
+        return Asked(known, day, question.soon, lambda: open_dataset(question.data))
+    from followup_cli.amended import AS_ENACTED, in_force
+
     commit = name = None
     if question.at is not None:
         from followup_cli import git
 
         commit = git.resolve(data_folder(question.data), question.at)
         name = commit[:10] if commit.startswith(question.at) else f"{question.at} ({commit[:10]})"
-    dataset = open_dataset(question.data, commit)
-    day = settle_day(dataset, question.as_of)
-    dataset = in_force(dataset, AS_ENACTED if question.as_enacted else day)
-    asked = Asked(dataset, day, follow_up(dataset, day, question.soon), name, question.as_enacted)
+    whole = open_dataset(question.data, commit)
+    day = settle_day(plan_facts(whole), question.as_of)
+    dataset = in_force(whole, AS_ENACTED if question.as_enacted else day)
+    asked = Asked(register(dataset), day, question.soon, lambda: dataset, name, question.as_enacted)
+    # An amended plan has other words on other days. And the files must still be what they were.
+    if place and dataset is whole and place == _place_in_cache(question):
+        cache.remember(*place, asked.register)
     if asked.at or asked.as_enacted:
         say(f"{asked.moment} · data {dataset.version}")
     return asked
 
 
-def settle_day(dataset: Dataset, as_of: str | None) -> date:
+def _place_in_cache(question: Question) -> tuple[Path, str] | None:
+    """Give the file in which the dataset's register may be kept, and the key that it must have."""
+    folder = None if question.no_cache or question.at or question.as_enacted else cache_folder()
+    if folder is None:
+        return None
+    data = data_folder(question.data)
+    key = cache.key_of(data / "activities.yaml", data / "agencies.yaml")
+    return (cache.file_of(folder, data), key) if key else None
+
+
+def filters(asked: Asked, selection: Selection) -> Filters:
+    """Find what the selection's words mean in a dataset."""
+    known, plan, day = asked.register, asked.register.plan, asked.as_of
+    chosen = selection
+    return Filters(
+        sections=tuple(section_meant(known, text) for text in chosen.section or ()),
+        agencies=tuple(agency_meant(known, text) for text in chosen.agency or ()),
+        roles=tuple(word_meant(text, Role, "role") for text in chosen.role or ()),
+        no_lead=chosen.no_lead,
+        statuses=tuple(
+            None if text.strip().casefold() == NONE else word_meant(text, Status, "status", also=(NONE,))
+            for text in chosen.status or ()
+        ),
+        states=tuple(word_meant(text, State, "state") for text in chosen.state or ()),
+        outcomes=tuple(chosen.outcome or ()),
+        searches=tuple(chosen.search or ()),
+        due=tuple(window_meant(plan, text, day) for text in chosen.due or ()),
+        due_before=day_before(plan, chosen.due_before, day) if chosen.due_before else None,
+        due_after=day_after(plan, chosen.due_after, day) if chosen.due_after else None,
+    )
+
+
+def select(asked: Asked, selection: Selection) -> list[Standing]:
+    """Keep the deliverables that are selected."""
+    return asked.where(filters(asked, selection))
+
+
+def why_empty(asked: Asked, selection: Selection) -> str:
+    """Say why nothing is selected: what each condition leaves when it stands alone."""
+    parts = [f"{name} {count}" for name, count in alone(asked.standings, filters(asked, selection)).items()]
+    reason = f" (alone: {', '.join(parts)})" if len(parts) > 1 else ""
+    return f"no deliverable matches: 0 of {asked.total}{reason} · {asked.scope}"
+
+
+def settle_day(plan: PlanFacts, as_of: str | None) -> date:
     """Turn `--as-of` into a day: the last one of a period, today where nothing is said."""
     if as_of is None or as_of.strip().casefold() == "today":
-        return today(dataset.plan.timezone)
-    first, last = window_meant(dataset.plan, as_of, date.min)
+        return today(plan.timezone)
+    first, last = window_meant(plan, as_of, date.min)
     day = last or first
     if day is None:
         raise FollowupError(f"`{as_of}` names no day", "write it as 2022-12-31")
@@ -121,6 +235,12 @@ def of_text(dataset: Dataset, identifier: str) -> str | None:
         return activity.title
     section, agency = dataset.section_by_id.get(identifier), dataset.agency_by_code.get(identifier)
     return section.title if section else agency.name if agency else None
+
+
+def same_question(question: Question) -> str:
+    """Give the options that put another command to the same dataset on the same day."""
+    options = [("--data", question.data), ("--at", question.at), ("--as-of", question.as_of)]
+    return "".join(f" {name} {shlex.quote(str(value))}" for name, value in options if value is not None)
 
 
 def of(part: int, whole: int, noun: str) -> str:

@@ -1,39 +1,61 @@
-"""`report`: the status table of the whole plan, by section."""
+"""`report`: a page to publish or to send, in Markdown unless told otherwise."""
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
 
-from followup_cli.cli import Question, View, emit
-from followup_cli.commands import Asked, ask
-from followup_cli.fields import FIELDS
-from followup_cli.query import table, tally
-from followup_cli.table import Page
+from typer import Argument, Option
+
+from followup_cli.cli import Question, View, chosen_format, emit, emit_text
+from followup_cli.commands import ask
+from followup_cli.errors import FollowupError
+from followup_cli.relations import whole_plan
+from followup_cli.reports import REPORTS, report_named
 
 EXAMPLES = """Examples:
 
   followup report --as-of 2025-05-01
 
-  followup report --output status.md
+  followup report overview --output status.md
+
+  followup report agency GPO
+
+  followup report agency "ministry of health" --format html --output health.html
 """
-_FIELDS = ("id", "title", "outcome", "deadline", "due", "lead", "as_agreed", "status", "status_date", "state")
 
 
 def run(
     question: Question,
     view: View,
+    name: Annotated[str, Argument(metavar="[REPORT]", help=f"One of {', '.join(REPORTS)}.")] = "plan",
+    argument: Annotated[str | None, Argument(metavar="[AGENCY]", help="Whose report `agency` is.")] = None,
+    template: Annotated[
+        Path | None,
+        Option("--template", metavar="FILE", help="Fill this Jinja2 template instead (extra `template`)."),
+    ] = None,
 ) -> None:
-    """Write the status of the whole plan by section, in Markdown unless another format is named."""
-    asked = ask(question)
-    if view.format is None and view.output is None:
+    """Write a report: the whole plan by section, an overview, or what one agency carries."""
+    report = report_named(name)
+    if (report.argument is None) != (argument is None):
+        example = "`followup report agency GPO`"
+        if argument is None:
+            raise FollowupError(
+                f"the report `{name}` is about one {str(report.argument).lower()}", f"such as {example}"
+            )
+        raise FollowupError(f"the report `{name}` takes no name", f"one agency's report is {example}")
+    if view.format is None and view.output is None and not view.plain:
         view = replace(view, format="markdown")
-    emit(report_page(asked), view, pipe="markdown")
+    asked = ask(question)
+    subject = asked.subject()
+    if template is not None:
+        from followup_cli.render.template import filled
 
-
-def report_page(asked: Asked) -> Page:
-    """Make the status table of the whole plan: one table per section."""
-    fields = [FIELDS[name] for name in _FIELDS]
-    groups = tally(asked.standings, lambda s: s.facts.section)
-    tables = []
-    for section in asked.dataset.sections:
-        rows = table(groups.get(section.id, ()), fields, title=f"{section.id}. {section.title}")
-        tables.append(rows)
-    return Page(f"{asked.dataset.plan.title} {asked.moment}", tuple(tables), main="deliverables")
+        page = report.make(subject, asked.moment, argument or "")
+        emit_text(filled(template, page, whole_plan(subject)), view)
+        return
+    page = (
+        whole_plan(subject)
+        if name == "plan" and chosen_format(view, "markdown") == "html"
+        else report.make(subject, asked.moment, argument or "")
+    )
+    emit(page, view, pipe="markdown", pages=True)

@@ -35,7 +35,7 @@ def run(
     """Show all about one activity or deliverable: the plan's words, how they were read, what was reported."""
     asked = ask(question)
     activity, standings = meant(asked, id)
-    emit(card(asked, activity, standings), view, pipe="table")
+    emit(card(asked, activity, standings), view, pipe="table", pages=True)
 
 
 def meant(asked: Asked, text: str) -> tuple[Activity, list[Standing]]:
@@ -124,7 +124,7 @@ def _deliverables(standings: list[Standing]) -> Table:
         (*row, DEADLINE_RULES.get(s.facts.rule, ""), STATE_MEANINGS[s.state])
         for row, s in zip(made.rows, standings, strict=True)
     ]
-    return Table("deliverables", "Deliverables", columns, rows)
+    return Table("deliverables", "Deliverables", columns, rows, cards=True)
 
 
 def _agencies(dataset: Dataset, activity: Activity) -> Table:
@@ -178,6 +178,7 @@ def _updates(asked: Asked, activity: Activity, standings: list[Standing]) -> Tab
         columns,
         rows,
         empty="nothing reported by this day; silence is not failure",
+        cards=True,
     )
 
 

@@ -67,7 +67,7 @@ def run(
         )
     asked = ask(question)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        database.build(connection, asked.dataset, asked.standings, asked.as_of)
+        database.build(connection, asked.subject())
         emit(answer(connection, query, timeout), view)
 
 

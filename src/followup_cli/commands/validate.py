@@ -11,7 +11,7 @@ from typing import Annotated
 from typer import Argument, Exit, Option
 
 from followup_cli import __version__
-from followup_cli.cli import DataOption, data_folder, say, screen, write_file
+from followup_cli.cli import DataOption, View, data_folder, say, screen, write_file
 from followup_cli.dataset import Draft, decode_all, from_texts, read_folder
 from followup_cli.errors import FollowupError
 from followup_cli.findings import START, Finding, Review, Severity
@@ -88,6 +88,8 @@ def run(
     old = _draft_at(folder, since) if since is not None else None
     if old is not None:
         draft = replace(draft, before=old.dataset)
+        if old.dataset is None:
+            say(f"note: no dataset could be read where `{since}` was left: what changed is not checked")
     findings = check(draft, rules)
     if fix or diff:
         from followup_cli.commands.mending import mend
@@ -222,7 +224,7 @@ def _place_in_repository() -> str:
 def _show(review: Review, name: str | None) -> None:
     """Write the review to standard output, and to a forge that runs us what it can show."""
     on_github = os.environ.get("GITHUB_ACTIONS") == "true"
-    shown = render_review(review, name or "text", screen())
+    shown = render_review(review, name or "text", screen(View()))
     if on_github and name is None:
         # Text of the data must not be taken for commands, wherever in a line it stands.
         token = f"followup-{_hash(shown)}"

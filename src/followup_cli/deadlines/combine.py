@@ -1,14 +1,17 @@
 """From clauses to a reading: shared parts are filled in, bounds are paired, and the kind is settled."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from .cursor import NotUnderstoodError
 from .drafts import Clause, Draft
-from .grammar import NotUnderstoodError
-from .model import Cycle, Edge, Kind, Span
-from .periods import NoSuchPeriodError
+from .model import Cycle, Edge, Kind, Period, Span
+from .periods import NoSuchPeriodError, last_of_month
 
 _UPPER = ("by", "before", "to")
 _LOWER = ("from", "after")
+# The separators over which one bound governs a list.
+_LIST = (",", "&", ",&")
 
 
 @dataclass(slots=True)
@@ -54,21 +57,26 @@ def _labels(clauses: list[Clause]) -> list[Clause]:
     for at, clause in enumerate(clauses):
         if clause.name == "label":
             label = clause.value
-            if at + 1 == len(clauses):
-                if not kept:
-                    raise fail(clause, "incomplete", "nothing follows")
-                clause = kept[-1]
-            else:
+            if at + 1 < len(clauses):
                 continue
-        if clause.name == "dates" and clause.bound in ("", "in") and label in ("due", "start"):
-            if label == "start":
-                clause.bound = "from"
-            elif len(clause.drafts) == 1 and not clause.during:
-                clause.bound = "by"
+            if not kept:
+                raise fail(clause, "incomplete", "nothing follows")
+            _label(kept[-1], label)
+            continue
+        _label(clause, label)
         label = ""
-        if not kept or kept[-1] is not clause:
-            kept.append(clause)
+        kept.append(clause)
     return kept
+
+
+def _label(clause: Clause, label: str) -> None:
+    """Make a bound of what a label introduces, unless it has one."""
+    if clause.name != "dates" or clause.bound not in ("", "in"):
+        return
+    if label == "start":
+        clause.bound = "from"
+    elif label == "due" and len(clause.drafts) == 1 and not clause.during:
+        clause.bound = "by"
 
 
 def _containers(clauses: list[Clause]) -> list[Clause]:
@@ -78,18 +86,27 @@ def _containers(clauses: list[Clause]) -> list[Clause]:
         if len(clause.drafts) == 2 and _bare_year(clause.drafts[0]) and _undated(clause.drafts[1]):
             clause.drafts[1].year = clause.drafts[0].year
             del clause.drafts[0]
-    if len(dates) > 1 and dates[0] is clauses[0] and len(dates[0].drafts) == 1 and _bare_year(dates[0].drafts[0]):
-        head, second = dates[0], clauses[1]
-        alone = len(clauses) == 2 and len(second.drafts) == 1
-        if second is dates[1] and (second.sep in (",", ":", "(", "") or (alone and second.sep == "/")) and head.bound in ("", "in") and not head.post:
-            if all(_undated(d) for c in dates[1:] for d in c.drafts):
-                for clause in dates[1:]:
-                    for draft in clause.drafts:
-                        draft.year = head.drafts[0].year
-                dates[1].during = dates[1].during or head.during
-                dates[1].sep = head.sep
-                return clauses[1:]
+    if _holds(clauses, dates):
+        head = dates[0]
+        for clause in dates[1:]:
+            for draft in clause.drafts:
+                draft.year = head.drafts[0].year
+        dates[1].during = dates[1].during or head.during
+        dates[1].sep = head.sep
+        return clauses[1:]
     return clauses
+
+
+def _holds(clauses: list[Clause], dates: list[Clause]) -> bool:
+    """Tell whether the first clause is a year, and all other dates are without one."""
+    if len(dates) < 2 or clauses[0] is not dates[0] or clauses[1] is not dates[1]:
+        return False
+    head, second = dates[0], dates[1]
+    if len(head.drafts) > 1 or not _bare_year(head.drafts[0]) or head.bound not in ("", "in") or head.post:
+        return False
+    alone = len(clauses) == 2 and len(second.drafts) == 1
+    joined = second.sep in (",", ":", "(", "") or (alone and second.sep == "/")
+    return joined and all(_undated(draft) for clause in dates[1:] for draft in clause.drafts)
 
 
 def _bare_year(draft: Draft) -> bool:
@@ -107,7 +124,7 @@ def fill(drafts: list[Draft]) -> None:
     """Take a missing number's unit, month and year from the right, or from a year that came first."""
     for left, right in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
         _from_right(left, right)
-    for left, right in zip(drafts, drafts[1:], strict=False):
+    for left, right in pairwise(drafts):
         _from_left(right, left)
     for left, right in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
         if not left.dated:
@@ -171,11 +188,16 @@ class Combiner:
         """
         if not draft.dated:
             what = "the year" if draft.finer or draft.point else "the date"
-            raise NotUnderstoodError("no-year", f"{what} is missing", draft.start, max(draft.end, draft.start + 1))
+            raise NotUnderstoodError(
+                "no-year", f"{what} is missing", draft.start, max(draft.end, draft.start + 1)
+            )
         try:
             period = draft.period(self.fiscal_month)
         except NoSuchPeriodError as error:
             raise NotUnderstoodError(error.reason, str(error), draft.start, draft.end) from error
+        if period.unit == "day" and period.n == -1 and period.year:
+            day = last_of_month(period.year, period.month).day
+            period = Period("day", period.year, day, period.month)
         point = draft.point
         if draft.bare and not (draft.finer or point or clause.during or draft.year):
             raise NotUnderstoodError("no-year", "the year is missing", draft.start, draft.end)
@@ -222,7 +244,7 @@ class Combiner:
     @staticmethod
     def _pairs(before: Clause, clause: Clause) -> bool:
         """Tell whether two clauses are the two ends of one range."""
-        if len(before.drafts) != 1 or len(clause.drafts) != 1 and clause.bound != "between":
+        if len(before.drafts) != 1 or (len(clause.drafts) != 1 and clause.bound != "between"):
             return False
         if before.bound in _LOWER:
             return clause.bound in _UPPER
@@ -236,27 +258,27 @@ class Combiner:
     @staticmethod
     def _distribute(clauses: list[Clause]) -> None:
         """Let one bound govern a list: "by March and June 2023", "1 наурызға және 1 маусымға дейін"."""
-        for left, right in zip(clauses, clauses[1:], strict=False):
-            if left.bound in _UPPER and not left.post and right.bound == "" and right.sep in (",", "&", ",&"):
-                if len(left.drafts) == len(right.drafts) == 1:
-                    right.bound = left.bound
-            if right.during and left.during and not right.bound:
+        for left, right in pairwise(clauses):
+            if right.bound or right.sep not in _LIST:
                 continue
-            if left.during and right.bound == "" and right.sep in (",", "&", ",&"):
-                right.during = True
+            if left.bound in _UPPER and not left.post and len(left.drafts) == len(right.drafts) == 1:
+                right.bound = left.bound
+            right.during = right.during or left.during
         for left, right in zip(clauses[-2::-1], clauses[:0:-1], strict=True):
-            if right.post and right.bound in _UPPER and left.bound == "" and right.sep in (",", "&", ",&"):
-                if len(left.drafts) == len(right.drafts) == 1:
-                    left.bound, left.post = right.bound, True
+            if left.bound or right.sep not in _LIST or not right.post or right.bound not in _UPPER:
+                continue
+            if len(left.drafts) == len(right.drafts) == 1:
+                left.bound, left.post = right.bound, True
 
     @staticmethod
     def _unambiguous(clauses: list[Clause]) -> None:
         """Refuse "June 2023, 2024": the second may be a year, or June of that year."""
-        for left, right in zip(clauses, clauses[1:], strict=False):
+        for left, right in pairwise(clauses):
             named = left.drafts[-1].finer or left.drafts[-1].point
-            if right.sep in (",", "&", "/", ",&") and named and not left.drafts[-1].year_first:
-                if _bare_year(right.drafts[0]) and right.bound == left.bound:
-                    raise fail(right, "ambiguous", "may be a whole year or the same part of it")
+            if right.sep not in (*_LIST, "/") or not named or left.drafts[-1].year_first:
+                continue
+            if _bare_year(right.drafts[0]) and right.bound == left.bound:
+                raise fail(right, "ambiguous", "may be a whole year or the same part of it")
 
     def _statement(self, clause: Clause) -> Statement:
         first, last = clause.drafts[0], clause.drafts[-1]
@@ -264,7 +286,9 @@ class Combiner:
         if len(clause.drafts) == 1 and bound != "between":
             return self._single(clause, first, bound)
         if bound in ("by", "to", "before"):
-            return Statement(Kind.BY, None, self.edge(clause, first if bound == "before" else last, bound), clause=clause)
+            return Statement(
+                Kind.BY, None, self.edge(clause, first if bound == "before" else last, bound), clause=clause
+            )
         if bound == "after":
             return Statement(Kind.SINCE, self.edge(clause, last, bound), clause=clause)
         if len(clause.drafts) == 1:

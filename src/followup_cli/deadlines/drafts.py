@@ -1,13 +1,20 @@
 """What a parse collects before it is known to be a deadline: drafts of periods, and clauses."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from .model import Cycle, Period
 from .periods import NoSuchPeriodError
 
 # First month of a part of the year and how many months it has: what can hold a month or a day.
 _HOLDERS = {"quarter": 3, "third": 4, "half": 6, "year": 12}
-_OF_A_MONTH = {"week": "month-week", "half": "half-month", "ten-days": "ten-days", "days": "days", "day": "day"}
+_OF_A_MONTH = {
+    "week": "month-week",
+    "half": "half-month",
+    "ten-days": "ten-days",
+    "days": "days",
+    "day": "day",
+}
 _OF_A_YEAR = {"week", "quarter", "third", "half", "months"}
 
 
@@ -67,35 +74,22 @@ class Draft:
         """
         if self.isoweek:
             return self._week()
-        if self.decade:
-            return self._alone("decade", self.decade)
+        if self.decade or self.current:
+            return self._alone()
         if self.holder:
             raise NoSuchPeriodError(f"does not say which {self.holder}", "incomplete")
-        if self.current:
-            if self.finer:
-                raise NoSuchPeriodError(f"a {self.current} has no such part")
-            return Period(self.current, None, shift=self.shift or 0)
-        year = self.year or None
-        fiscal = self.marker == "fiscal"
-        shift = self.shift or 0
         if self.season:
-            return self._season(year, shift)
+            return self._season()
         if self.year2 or self.marker == "academic":
             return self._two_years(fiscal_month)
         units = self._units()
         if self.num:
             raise NoSuchPeriodError("a number has nothing to count", "incomplete")
+        year, shift, fiscal = self.year or None, self.shift or 0, self.marker == "fiscal"
         if self.month:
-            if fiscal or len(units) > 1:
-                raise NoSuchPeriodError("a month has no such part")
-            if self.day:
-                units.append(("day", self.day))
-            if not units:
-                return Period("month", year, 0, self.month, shift)
-            if len(units) > 1 or units[0][0] not in _OF_A_MONTH:
-                raise NoSuchPeriodError("a month has no such part")
-            unit, n = units[0]
-            return Period(_OF_A_MONTH[unit], year, n, self.month, shift)
+            if fiscal:
+                raise NoSuchPeriodError("a month has no fiscal year")
+            return self._in_month(units, year, shift)
         if self.day:
             raise NoSuchPeriodError("a day needs its month", "incomplete")
         if not units:
@@ -104,10 +98,20 @@ class Draft:
             raise NoSuchPeriodError("a year has no such part")
         return Period(units[0][0], year, units[0][1], 0, shift, fiscal)
 
-    def _alone(self, unit: str, year: int) -> Period:
+    def _alone(self) -> Period:
+        unit = self.current or "decade"
         if self.finer or self.year:
             raise NoSuchPeriodError(f"a {unit} has no such part")
-        return Period(unit, year)
+        return Period(unit, self.decade or None, shift=self.shift or 0)
+
+    def _in_month(self, units: list[tuple[str, int]], year: int | None, shift: int) -> Period:
+        units = [*units, ("day", self.day)] if self.day else units
+        if not units:
+            return Period("month", year, 0, self.month, shift)
+        if len(units) > 1 or units[0][0] not in _OF_A_MONTH:
+            raise NoSuchPeriodError("a month has no such part")
+        unit, n = units[0]
+        return Period(_OF_A_MONTH[unit], year, n, self.month, shift)
 
     def _week(self) -> Period:
         year, week, weekday = self.isoweek or (0, 0, 0)
@@ -116,21 +120,21 @@ class Draft:
         if not weekday:
             return Period("week", year, week)
         try:
-            from datetime import date  # noqa: PLC0415
-
             day = date.fromisocalendar(year, week, weekday)
         except ValueError as error:
-            raise NoSuchPeriodError(f"there is no such day in week {week} of {year}", "no-such-day") from error
+            raise NoSuchPeriodError(
+                f"there is no such day in week {week} of {year}", "no-such-day"
+            ) from error
         return Period("day", day.year, day.day, day.month)
 
-    def _season(self, year: int | None, shift: int) -> Period:
+    def _season(self) -> Period:
         if self.month or self.day or self.units or self.num or self.marker:
             raise NoSuchPeriodError("a season has no such part")
         if self.season == 4 and self.year2 != self.year + 1:
             raise NoSuchPeriodError("a winter has two years, as in `winter 2022/23`", "ambiguous")
         if self.season != 4 and self.year2:
             raise NoSuchPeriodError("only a winter has two years")
-        return Period("season", year, self.season, 0, shift)
+        return Period("season", self.year or None, self.season, 0, self.shift or 0)
 
     def _two_years(self, fiscal_month: int) -> Period:
         if self.finer:
@@ -141,7 +145,9 @@ class Draft:
         if self.marker == "academic":
             return Period("academic-year", self.year)
         if fiscal_month == 1:
-            raise NoSuchPeriodError("a split fiscal year needs a fiscal year that begins after January", "ambiguous")
+            raise NoSuchPeriodError(
+                "a split fiscal year needs a fiscal year that begins after January", "ambiguous"
+            )
         return Period("year", self.year2, fiscal=True)
 
     def _units(self) -> list[tuple[str, int]]:
@@ -198,6 +204,8 @@ class Clause:
     """The separator before it: `,`, `;`, `/`, `&` for "and", `(`, `:`, or nothing."""
     bound: str = ""
     during: bool = False
+    later: bool = False
+    """Whether it begins with a word for "so much later": "in", "через"."""
     post: bool = False
     drafts: list[Draft] = field(default_factory=list)
     cycle: Cycle | None = None

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from .model import Deadline, Edge, Kind
 from .rendering import plain
 
+
 def edtf(deadline: Deadline) -> str | None:
     """Write the window of a reading as EDTF (ISO 8601-2), or None if it has none.
 
@@ -76,7 +77,7 @@ def occurrences(deadline: Deadline, *, adopted: date, until: date | None = None)
     """
     if deadline.cycle is None:
         return []
-    from dateutil.rrule import rrulestr  # noqa: PLC0415
+    from dateutil.rrule import rrulestr
 
     ends = [day for day in (deadline.due, until) if day]
     if not ends:
@@ -85,7 +86,11 @@ def occurrences(deadline: Deadline, *, adopted: date, until: date | None = None)
     cycle = deadline.cycle
     if cycle.freq == "MONTHLY" and cycle.days and cycle.interval > 1 and 12 % cycle.interval == 0:
         months = first.month if cycle.days == (-1,) else first.month - 1
-        first = first.replace(day=1, month=first.month - months % cycle.interval) if months % cycle.interval < first.month else date(first.year - 1, 12, 1)
+        first = (
+            first.replace(day=1, month=first.month - months % cycle.interval)
+            if months % cycle.interval < first.month
+            else date(first.year - 1, 12, 1)
+        )
     rule = rrulestr(str(cycle), dtstart=datetime.combine(first, time()))
     last = datetime.combine(min(ends), time())
     return [moment.date() for moment in rule.between(datetime.combine(since, time()), last, inc=True)]

@@ -4,13 +4,16 @@ import re
 from datetime import date
 
 from .combine import Statement
-from .grammar import NotUnderstoodError, cycle_of
+from .cursor import NotUnderstoodError
+from .cycles import cycle_of
 from .model import Edge, Kind, Period, Span
 
 # A date of EDTF: a year, a month or its code, a day, a week; unknown digits; signs of approximation.
 _DATE = r"[~?%]?\d{2}[\dx]{2}[~?%]?(?:-[~?%]?[\dx]{2}[~?%]?(?:-[~?%]?[\dx]{2}[~?%]?)?|-w\d{2}(?:-\d)?)?"
 _LENGTH = r"p(?=[\dt])(?:\d+y)?(?:\d+m)?(?:\d+w)?(?:\d+d)?(?:t\d+h)?"
-_INTERVAL = re.compile(rf"(?P<a>{_DATE}|\.\.|open|unknown|{_LENGTH}|)/(?P<b>{_DATE}|\.\.|open|unknown|{_LENGTH}|)\Z")
+_INTERVAL = re.compile(
+    rf"(?P<a>{_DATE}|\.\.|open|unknown|{_LENGTH}|)/(?P<b>{_DATE}|\.\.|open|unknown|{_LENGTH}|)\Z"
+)
 _RECURRING = re.compile(rf"r/(?:(?P<a>{_DATE})/)?(?P<p>{_LENGTH})(?:/(?P<b>{_DATE}))?\Z")
 _SET = re.compile(r"(?:\{(?P<all>[^{}]*)\}|\[(?P<one>[^\[\]]*)\])\Z")
 _MEMBER = re.compile(rf"(?P<a>{_DATE}|)(?P<to>\.\.)?(?P<b>{_DATE}|)\Z")
@@ -62,7 +65,7 @@ def _interval(text: str) -> Statement | None:
     if a.startswith("p") and b.startswith("p"):
         raise fail("incomplete", "names no date")
     if b.startswith("p"):
-        return Statement(Kind.RANGE, _edge(a), span=_span(b, "date"))
+        return Statement(Kind.RANGE, _edge(a), span=_span(b, "adoption"))
     if a.startswith("p"):
         raise fail("leftover", "a length of time is read only after a date")
     return Statement(Kind.RANGE, _edge(a), _edge(b))
@@ -80,7 +83,10 @@ def _recurring(text: str) -> Statement | None:
     lengths = _PARTS.findall(match["p"])
     if len(lengths) != 1:
         raise fail("no-such-period", "is no regular frequency")
-    n, unit = int(lengths[0][0]), {"y": "year", "m": "month", "w": "week", "d": "day", "h": "hour"}[lengths[0][1]]
+    n, unit = (
+        int(lengths[0][0]),
+        {"y": "year", "m": "month", "w": "week", "d": "day", "h": "hour"}[lengths[0][1]],
+    )
     if unit == "month" and "t" in match["p"]:
         raise fail("no-such-period", "is no regular frequency")
     cycle = cycle_of(1, n, unit)
@@ -136,26 +142,16 @@ def _edge(text: str) -> Edge:
     """Return what a date of EDTF names."""
     text = _SIGNS.sub("", text)
     if "-w" in text:
-        year, week, *day = text.replace("w", "").split("-")
-        if not day:
-            return Edge(Period("week", _year(year), int(week)))
-        try:
-            named = date.fromisocalendar(_year(year), int(week), int(day[0]))
-        except ValueError as error:
-            raise fail("no-such-day", "is no day of a week") from error
-        return Edge(Period("day", named.year, named.day, named.month))
+        return _week(text)
     year, month, day_ = (*text.split("-"), "", "")[:3]
     if "x" in year:
         if month or not re.fullmatch(r"\d\d\dx|\d\dxx", year):
             raise fail("leftover", "has unknown digits before known ones")
-        decade = year.endswith("x") and not year.endswith("xx")
-        return Edge(Period("decade" if decade else "century", _year(year.replace("x", "0"))))
+        return Edge(Period("century" if year.endswith("xx") else "decade", _year(year.replace("x", "0"))))
+    if month in ("", "xx") and day_ in ("", "xx"):
+        return Edge(Period("year", _year(year)))
     if "x" in month:
-        if month != "xx" or day_ not in ("", "xx"):
-            raise fail("leftover", "has unknown digits in the middle")
-        return Edge(Period("year", _year(year)))
-    if not month:
-        return Edge(Period("year", _year(year)))
+        raise fail("leftover", "has unknown digits in the middle")
     number = int(month)
     if number in _SUB_YEAR and not day_:
         unit, n = _SUB_YEAR[number]
@@ -167,6 +163,17 @@ def _edge(text: str) -> Edge:
     if "x" in day_:
         raise fail("leftover", "has an unknown digit in a day")
     return Edge(Period("day", _year(year), int(day_), number))
+
+
+def _week(text: str) -> Edge:
+    year, week, *day = text.replace("w", "").split("-")
+    if not day:
+        return Edge(Period("week", _year(year), int(week)))
+    try:
+        named = date.fromisocalendar(_year(year), int(week), int(day[0]))
+    except ValueError as error:
+        raise fail("no-such-day", "is no day of a week") from error
+    return Edge(Period("day", named.year, named.day, named.month))
 
 
 def _year(text: str) -> int:

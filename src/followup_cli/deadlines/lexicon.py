@@ -32,6 +32,8 @@ class Lexicon:
     words: Mapping[str, Entry]
     longest: Mapping[str, int]
     """The first word of each entry, and how many words its longest entry has."""
+    parts: frozenset[str]
+    """Every word that occurs in an entry."""
     suffixes: Mapping[str, tuple[str, str]]
     """What may follow a number: `ord` or `num` or `decade`, and the case."""
     event_endings: tuple[str, ...]
@@ -59,7 +61,7 @@ def expand(form: str, series: Mapping[str, tuple[tuple[str, str], ...]]) -> Iter
 def lexicon(code: str) -> Lexicon:
     """Return the words of a language; `zxx` has none."""
     if code == "zxx":
-        return Lexicon("zxx", {}, {}, {}, (), hyphen_ordinal=False, clock_hours=False)
+        return Lexicon("zxx", {}, {}, frozenset(), {}, (), hyphen_ordinal=False, clock_hours=False)
     language = LANGUAGES[code]
     words: dict[str, Entry] = {}
     for (name, value), forms in language.WORDS.items():
@@ -74,6 +76,7 @@ def lexicon(code: str) -> Lexicon:
         code,
         words,
         longest,
+        frozenset(part for text in words for part in text.split()),
         language.NUMBER_SUFFIXES,
         language.EVENT_ENDINGS,
         hyphen_ordinal=language.HYPHEN_ORDINAL,

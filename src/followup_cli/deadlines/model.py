@@ -79,8 +79,8 @@ class Cycle:
 class Span:
     """Hold a length of time counted from an event.
 
-    `sides` says which ends it gives: both, due or start. `event` is adoption or other; the dates of
-    another event are not known.
+    `sides` says which ends it gives: both, due or start. `event` is adoption or other; the day of another
+    event is not known.
     """
 
     sides: str
@@ -122,7 +122,7 @@ class DeadlineError(ValueError):
     one of the short codes listed in docs/deadlines.md. `suggestion` is the nearest phrase that is read.
     """
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         text: str,
         message: str,

@@ -48,7 +48,11 @@ RULES: dict[str, str] = {
     "within-period": "a period after `during` or `within`: its first day to its last",
     "within-range": "two bounds after `during` or `within`",
     **{f"by-{name}": f"due on the last day of {what}" for name, what in _UNITS.values()},
-    **{f"by-end-of-{name}": f"due on the last day of {what}" for name, what in _UNITS.values() if name != "day"},
+    **{
+        f"by-end-of-{name}": f"due on the last day of {what}"
+        for name, what in _UNITS.values()
+        if name not in ("day", "century")
+    },
     **{f"by-{name}": f"due on {what}" for name, what in (_POINTS["mid"], _POINTS["begin"])},
     **{f"by-{name}": f"due on the last day of {what}" for name, what in (_POINTS["early"], _POINTS["late"])},
     "before": "due on the day before the first day of a period",
@@ -57,10 +61,12 @@ RULES: dict[str, str] = {
     "after": "starts on the day after the last day of a period",
     **{f"{name}-range": f"two bounds, each {what}" for name, what in _UNITS.values()},
     "mixed-range": "two bounds of different units, or bounds that are points",
-    "date-and-duration": "a length of time counted from a date",
     **{name: f"recurs {name.replace('-', ' ')}" for name in _FREQUENCIES.values()},
-    **{f"{name}-on-day": f"recurs {name.replace('-', ' ')}, on a day within the cycle" for name in _FREQUENCIES.values()
-       if name not in ("every-n-weeks", "daily", "every-n-days")},
+    **{
+        f"{name}-on-day": f"recurs {name.replace('-', ' ')}, on a day within the cycle"
+        for name in _FREQUENCIES.values()
+        if name not in ("every-n-weeks", "daily", "every-n-days")
+    },
     "ongoing": "permanent work with no bounds",
     "ongoing-bounded": "permanent work with bounds",
     "within-duration": "a length of time that opens at the adoption date",
@@ -73,7 +79,7 @@ RULES: dict[str, str] = {
     "undetermined": "a formula that says that there is no date",
     "no-text": "a cell of a dash, dots or a question mark",
     "list": "several deadlines in one text",
-}  # fmt: skip
+}
 
 
 def name_rule(reading: Deadline) -> str:
@@ -97,8 +103,6 @@ def _span_rule(reading: Deadline) -> str:
     span = reading.span
     if span is None or span.event == "other":
         return "other-event"
-    if span.event == "date":
-        return "date-and-duration"
     if not span.months and not span.workdays and abs(span.days) <= 1 and span.sides != "both":
         return "from-adoption" if span.sides == "start" else "by-adoption"
     return {"both": "within-duration", "due": "after-duration", "start": "from-duration"}[span.sides]
@@ -114,7 +118,9 @@ def _dates_rule(reading: Deadline) -> str:
         return _POINTS[lower.point][0] if lower.point else _UNITS[lower.period.unit][0]
     if reading.kind is Kind.WITHIN:
         return "within-range"
-    same = lower.period.unit == upper.period.unit and not (lower.point or upper.point or lower.strict or upper.strict)
+    same = lower.period.unit == upper.period.unit and not (
+        lower.point or upper.point or lower.strict or upper.strict
+    )
     return f"{_UNITS[lower.period.unit][0]}-range" if same else "mixed-range"
 
 

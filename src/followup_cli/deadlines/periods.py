@@ -192,7 +192,9 @@ def window(edge: Edge, adopted: date | None, fiscal_month: int = 1) -> Days | No
         return last, last
     unit = edge.period.unit
     if unit not in ("year", "month"):
-        raise NoSuchPeriodError(f"{edge.point} is defined for a year and for a month, not for a {unit}", "vague")
+        raise NoSuchPeriodError(
+            f"{edge.point} is defined for a year and for a month, not for a {unit}", "vague"
+        )
     year = unit == "year"
     if edge.point == "mid":
         day = add_months(first, 6) - ONE if year else first + 14 * ONE

@@ -7,14 +7,17 @@ from functools import lru_cache
 
 from . import iso
 from .combine import Combiner, Statement, fail, fill, settle
+from .cursor import Cursor, NotUnderstoodError
 from .drafts import Clause
-from .grammar import NotUnderstoodError, Parser
+from .grammar import read_clauses
 from .lexicon import LANGUAGES, lexicon
-from .model import Deadline, DeadlineError, Edge, Kind, Span, quote
+from .model import Deadline, DeadlineError, Edge, Kind, Period, Span, quote
 from .naming import name_rule
-from .periods import PRECISION, ONE, NoSuchPeriodError, add_months, add_workdays, lower_day, upper_day
+from .periods import ONE, PRECISION, NoSuchPeriodError, add_months, add_workdays, lower_day, upper_day
 from .recurring import outer, recurring
-from .tokens import Tokens, normalise, tokenise
+from .suggest import suggest
+from .tokens import Tokens, normalise
+from .words import tokenise
 
 LONGEST = 2000
 _NOTHING = re.compile(r"[\s.?_–-]*\Z")
@@ -22,6 +25,7 @@ _CYRILLIC = re.compile("[а-яёәғқңөұүһі]", re.IGNORECASE)
 _KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _LATIN_WORD = re.compile(r"[a-z]{3}", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _FOOTNOTE = re.compile(r"^\s*\d{1,2}\)\s+|(?<=[^\W\d])\s*\d\)\s*\Z|\s+\d\)\s*\Z|\*+\)")
 
 
@@ -54,18 +58,41 @@ def _read(text: str, lang: str, adopted: date | None, fiscal_month: int) -> Dead
     errors: list[tuple[int, DeadlineError]] = []
     for code in _candidates(text) if lang == "auto" else (lang,):
         reader = Reader(text, code, *options)
+        if found and not reader.knows_all():
+            continue
         try:
             found.append(reader.read())
-        except DeadlineError as error:
-            errors.append((reader.unknown, error))
+        except DeadlineError as refusal:
+            errors.append((reader.unknown, refusal))
     if not found:
-        raise min(errors, key=lambda pair: pair[0])[1]
+        error = min(errors, key=lambda pair: pair[0])[1]
+        langs = tuple(LANGUAGES) if lang == "auto" else (lang,)
+        error.suggestion = suggest(error, langs, adopted, lambda variant: _reads(variant, lang, *options))
+        raise error
     first = found[0]
     for other in found[1:]:
-        if (first.kind, first.start, first.due, first.recurrence) != (other.kind, other.start, other.due, other.recurrence):
-            message = f"{quote(text)} may be read as `{first.lang}` or as `{other.lang}`, with different results"
+        if (first.kind, first.start, first.due, first.recurrence) != (
+            other.kind,
+            other.start,
+            other.due,
+            other.recurrence,
+        ):
+            message = (
+                f"{quote(text)} may be read as `{first.lang}` or as `{other.lang}`, with different results"
+            )
             raise DeadlineError(text, message, "ambiguous")
     return first
+
+
+def _reads(text: str, lang: str, adopted: date | None, fiscal_month: int) -> bool:
+    """Tell whether a phrase is read, in one of its languages."""
+    for code in _candidates(text) if lang == "auto" else (lang,):
+        try:
+            Reader(text, code, adopted, fiscal_month).read()
+        except DeadlineError:
+            continue
+        return True
+    return False
 
 
 def _candidates(text: str) -> Iterator[str]:
@@ -95,6 +122,10 @@ class Reader:
         self.unknown = 0
         self.approximate = False
 
+    def knows_all(self) -> bool:
+        """Tell whether every word of the phrase is a word of the language."""
+        return lexicon(self.lang).parts.issuperset(_WORD.findall(self.norm))
+
     def read(self) -> Deadline:
         """Return the reading, or raise DeadlineError."""
         if not self.norm.strip():
@@ -107,6 +138,8 @@ class Reader:
                 statement = self._parse()
             else:
                 statement, self.approximate = notation
+                if statement.span and statement.lower:
+                    statement = from_date(statement.lower, statement.span, self.fiscal_month)
             return self._resolve(statement)
         except NotUnderstoodError as error:
             raise self._error(error) from None
@@ -118,8 +151,8 @@ class Reader:
         lexis = lexicon(self.lang)
         self.tokens = tokenise(norm, lexis)
         self.unknown = self.tokens.unknown
-        parser = Parser(self.tokens, lexis)
-        clauses = parser.clauses()
+        parser = Cursor(self.tokens, lexis)
+        clauses = read_clauses(parser)
         self.approximate = parser.approximate
         if not clauses:
             raise NotUnderstoodError("incomplete", "says no date", 0, max(1, len(self.tokens.spans)))
@@ -158,7 +191,7 @@ class Reader:
             if upper is not None:
                 due = upper_day(upper, self.adopted, self.fiscal_month)
             if span is not None:
-                start, due = span_days(span, lower, self.adopted, self.fiscal_month)
+                start, due = span_days(span, self.adopted)
         except NoSuchPeriodError as error:
             clause = statement.clause
             raise NotUnderstoodError(
@@ -210,13 +243,8 @@ class Reader:
                 raise NotUnderstoodError("weekday", "is another weekday", draft.start, draft.end)
 
 
-def span_days(
-    span: Span, anchor: Edge | None, adopted: date | None, fiscal_month: int
-) -> tuple[date | None, date | None]:
-    """Return the first and the last day of a length of time, where its event has a date."""
-    since = adopted
-    if anchor is not None:
-        since = lower_day(anchor, adopted, fiscal_month)
+def span_days(span: Span, since: date | None) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a length of time, where the day of its event is known."""
     if since is None or span.event == "other":
         return None, None
     end = add_workdays(add_months(since, span.months) + ONE * span.days, span.workdays)
@@ -267,6 +295,8 @@ def _relative(spans: list[Clause], dates: list[Clause], combiner: Combiner) -> S
     """Return what is counted from an event: a length of time, its event, or an event alone."""
     lengths = [c for c in spans if c.name == "span"]
     events = [c for c in spans if c.name == "event"]
+    if len(dates) == len(lengths) == 1 and not events and _opens(dates[0]) and lengths[0].sides == "both":
+        lengths[0].anchor, dates = dates[0].drafts[0], []
     if dates or len(lengths) > 1 or len(events) > 1 or (lengths and events and lengths[0].value):
         extra = (dates or lengths[1:] or events[1:] or events)[0]
         raise fail(extra, "ambiguous", "is a second deadline")
@@ -275,16 +305,38 @@ def _relative(spans: list[Clause], dates: list[Clause], combiner: Combiner) -> S
         return Statement(Kind.RELATIVE, span=_event_alone(spans[0]), clause=event)
     clause = lengths[0]
     name = (event.value if event else clause.value) or "adoption"
-    sides = clause.sides
-    span = Span(sides, clause.months, clause.days, clause.workdays, name)
+    span = Span(clause.sides, clause.months, clause.days, clause.workdays, name)
     if clause.anchor is None:
         return Statement(Kind.RELATIVE, span=span, clause=clause)
     fill([clause.anchor])
     anchor = combiner.edge(clause, clause.anchor, "from")
     if anchor.period.unit != "day" and anchor.point not in ("begin", "mid", "end"):
         raise fail(clause, "ambiguous", "counts from a period, which may be its first day or its last")
-    kind = {"both": Kind.RANGE, "due": Kind.BY}.get(sides, Kind.SINCE)
-    return Statement(kind, lower=anchor, span=Span(sides, clause.months, clause.days, clause.workdays, "date"), clause=clause)
+    return from_date(anchor, span, combiner.fiscal_month)
+
+
+def from_date(anchor: Edge, span: Span, fiscal_month: int) -> Statement:
+    """Return what a length of time gives that is counted from a date: days, and no more a length.
+
+    Raises:
+        NotUnderstoodError: The date is itself counted from the adoption.
+    """
+    try:
+        since = lower_day(anchor, None, fiscal_month)
+        start, due = span_days(span, since)
+    except (ValueError, OverflowError) as error:
+        raise NotUnderstoodError("no-such-day", str(error), 0, 10**6) from error
+    if since is None:
+        raise NotUnderstoodError("ambiguous", "counts from a date that is not known", 0, 10**6)
+    lower, upper = (Edge(Period("day", d.year, d.day, d.month)) if d else None for d in (start, due))
+    if span.sides == "both":
+        return Statement(Kind.RANGE, anchor, upper)
+    return Statement(Kind.BY, None, upper) if upper else Statement(Kind.SINCE, lower)
+
+
+def _opens(clause: Clause) -> bool:
+    """Tell whether a clause is one lower bound, from which a length of time may be counted."""
+    return clause.bound == "from" and len(clause.drafts) == 1
 
 
 def _event_alone(clause: Clause) -> Span:

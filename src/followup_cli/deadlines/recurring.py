@@ -1,5 +1,7 @@
 """Recurrences: how often, on which day of the cycle, and between which bounds."""
 
+from itertools import pairwise
+
 from .combine import Combiner, Statement, fail, fill
 from .drafts import Clause, Draft
 from .model import Cycle, Edge, Kind
@@ -44,6 +46,9 @@ def _one_cycle(cycles: list[Clause], implied: str, clauses: list[Clause]) -> Cyc
     finer = [c for c in found if c.cycle != Cycle("YEARLY")]
     if len(found) == 2 and len(finer) == 1 and finer[0].count > 1:
         found = finer
+    weekdays = [c for c in found if c.cycle and c.cycle.weekday]
+    if len(found) == 2 and len(weekdays) == 1 and any(c.cycle == Cycle("WEEKLY") for c in found):
+        found = weekdays
     if len(found) > 1:
         raise fail(found[1], "ambiguous", "is a second frequency")
     cycle = found[0].cycle if found else _IMPLIED.get(implied)
@@ -56,7 +61,12 @@ def _sort(clause: Clause, cycle: Cycle, inner: list[tuple[Clause, Draft]], bound
     """Sort the dates of a clause into those within the cycle and those that bound it."""
     drafts = clause.drafts
     finer = [d for d in drafts if d.finer]
-    if len(drafts) == 2 and all(d.year for d in drafts) and len(finer) == 1 and clause.bound in ("", "in", "by", "to"):
+    if (
+        len(drafts) == 2
+        and all(d.year for d in drafts)
+        and len(finer) == 1
+        and clause.bound in ("", "in", "by", "to")
+    ):
         # "December 2022-2025", "2022-2025 жылдардың желтоқсанында": that month of each of these years.
         draft = finer[0]
         years = [Draft(d.start, d.end, year=d.year) for d in drafts]
@@ -80,16 +90,23 @@ def _bound(statement: Statement, bounds: list[Clause], cycle: Cycle, combiner: C
     statement.lower, statement.upper = lower, upper
     if lower is not None and lower is upper and lower.period.year is not None:
         days = window(lower, None, combiner.fiscal_month)
-        least = {"YEARLY": 365, "MONTHLY": 28}.get(cycle.freq, 7 if cycle.freq == "WEEKLY" else 1) * cycle.interval
+        least = {"YEARLY": 365, "MONTHLY": 28}.get(
+            cycle.freq, 7 if cycle.freq == "WEEKLY" else 1
+        ) * cycle.interval
         if days and (days[1] - days[0]).days + 1 < min(least, 365):
             raise fail(bounds[0], "ambiguous", "is shorter than the time between two occurrences")
 
 
 def outer(found: list[Statement], clauses: list[Clause]) -> tuple[Edge | None, Edge | None]:
     """Return the bounds of years that follow each other ("in 2023 and 2024"), or of the one statement."""
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         ends = [e.period for e in (left.upper, right.lower) if e is not None and not e.point and not e.strict]
-        if len(ends) < 2 or any(p.unit != "year" or p.year is None for p in ends) or left.lower is None or right.upper is None:
+        if (
+            len(ends) < 2
+            or any(p.unit != "year" or p.year is None for p in ends)
+            or left.lower is None
+            or right.upper is None
+        ):
             raise fail(clauses[1], "ambiguous", "is a second time for what recurs")
         if (ends[0].year or 0) + 1 != ends[1].year:
             raise fail(clauses[1], "ambiguous", "leaves out a year of what recurs")

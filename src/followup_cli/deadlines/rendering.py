@@ -32,7 +32,7 @@ def _phrase(deadline: Deadline, language: ModuleType) -> str:
     if deadline.kind is Kind.UNDETERMINED:
         return str(language.SAY["undetermined"])
     if deadline.span is not None:
-        return _span(deadline, deadline.span, language)
+        return _span(deadline.span, language)
     bounds = _bounds(deadline, language)
     if deadline.kind is Kind.ONGOING:
         return ", ".join(filter(None, (language.SAY["ongoing"], bounds)))
@@ -98,12 +98,18 @@ def _bounds(deadline: Deadline, language: ModuleType) -> str:
     a, b = _forms(lower, language), _forms(upper, language)
     if deadline.kind is Kind.WITHIN and not lower.strict and not upper.strict:
         if lower.point or upper.point:
-            a, b = (_forms(_day(day), language) if day else forms for day, forms in ((deadline.start, a), (deadline.due, b)))
+            a, b = (
+                _forms(_day(day), language) if day else forms
+                for day, forms in ((deadline.start, a), (deadline.due, b))
+            )
         return str(say["within range"]).format(a=a, b=b)
     if lower.strict or upper.strict:
         start = say["after" if lower.strict else "from"].format_map(a)
         return f"{start}, {say['before' if upper.strict else 'by'].format_map(b)}"
-    if all(e.period.unit == "year" and e.period.year and not e.point and not e.period.fiscal for e in (lower, upper)):
+    if all(
+        e.period.unit == "year" and e.period.year and not e.point and not e.period.fiscal
+        for e in (lower, upper)
+    ):
         return str(say["years"]).format(lower.period.year, upper.period.year)
     return str(say["range"]).format(a=a, b=b)
 
@@ -113,9 +119,15 @@ def _one(deadline: Deadline, edge: Edge, language: ModuleType) -> str:
     edge = plain(edge)
     if _unnamed(edge) and edge.period.year:
         if deadline.kind is Kind.ON:
-            return f"{edge.period.year // 10}X" if edge.period.unit == "decade" else f"{edge.period.year // 100}XX"
+            return (
+                f"{edge.period.year // 10}X"
+                if edge.period.unit == "decade"
+                else f"{edge.period.year // 100}XX"
+            )
         days = [_forms(_day(day), language) for day in (deadline.start, deadline.due) if day]
-        return str(language.SAY["within range" if deadline.kind is Kind.WITHIN else "range"]).format(a=days[0], b=days[1])
+        return str(language.SAY["within range" if deadline.kind is Kind.WITHIN else "range"]).format(
+            a=days[0], b=days[1]
+        )
     forms = _forms(edge, language)
     return str(language.SAY["within"]).format_map(forms) if deadline.kind is Kind.WITHIN else forms["name"]
 
@@ -132,11 +144,17 @@ def _forms(edge: Edge, language: ModuleType) -> dict[str, str]:
 def _period(period: Period, language: ModuleType) -> dict[str, str]:
     """Return a period in every form of a language."""
     unit, n = period.unit, period.n
-    if period.year is None and not n and not period.month and (unit != "year" or "year" in language.CURRENT):
-        written = language.CURRENT[unit][period.shift].split("|")
-        return dict(zip(language.FORMS, written if len(written) > 1 else written * len(language.FORMS), strict=True))
+    if unit == "day" and n == -1:
+        unit = "days"
+    name = "fiscal" if period.fiscal and unit == "year" else unit
+    if period.year is None and not n and not period.month and name in language.CURRENT:
+        written = language.CURRENT[name][period.shift].split("|")
+        return dict(
+            zip(language.FORMS, written if len(written) > 1 else written * len(language.FORMS), strict=True)
+        )
     words = _words(period, language)
-    name = "fiscal" if period.fiscal and unit == "year" else "winter" if unit == "season" and n == 4 else unit
+    if unit == "season" and n == 4:
+        name = "winter"
     if n < 0 and f"last {unit}" in language.PERIODS:
         name = f"last {unit}"
     forms = {}
@@ -161,7 +179,9 @@ def _words(period: Period, language: ModuleType) -> dict[str, str | int]:
         "R": _ROMAN[n] if n < len(_ROMAN) else n,
     }
     if period.fiscal and period.unit != "year":
-        words["Y"] = _period(Period("year", year, fiscal=True, shift=period.shift), language)[language.FORMS[-1 if len(language.FORMS) == 2 else 0]]
+        words["Y"] = _period(Period("year", year, fiscal=True, shift=period.shift), language)[
+            language.FORMS[-1 if len(language.FORMS) == 2 else 0]
+        ]
     for form in language.FORMS:
         if period.month:
             words[form] = language.MONTHS[form][period.month - 1]
@@ -173,23 +193,25 @@ def _words(period: Period, language: ModuleType) -> dict[str, str | int]:
 # -- durations and recurrences
 
 
-def _span(deadline: Deadline, span: Span, language: ModuleType) -> str:
+def _span(span: Span, language: ModuleType) -> str:
     say: Mapping[str, str] = language.SAY
-    if not span.months and not span.workdays and -1 <= span.days <= 1 and span.sides != "both" and span.event != "date":
-        bound = {("start", 0): "from", ("start", 1): "after", ("due", 0): "by"}.get((span.sides, span.days), "before")
+    if not span.months and not span.workdays and -1 <= span.days <= 1 and span.sides != "both":
+        bound = {("start", 0): "from", ("start", 1): "after", ("due", 0): "by"}.get(
+            (span.sides, span.days), "before"
+        )
         return say[f"{bound} {span.event}"]
     amounts = [(span.months, "months"), (span.days, "days"), (span.workdays, "workdays")]
-    pieces = [say[unit].format(n, n).split("|") if "|" in say[unit] else [say[unit].format(n)] for n, unit in amounts if n]
+    pieces = [
+        say[unit].format(n, n).split("|") if "|" in say[unit] else [say[unit].format(n)]
+        for n, unit in amounts
+        if n
+    ]
     name = say["join"].join(piece[0] for piece in pieces)
     last = say["join"].join([piece[0] for piece in pieces[:-1]] + [pieces[-1][-1]])
     side = {"both": "within", "due": "due", "start": "from"}[span.sides]
     if span.event == "adoption":
         return say[f"{side} span"].format_map({"name": name, "from": last})
-    event = say["other"]
-    if deadline.lower is not None:
-        forms = _forms(_lower(deadline.lower, None), language)
-        event = forms[language.FORMS[-1]]
-    return say[f"{side} span after"].format_map({"name": name, "from": last, "event": event})
+    return say[f"{side} span after"].format_map({"name": name, "from": last, "event": say["other"]})
 
 
 def _cycle(cycle: Cycle, language: ModuleType) -> str:
@@ -197,8 +219,8 @@ def _cycle(cycle: Cycle, language: ModuleType) -> str:
     if cycle.weekday:
         return cycles["weekday"].format(language.WEEKDAYS[_WEEKDAYS.index(cycle.weekday)])
     days = ",".join(map(str, cycle.days))
-    if not cycle.months and f"{cycle.freq} {days}" in cycles and cycle.interval == 1:
-        return cycles[f"{cycle.freq} {days}"]
+    if not cycle.months and f"{cycle.freq} on {days}" in cycles and cycle.interval == 1:
+        return cycles[f"{cycle.freq} on {days}"]
     often = cycles.get(f"{cycle.freq} {cycle.interval}") or cycles[cycle.freq].format(cycle.interval)
     if not cycle.days:
         return often
@@ -209,5 +231,7 @@ def _cycle(cycle: Cycle, language: ModuleType) -> str:
     for month in cycle.months:
         words = {form: language.MONTHS[form][month - 1] for form in language.FORMS}
         day = cycle.days[0]
-        when.append(cycles["last of month" if day == -1 else "day of month"].format_map({"n": str(day), **words}))
+        when.append(
+            cycles["last of month" if day == -1 else "day of month"].format_map({"n": str(day), **words})
+        )
     return f"{often}, {language.SAY['join'].join(when)}"

@@ -11,11 +11,16 @@ from followup_cli.table import Content
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What a text is written for; a pipe or file has no width and no colour."""
+    """What a text is written for; a pipe or file has no width.
+
+    `wide` shows all columns in full on a terminal; `plain` writes one name and value a line, and draws
+    nothing.
+    """
 
     width: int | None = None
     colour: bool = False
     wide: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ FORMATS: dict[str, Format] = {
     "csv": Format("separated:csv", (".csv",), "for spreadsheets"),
     "tsv": Format("separated:tsv", (".tsv",), "tab-separated; the default in a pipe"),
     "markdown": Format("markdown:markdown", (".md", ".markdown"), "tables that GitHub and GitLab render"),
+    "html": Format("html:html", (".html", ".htm"), "one page that works offline (extra `html`)"),
 }
 
 

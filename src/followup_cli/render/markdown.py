@@ -2,25 +2,50 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from followup_cli.render import Screen
-from followup_cli.table import Cell, Column, Content, Kind, Page, Table
+from followup_cli.render.characters import fit
+from followup_cli.table import Cell, Column, Content, Kind, Table
 
-# What Markdown, its autolinks and its mentions would act upon.
-_ACTIVE = re.compile(
-    r"([\\`*_{}\[\]<>|~$]|^[#+-](?= )|(?<![\w/])[@#](?=\w)|:(?=//)|(?<=\bwww)\.)", re.MULTILINE
-)
-_ENTITIES = {"<": "&lt;", ">": "&gt;", "@": "&#64;", "#": "&#35;", ":": "&#58;", ".": "&#46;"}
+# What Markdown, its HTML and its autolinks would act upon.
+_ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~$]|^[#+-](?= )|:(?=//)|(?<=\bwww)\.)", re.MULTILINE)
+_ENTITIES = {"<": "&lt;", ">": "&gt;", ":": "&#58;", ".": "&#46;"}
+# Where a mention or a reference begins. Forges look for these in the finished page, where an escaped "@"
+# is an "@" again: only a comment between the sign and the word parts them.
+_REFERENCE = re.compile(r"(?<=(?<!\w)[@!%~$&^])(?=\w)|(?<=#)(?=\w)")
+_APART = "<!-- -->"
 
 
 def markdown(content: Content, screen: Screen) -> str:  # noqa: ARG001
-    """Write tables with their headings."""
-    if isinstance(content, Page):
-        parts = [f"# {escape(content.title)}\n"] if content.title else []
-        parts += [f"## {escape(table.title)}\n\n{grid(table)}" for table in content.tables]
-        return "\n".join(parts)
-    return grid(content)
+    """Write tables with their headings; what a page says at its end comes last."""
+    if isinstance(content, Table):
+        return _sections(content, 2)
+    parts = [f"# {escape(content.title)}\n"] if content.title else []
+    for table in content.tables:
+        parts += [f"## {escape(table.title)}\n"] if table.title else []
+        parts.append(_sections(table, 3 if table.title else 2))
+    return "\n".join([*parts, *(f"{escape(line)}\n" for line in content.closing)])
+
+
+def _sections(table: Table, level: int) -> str:
+    """Write a table, or if its rows are grouped a table for each group under its own heading."""
+    if not (table.group and table.rows):
+        return grid(table)
+    heads = [i for i, column in enumerate(table.columns) if column.name in table.group]
+    rest = [i for i in range(len(table.columns)) if i not in heads]
+    parts = []
+    for key, rows in groupby(table.rows, lambda row: [str(row[i]) for i in heads]):
+        some = replace(
+            table,
+            group=(),
+            columns=tuple(table.columns[i] for i in rest),
+            rows=[tuple(row[i] for i in rest) for row in rows],
+        )
+        parts.append(f"{'#' * level} {escape('. '.join(key))}\n\n{grid(some)}")
+    return "\n".join(parts)
 
 
 def grid(table: Table) -> str:
@@ -53,9 +78,13 @@ def cell(value: Cell, column: Column) -> str:  # noqa: ARG001
 
 def escape(text: str) -> str:
     """Make a text neutral in Markdown: markup, HTML, mentions, references and addresses."""
-    text = text.replace("&", "&amp;")
-    text = _ACTIVE.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), text)
+    text = _APART.join(_neutral(part) for part in _REFERENCE.split(fit(text)))
     return re.sub(r"\s*\n\s*", "<br>", text.strip())
+
+
+def _neutral(text: str) -> str:
+    text = text.replace("&", "&amp;")
+    return _ACTIVE.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), text)
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -4,22 +4,25 @@ On a terminal columns are dropped by their declared order when it is narrow, and
 becomes a record. Without a width nothing is cut or wrapped. No text of the data is ever taken for markup.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import groupby
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.style import Style
-from rich.table import Table as Grid
 from rich.text import Text
 
 from followup_cli.render import Screen
 from followup_cli.render.terminal import safe
-from followup_cli.table import Cell, Column, Content, Kind, Page, Table
+from followup_cli.table import DRAWN, Axis, Cell, Column, Content, Kind, Page, Table
 
 NARROW = 60
+_GAP = 2
+# How narrow a column of a kind may become before another has to go.
+_LEAST = {Kind.TEXT: 24, Kind.LIST: 12, Kind.SPAN: 24}
 _BAR_WIDTH = 24
-# State: colour, and the mark that a bar is drawn with, so that nothing is told by colour alone.
+_SPAN_WIDTH = 64
+# State: colour, and the mark that it is drawn with, so that nothing is told by colour alone.
 STATES: dict[str, tuple[str, str]] = {
     "delivered": ("green", "█"),
     "delivered-late": ("green", "▓"),
@@ -27,120 +30,241 @@ STATES: dict[str, tuple[str, str]] = {
     "overdue": ("red", "!"),
     "unreported": ("yellow", "░"),
     "due-soon": ("cyan", "▒"),
-    "open": ("blue", "-"),
-    "upcoming": ("blue", "·"),
+    "open": ("blue", "="),
+    "upcoming": ("blue", "-"),
     "undated": ("blue", "~"),
 }
+_PLAIN = Console(width=200, color_system=None, markup=False, highlight=False, emoji=False)
 
 
 def table(content: Content, screen: Screen) -> str:
-    """Write tables as aligned columns."""
+    """Write tables as aligned columns, or, where the screen is plain, as names and values."""
+    lines = _page(content, screen) if isinstance(content, Page) else _alone(content, screen)
+    if not screen.colour:
+        return "".join(line.plain.rstrip() + "\n" for line in lines)
     console = Console(
-        width=screen.width or 1_000_000,
-        color_system="standard" if screen.colour else None,
-        force_terminal=screen.colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-        no_color=not screen.colour,
-    )
+        width=1_000_000, color_system="standard", force_terminal=True, highlight=False, markup=False,
+        emoji=False, legacy_windows=False, no_color=False,
+    )  # fmt: skip
     with console.capture() as capture:
-        if isinstance(content, Page):
-            _page(console, content, screen)
-        else:
-            _table(console, content, screen)
-    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+        for line in lines:
+            line.rstrip()
+            console.print(line, soft_wrap=True)
+    return capture.get()
 
 
-def _page(console: Console, page: Page, screen: Screen) -> None:
-    console.print(Text(safe(page.title), style="bold"))
+def _alone(content: Table, screen: Screen) -> Iterator[Text]:
+    lost: dict[str, list[str]] = {}
+    yield from _table(content, screen, lost)
+    if lost:
+        said = "; ".join(f"{how}: {', '.join(names)}" for how, names in lost.items())
+        yield from _wrapped(Text(f"({said}; --wide shows all)", style="dim"), screen.width)
+
+
+def _page(page: Page, screen: Screen) -> Iterator[Text]:
+    lost: dict[str, list[str]] = {}
+    yield from _wrapped(Text(safe(page.title), style="bold"), screen.width)
     for each in page.tables:
-        console.print()
+        if screen.width and not screen.plain and not each.on_screen:
+            continue
+        yield Text()
         if each.title:
-            console.print(Text(safe(each.title), style="bold"))
-        _table(console, each, screen)
-    if page.closing:
-        console.print()
-        for line in page.closing:
-            console.print(Text(safe(line), style="dim"))
-
-
-def _table(console: Console, content: Table, screen: Screen) -> None:
-    if not content.rows:
-        console.print(Text(safe(content.empty), style="dim"))
-        return
-    if content.record:
-        _record(console, content, content.rows[0])
-        return
-    columns = list(enumerate(content.columns))
-    if screen.width and not screen.wide:
-        if screen.width < NARROW:
-            for before, row in pairwise([None, *content.rows]):
-                if before is not None:
-                    console.print()
-                _record(console, content, row or ())
-            return
-        columns, dropped = _fitting(content, screen.width)
-        if dropped:
-            _grid(console, content, columns)
-            console.print(Text(f"(not shown: {', '.join(dropped)}; --wide shows all)", style="dim"))
-            return
-    _grid(console, content, columns)
-
-
-def _grid(console: Console, content: Table, columns: list[tuple[int, Column]]) -> None:
-    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-    for _, column in columns:
-        grid.add_column(
-            Text(safe(column.heading)),
-            justify="right" if column.kind is Kind.NUMBER else "left",
-            no_wrap=column.kind in (Kind.DATE, Kind.STATE, Kind.NUMBER, Kind.BAR) or column.name == "id",
-            overflow="fold",
+            yield from _wrapped(Text(safe(each.title), style="bold"), screen.width)
+        yield from _table(each, screen, lost)
+    if page.closing or lost:
+        yield Text()
+    if lost:
+        yield from _wrapped(
+            Text(f"({' and '.join(lost)} to fit this width; --wide shows all)", style="dim"), screen.width
         )
-    for row in content.rows:
-        grid.add_row(*(_cell(row[i], column) for i, column in columns))
-    console.print(grid)
+    for line in page.closing:
+        yield from _wrapped(Text(safe(line), style="dim"), screen.width)
 
 
-def _record(console: Console, content: Table, row: tuple[Cell, ...]) -> None:
-    grid = Grid(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True, style="dim")
-    grid.add_column(overflow="fold")
-    for value, column in zip(row, content.columns, strict=True):
-        if value is not None and value != ():
-            grid.add_row(Text(safe(column.heading)), _cell(value, column))
-    console.print(grid)
+def _table(content: Table, screen: Screen, lost: dict[str, list[str]]) -> Iterator[Text]:
+    """Write one table; note in `lost` the columns that were cut or left out."""
+    width = screen.width
+    if not content.rows:
+        yield from _wrapped(Text(safe(content.empty), style="dim"), width)
+    elif screen.plain:
+        yield from _records(content, content.rows)
+    elif content.record:
+        yield from _record(content, content.rows[0], width)
+    else:
+        limit = content.shown if width and not screen.wide else None
+        rows = content.rows[:limit]
+        if content.cards or (width and width < NARROW and not screen.wide):
+            for number, row in enumerate(rows):
+                if number:
+                    yield Text()
+                yield from _record(content, row, width)
+        else:
+            yield from _grid(content, rows, screen, lost)
+        left = len(content.rows) - len(rows)
+        if left:
+            yield Text(f"and {left} more" + (f": {content.more}" if content.more else ""), style="dim")
 
 
-def _fitting(content: Table, width: int) -> tuple[list[tuple[int, Column]], list[str]]:
-    """Choose the columns that fit a width, those that stay longest first; say which had to go."""
-    columns = list(enumerate(content.columns))
+# -- rows as records ---------------------------------------------------------------------------------
+
+
+def _record(content: Table, row: Sequence[Cell], width: int | None) -> Iterator[Text]:
+    """Write one row as names and values, aligned."""
+    shown = [
+        (safe(column.heading), _cell(value, column))
+        for value, column in zip(row, content.columns, strict=True)
+        if value is not None and value != () and column.kind not in DRAWN
+    ]
+    margin = max((cell_len(name) for name, _ in shown), default=0) + _GAP
+    for name, value in shown:
+        room = max(width - margin, 10) if width else None
+        for number, line in enumerate(_wrapped(value, room)):
+            head = name if number == 0 else ""
+            yield Text.assemble((head + " " * (margin - cell_len(head)), "dim"), line)
+
+
+def _records(content: Table, rows: Iterable[Sequence[Cell]]) -> Iterator[Text]:
+    """Write rows as one name and value a line, with nothing aligned: for screen readers."""
+    for number, row in enumerate(rows):
+        if number:
+            yield Text()
+        for value, column in zip(row, content.columns, strict=True):
+            if value is not None and value != () and column.kind not in DRAWN:
+                yield Text.assemble(f"{safe(column.heading)}: ", _cell(value, column))
+
+
+# -- rows as a grid ----------------------------------------------------------------------------------
+
+
+def _grid(
+    content: Table, rows: Sequence[Sequence[Cell]], screen: Screen, lost: dict[str, list[str]]
+) -> Iterator[Text]:
+    """Write rows as aligned columns, under the headings of their groups."""
+    columns = [(i, c) for i, c in enumerate(content.columns) if c.name not in content.group]
+    scale = _scale(content)
+    cells = {i: [_cell(row[i], c, scale) for row in rows] for i, c in columns}
+    needs = {i: max([cell_len(c.heading), *(_natural(t, c) for t in cells[i])]) for i, c in columns}
     dropped: list[str] = []
-    while len(columns) > 1 and sum(_needs(content, i, c) + 2 for i, c in columns) - 2 > width:
-        index, column = min(reversed(columns), key=lambda pair: pair[1].keep)
-        if column.keep == 9:
+    if screen.width and not screen.wide:
+        columns, dropped = _fitting(columns, needs, screen.width)
+        widths = _share(columns, needs, screen.width)
+    else:
+        widths = {i: needs[i] for i, _ in columns}
+    heads = [Text(_heading(c, widths[i]), style="bold") for i, c in columns]
+    yield from _lines(heads, columns, widths, clip=False)
+    cut: dict[str, None] = {}
+    place = [i for i, c in enumerate(content.columns) if c.name in content.group]
+    for key, group in groupby(range(len(rows)), lambda n: [str(rows[n][i]) for i in place]):
+        if content.group:
+            title = Text(safe(". ".join(key)), style="bold")
+            yield from [_clipped(title, screen.width)] if screen.width else [title]
+        for n in group:
+            row = [
+                _span(rows[n][i], c.axis, widths[i]) if c.kind is Kind.SPAN and c.axis else cells[i][n]
+                for i, c in columns
+            ]
+            if content.clip:
+                too_long = (c.name for (i, c), t in zip(columns, row, strict=True) if t.cell_len > widths[i])
+                cut.update(dict.fromkeys(too_long))
+            yield from _lines(row, columns, widths, clip=content.clip)
+    for i, column in enumerate(content.columns):
+        if column.kind in DRAWN:
+            yield from _wrapped(_legend([row[i] for row in rows], column), screen.width)
+    for how, names in (("cut", list(cut)), ("left out", dropped)):
+        if names:
+            lost.setdefault(how, []).extend(names)
+
+
+def _lines(
+    cells: Sequence[Text], columns: Sequence[tuple[int, Column]], widths: dict[int, int], *, clip: bool
+) -> Iterator[Text]:
+    """Lay out one row on as many lines as its longest cell needs."""
+    parts = [
+        [_clipped(cell, widths[i])] if clip else _wrapped(cell, widths[i])
+        for cell, (i, _) in zip(cells, columns, strict=True)
+    ]
+    for number in range(max(map(len, parts))):
+        line = Text()
+        for part, (i, column) in zip(parts, columns, strict=True):
+            text = part[number] if number < len(part) else Text()
+            pad = " " * max(0, widths[i] - text.cell_len)
+            line.append_text(Text(pad) + text if column.kind is Kind.NUMBER else text + Text(pad))
+            line.append(" " * _GAP)
+        line.rstrip()
+        yield line
+
+
+def _natural(text: Text, column: Column) -> int:
+    if column.kind is Kind.SPAN:
+        return _SPAN_WIDTH
+    return max((cell_len(line) for line in text.plain.split("\n")), default=0)
+
+
+def _least(index: int, column: Column, needs: dict[int, int]) -> int:
+    if column.name == "id":
+        return needs[index]
+    return max(min(needs[index], _LEAST.get(column.kind, needs[index])), cell_len(column.heading))
+
+
+def _fitting(
+    columns: list[tuple[int, Column]], needs: dict[int, int], width: int
+) -> tuple[list[tuple[int, Column]], list[str]]:
+    """Choose the columns that fit a width, those that stay longest first; say which had to go."""
+    columns = list(columns)
+    dropped: list[str] = []
+    while sum(_least(i, c, needs) + _GAP for i, c in columns) - _GAP > width:
+        going = [pair for pair in columns if pair[1].keep < 9]
+        if not going:
             break
-        columns.remove((index, column))
-        dropped.insert(0, column.name)
+        gone = min(reversed(going), key=lambda pair: pair[1].keep)
+        columns.remove(gone)
+        dropped.insert(0, gone[1].name)
     return columns, dropped
 
 
-def _needs(content: Table, index: int, column: Column) -> int:
-    """Tell how narrow a column can be and still be read: texts can be wrapped, dates and numbers cannot."""
-    longest = max((cell_len(_cell(row[index], column).plain) for row in content.rows), default=0)
-    if column.kind is Kind.TEXT and column.name != "id":
-        longest = min(longest, 26)
-    if column.kind is Kind.LIST:
-        longest = min(longest, 14)
-    return max(longest, cell_len(column.heading))
+def _share(columns: list[tuple[int, Column]], needs: dict[int, int], width: int) -> dict[int, int]:
+    """Give each column its least width, and what is left first to drawings, then evenly to who needs it."""
+    widths = {i: _least(i, c, needs) for i, c in columns}
+    left = width - sum(widths.values()) - _GAP * (len(columns) - 1)
+    if left < 0:
+        widest = max(widths, key=lambda i: widths[i])
+        widths[widest] = max(8, widths[widest] + left)
+    for i, column in columns:
+        if column.kind is Kind.SPAN and left > 0:
+            more = min(left, needs[i] - widths[i])
+            widths[i] += more
+            left -= more
+    while left > 0 and (hungry := [i for i in widths if widths[i] < needs[i]]):
+        portion = max(1, left // len(hungry))
+        for i in hungry:
+            more = min(portion, left, needs[i] - widths[i])
+            widths[i] += more
+            left -= more
+    return widths
 
 
-def _cell(value: Cell, column: Column) -> Text:
+def _wrapped(text: Text, width: int | None) -> list[Text]:
+    if not text.plain:
+        return [Text()]
+    return list(text.wrap(_PLAIN, width, overflow="fold")) if width else list(text.split("\n"))
+
+
+def _clipped(text: Text, width: int) -> Text:
+    line = Text(" ").join(text.split("\n"))
+    line.truncate(width, overflow="ellipsis")
+    return line
+
+
+# -- cells -------------------------------------------------------------------------------------------
+
+
+def _cell(value: Cell, column: Column, scale: float = 1.0) -> Text:
     if value is None:
-        return Text("")
+        return Text()
     if column.kind is Kind.BAR and isinstance(value, tuple):
-        return _bar([(str(pair[0]), int(pair[1])) for pair in value])
+        return _bar(_counts(value), scale)
+    if column.kind is Kind.SPAN:
+        return Text()
     if column.kind is Kind.STATE:
         return Text(safe(str(value)), style=STATES.get(str(value), ("", ""))[0])
     if isinstance(value, tuple):
@@ -148,16 +272,91 @@ def _cell(value: Cell, column: Column) -> Text:
     return Text(value.isoformat() if isinstance(value, date) else safe(str(value)))
 
 
-def _bar(counts: list[tuple[str, int]]) -> Text:
+def _heading(column: Column, width: int) -> str:
+    """Give a column's heading: its name, or for an axis the years at their places."""
+    if column.axis is None:
+        return safe(column.heading)
+    line = ""
+    for year in range(column.axis.first.year, column.axis.last.year + 1):
+        at = int(_at(column.axis, date(year, 1, 1)) * width)
+        if at >= len(line) and at + 4 <= width:
+            line = line.ljust(at) + str(year) + " "
+    return line.rstrip()
+
+
+def _counts(value: Cell) -> list[tuple[str, int]]:
+    return (
+        [(str(pair[0]), int(pair[1])) for pair in value if isinstance(pair, tuple)]
+        if isinstance(value, tuple)
+        else []
+    )
+
+
+def _scale(content: Table) -> float:
+    """Settle how many letters of a bar stand for one, for all rows of a table."""
+    bars = [i for i, column in enumerate(content.columns) if column.kind is Kind.BAR]
+    longest = max((sum(n for _, n in _counts(row[i])) for row in content.rows for i in bars), default=0)
+    return min(2.0, _BAR_WIDTH / longest) if longest else 1.0
+
+
+def _bar(counts: list[tuple[str, int]], scale: float) -> Text:
     """Draw counts by state as one bar; each state that occurs gets a piece."""
-    total = sum(count for _, count in counts)
     bar = Text()
-    width = min(_BAR_WIDTH, total * 2) if total else 0
     drawn = done = 0
     for state, count in counts:
         done += count
-        until = max(drawn + (1 if count else 0), round(done * width / total)) if total else 0
+        until = max(drawn + (1 if count else 0), round(done * scale))
         colour, mark = STATES.get(state, ("", "?"))
-        bar.append(mark * (until - drawn), Style(color=colour or None))
+        bar.append(mark * (until - drawn), colour)
         drawn = until
     return bar
+
+
+def _at(axis: Axis, day: date) -> float:
+    return (day - axis.first).days / ((axis.last - axis.first).days + 1)
+
+
+def _span(value: Cell, axis: Axis, width: int) -> Text:
+    """Draw a window of days on an axis: its state's mark, a point at its end, the day that is marked."""
+    if not isinstance(value, tuple) or len(value) != 3:
+        return Text()
+    first, last, state = value
+    colour, mark = STATES.get(str(state), ("", "?"))
+    start = int(_at(axis, first) * width) if isinstance(first, date) else 0
+    end = int(_at(axis, last) * width) if isinstance(last, date) else width
+    line = Text()
+    today = int(_at(axis, axis.mark) * width) if axis.first <= axis.mark <= axis.last else -1
+    for at in range(width):
+        if at == end and isinstance(last, date):
+            line.append("◆", colour)
+        elif at == today:
+            line.append("│", "dim")
+        elif start <= at < end:
+            line.append(mark, colour)
+        else:
+            line.append(" ")
+    return line
+
+
+def _legend(values: Sequence[Cell], column: Column) -> Text:
+    """Say what each mark that occurs stands for, and how often it does."""
+    counts: dict[str, int] = {}
+    for value in values:
+        if column.kind is Kind.SPAN and isinstance(value, tuple):
+            counts[str(value[2])] = counts.get(str(value[2]), 0) + 1
+        for state, count in _counts(value) if column.kind is Kind.BAR else ():
+            counts[state] = counts.get(state, 0) + count
+    total = sum(counts.values())
+    legend = Text()
+    for state, (colour, mark) in STATES.items():
+        if counts.get(state):
+            legend.append(" · " if legend else "")
+            legend.append(mark * 2, colour)
+            legend.append(f" {state} {counts[state]}")
+    if legend:
+        legend.append(f" · of {total}")
+    if column.axis is not None:
+        day = column.axis.mark
+        there = column.axis.first <= day <= column.axis.last
+        legend.append(f" · ◆ due · {'│ ' if there else ''}as of {day}{'' if there else ' (outside)'}")
+    return legend

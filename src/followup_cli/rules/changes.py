@@ -8,7 +8,7 @@ from typing import Any
 
 from followup_cli.dataset import Draft
 from followup_cli.edit import flow
-from followup_cli.models import Activity, Assignment, Deliverable, Evidence, Update, shown
+from followup_cli.models import Activity, Assignment, Deliverable, Evidence, Update, shown, split_assignment
 from followup_cli.rules.records import PLAN, Found
 from followup_cli.shape import Mistake
 from followup_cli.source import Steps
@@ -89,7 +89,7 @@ def _fields(path: Steps, before: Any, after: Any, fields: Iterable[str]) -> Iter
         was, now = (_words(getattr(record, field)) for record in (before, after))
         if was == now:
             continue
-        if not any(each.field == field and (each.was or None) == was for each in entries):
+        if not any(each.field == field and _earlier_words(each) == was for each in entries):
             message = f"`{field}` was {_quoted(was)} and nothing says why it is {_quoted(now)}"
             yield Mistake(
                 "unaccounted-change", PLAN, (*path, str(field)), message, _remedy(field, was, after)
@@ -102,16 +102,18 @@ def _new_entries(before: Any, after: Any) -> list[Any]:
     return [each for each in (*getattr(after, "amendments", ()), *after.corrections) if each not in old]
 
 
+def _earlier_words(entry: Any) -> Words:
+    """Give what an entry says the words were; marks of other languages are read as the one mark they are."""
+    if entry.field != "agencies" or not isinstance(entry.was, tuple):
+        return entry.was or None
+    codes = map(split_assignment, entry.was)
+    return tuple(str(Assignment(code, Role.AS_AGREED if mark else Role.LEAD)) for code, mark in codes)
+
+
 def _words(value: Any) -> Words:
     if isinstance(value, tuple):
-        return tuple(_word(part) for part in value) or None
-    return None if value is None else _word(value)
-
-
-def _word(value: Any) -> str:
-    if isinstance(value, Assignment):
-        return f"{value.agency} (as agreed)" if value.role is Role.AS_AGREED else value.agency
-    return str(value)
+        return tuple(str(part) for part in value) or None
+    return None if value is None else str(value)
 
 
 def _quoted(words: Words) -> str:

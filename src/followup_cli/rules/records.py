@@ -58,9 +58,14 @@ def evidence(draft: Draft) -> Records:
 
 def entries(draft: Draft, name: str) -> Records:
     """Go through the `amendments` or `corrections` of activities and deliverables."""
-    for path, record in (*activities(draft), *deliverables(draft)):
-        if name in record:
-            yield from of_list(record[name], (*path, name))
+    if name not in draft.documents[PLAN].text:
+        return
+    for path, activity in activities(draft):
+        if name in activity:
+            yield from of_list(activity[name], (*path, name))
+        for steps, deliverable in of_list(activity.get("deliverables"), (*path, "deliverables")):
+            if name in deliverable:
+                yield from of_list(deliverable[name], (*steps, name))
 
 
 def assignments(draft: Draft) -> Iterator[tuple[Steps, int, str, str | None]]:

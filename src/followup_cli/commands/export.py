@@ -1,0 +1,92 @@
+"""`export`: the whole plan as files for other programs."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from typer import Option
+
+from followup_cli.cli import Question, Selection, say, write_bytes
+from followup_cli.commands import ask, select, why_empty
+from followup_cli.errors import FollowupError
+from followup_cli.export import EXPORTS, Files, export_named
+
+EXAMPLES = """Examples:
+
+  followup export -o plan.xlsx
+
+  followup export -o gpo.ics --agency GPO
+
+  followup export -o plan.sqlite --as-of 2025-05-01
+
+  followup export -f datapackage -o package
+"""
+
+
+def run(
+    question: Question,
+    selection: Selection,
+    format: Annotated[  # noqa: A002 - the option's name
+        str | None, Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(EXPORTS)}.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        Option("--output", "-o", metavar="PATH", help="File or folder; a file's ending picks the format."),
+    ] = None,
+) -> None:
+    """Write the plan, as of a day, as a workbook, a calendar, a database or tables.
+
+    With a selection, only those deliverables and what belongs to them are written.
+    """
+    name = _format(format, output)
+    export = EXPORTS[name]
+    if output is None and (export.folder or (sys.stdout.isatty() and not export.text)):
+        place = "a folder" if export.folder else "a file"
+        raise FollowupError(f"the format `{name}` needs {place} to write to", "name it with `-o PATH`")
+    asked = ask(question)
+    found = select(asked, selection)
+    files = export.load()(asked.subject(found))
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(files[""])
+        sys.stdout.buffer.flush()
+    elif export.folder:
+        _write_folder(output, files)
+        say(f"{len(files)} files in {output}")
+    else:
+        write_bytes(output, files[""])
+    if not found:
+        say(why_empty(asked, selection))
+
+
+def _format(given: str | None, output: Path | None) -> str:
+    if given is not None:
+        return export_named(given)
+    if output is not None:
+        found = [name for name, export in EXPORTS.items() if output.suffix.lower() in export.endings]
+        if found:
+            return found[0]
+    shapes = ", ".join(f"{name} ({export.meaning})" for name, export in EXPORTS.items())
+    raise FollowupError("no format is named", f"name one with `-f`: {shapes}")
+
+
+def _write_folder(folder: Path, files: Files) -> None:
+    """Write files into a new folder, an empty one, or one that holds an earlier export.
+
+    Raises:
+        FollowupError: if the folder holds anything else, so that nothing is mixed or lost.
+    """
+    try:
+        there = [path for path in folder.rglob("*") if not path.is_dir()] if folder.exists() else []
+        strange = [path for path in there if path.relative_to(folder).as_posix() not in files]
+        if folder.exists() and not folder.is_dir():
+            raise FollowupError(f"`{folder}` is not a folder", "name a new folder")
+        if strange:
+            raise FollowupError(f"`{folder}` holds other files, such as `{strange[0]}`", "name a new folder")
+        for name in files:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = (error.strerror or str(error)).lower()
+        raise FollowupError(f"`{folder}` cannot be written: {problem}") from None
+    for name, content in files.items():
+        write_bytes(folder / name, content)

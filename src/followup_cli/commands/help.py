@@ -1,0 +1,93 @@
+"""`help`: topics, commands, and the whole reference, all from what the program itself knows."""
+
+import sys
+from typing import Annotated, Any
+
+from typer import Argument
+from typer.main import get_command
+
+from followup_cli.cli import COMMANDS, app, page_through
+from followup_cli.errors import FollowupError
+from followup_cli.suggestions import nearest
+from followup_cli.topics import TOPICS
+
+EXAMPLES = """Examples:
+
+  followup help
+
+  followup help dates
+
+  followup help list
+
+  followup help reference
+"""
+REFERENCE = "reference"
+_HEAD = """# Reference
+
+Made by `followup help reference > docs/reference.md`; a test keeps it current. The rules of
+`followup validate` are in [rules.md](rules.md).
+"""
+
+
+def run(
+    topic: Annotated[
+        str | None, Argument(metavar="[TOPIC]", help=f"A command, {', '.join(TOPICS)}, or {REFERENCE}.")
+    ] = None,
+) -> None:
+    """Explain a topic or a command; without one, list the topics."""
+    if topic is None:
+        width = max(len(name) for name in TOPICS)
+        lines = [f"  followup help {name:{width}}  {known.meaning}\n" for name, known in TOPICS.items()]
+        lines.append(f"  followup help {REFERENCE:{width}}  all commands, options and topics, in Markdown\n")
+        sys.stdout.write("Topics:\n\n" + "".join(lines) + "\n`followup COMMAND --help` explains a command.\n")
+        return
+    name = topic.strip().casefold().replace("_", "-").replace(" ", "-")
+    if name in TOPICS:
+        text = f"# {_title(name)}\n\n{TOPICS[name].make()}"
+    elif name == REFERENCE:
+        text = reference()
+    elif name in COMMANDS:
+        app(args=[name, "--help"], standalone_mode=False)
+        return
+    else:
+        known = [*TOPICS, REFERENCE, *COMMANDS]
+        meant = nearest(name, known)
+        hint = f"did you mean `{meant}`?" if meant else f"the topics are {', '.join([*TOPICS, REFERENCE])}"
+        raise FollowupError(f"there is no topic or command `{topic}`", hint)
+    if not page_through(text):
+        sys.stdout.write(text)
+
+
+def reference() -> str:
+    """Write the whole reference in Markdown."""
+    group: Any = get_command(app)
+    parts = [_HEAD]
+    parts += [f"## {_title(name)}\n\n{topic.make()}" for name, topic in TOPICS.items()]
+    parts.append(
+        "## Commands\n\n"
+        + "".join(f"- [`{name}`](#followup-{name}): {text}\n" for name, text in COMMANDS.items())
+    )
+    parts += [_command(name, group.get_command(None, name)) for name in COMMANDS]
+    return "\n".join(parts)
+
+
+def _command(name: str, command: Any) -> str:
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    options = [p for p in command.params if p.param_type_name == "option"]
+    usage = " ".join(["followup", name, *(str(a.metavar or a.name) for a in arguments), "[OPTIONS]"])
+    rows = [(f"`{a.metavar or a.name}`", a.help or "") for a in arguments]
+    rows += [
+        (f"`{', '.join(o.opts)}{f' {o.metavar}' if o.metavar and not o.is_flag else ''}`", o.help or "")
+        for o in options
+    ]
+    table = "".join(f"| {head} | {text} |\n" for head, text in (("option", "meaning"), ("---", "---"), *rows))
+    doc = "\n\n".join(" ".join(part.split()) for part in (command.help or "").split("\n\n"))
+    examples = [
+        line.strip() for line in (command.epilog or "").splitlines() if line.strip().startswith("followup ")
+    ]
+    shown = "\n".join(examples)
+    return f"### followup {name}\n\n{doc}\n\n```text\n{usage}\n```\n\n{table}\n```sh\n{shown}\n```\n"
+
+
+def _title(name: str) -> str:
+    return "SQL" if name == "sql" else name.replace("-", " ").capitalize()

@@ -1,0 +1,174 @@
+"""`history`: the life of an activity or deliverable."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from typer import Argument
+
+from followup_cli import git
+from followup_cli.amended import ADDED, AS_ENACTED, REPEALED, words_until
+from followup_cli.cli import Question, View, data_folder, emit
+from followup_cli.commands import Asked, ask
+from followup_cli.commands.show import meant
+from followup_cli.dataset import Dataset, decode_all, from_texts
+from followup_cli.deadlines import read
+from followup_cli.diff import compare
+from followup_cli.errors import FollowupError
+from followup_cli.git import Commit
+from followup_cli.models import Activity, Deliverable, Files, Update
+from followup_cli.progress import known_updates
+from followup_cli.table import Cell, Column, Kind, Page, Table
+from followup_cli.wording import tell
+
+EXAMPLES = """Examples:
+
+  followup history 24
+
+  followup history 24.2 --as-of 2024-12-31
+
+  followup history 24.2 --format json
+"""
+
+
+def run(
+    question: Question,
+    view: View,
+    id: Annotated[str, Argument(metavar="ID", help="An activity (24) or one of its deliverables (24.2).")],  # noqa: A002
+) -> None:
+    """Show the life of an activity or deliverable: the plan, amendments, updates, and the commits that touched it."""
+    asked = ask(question)
+    activity, standings = meant(asked, id)
+    ids = [standing.facts.id for standing in standings]
+    wanted = {*ids, str(activity.id)} if id.strip().removeprefix("#") == str(activity.id) else set(ids)
+    title = f"{'Activity' if str(activity.id) in wanted else 'Deliverable'} {id.strip().removeprefix('#')}"
+    commits = _commits(data_folder(question.data), question.at, wanted)
+    page = Page(
+        f"{title}: {standings[0].facts.title}, {asked.moment}",
+        (_events(asked, activity, ids), commits),
+        main="events",
+    )
+    emit(page, view, pipe="table")
+
+
+def _events(asked: Asked, activity: Activity, ids: list[str]) -> Table:
+    """Lay out what happened, oldest first: adoption, amendments, updates."""
+    events: list[Event] = []
+    events += _entries(asked, str(activity.id), activity)
+    for number, deliverable in enumerate(activity.deliverables, 1):
+        identifier = f"{activity.id}.{number}"
+        if identifier in ids:
+            events.append(_adopted(asked, identifier, deliverable))
+            events += _entries(asked, identifier, deliverable)
+            events += [_update(identifier, each) for each in known_updates(deliverable.updates, asked.as_of)]
+    columns = (
+        Column("date", Kind.DATE),
+        Column("id"),
+        Column("event"),
+        Column("what", keep=8),
+        Column("source", keep=5),
+        Column("url", keep=2),
+    )
+    rows: list[tuple[Cell, ...]] = [*sorted(events, key=lambda event: event[0])]
+    return Table("events", "What happened", columns, rows)
+
+
+Event = tuple[date, str, str, str, str | None, str | None]  # day, id, what sort, what, source, address
+
+
+def _adopted(asked: Asked, identifier: str, deliverable: Deliverable) -> Event:
+    """Tell what the plan said when it was adopted, or what the act said that added the deliverable."""
+    plan = asked.dataset.plan
+    first = deliverable.model_copy(update=words_until(deliverable.amendments, AS_ENACTED))
+    due = read(first.deadline, lang=plan.language.value, adopted=plan.adopted).due
+    window = f"“{first.deadline}”, due {due}" if due else f"“{first.deadline}”"
+    return (plan.adopted, identifier, "plan", f"{first.outcome}; {window}", plan.act, None)
+
+
+def _entries(asked: Asked, identifier: str, record: Activity | Deliverable) -> list[Event]:
+    events: list[Event] = []
+    for each in record.amendments:
+        if each.date <= asked.as_of:
+            words = str(each.field)
+            if each.field not in (ADDED, REPEALED):
+                now = words_until(record.amendments, each.date).get(each.field, getattr(record, each.field))
+                words = f"{each.field} “{_joined(each.was)}” → “{_joined(now)}”"
+            events.append((each.date, identifier, "amendment", words, each.act, each.url))
+    for mended in record.corrections:
+        words = f"{mended.field}: the dataset had “{_joined(mended.was)}”"
+        events.append((mended.date, identifier, "correction", words, mended.note, mended.url))
+    return events
+
+
+def _joined(words: Any) -> str:
+    parts = words if isinstance(words, tuple) else (words,)
+    return "; ".join(str(part) for part in parts if part is not None)
+
+
+def _update(identifier: str, update: Update) -> Event:
+    said = [str(update.status)] if update.status else []
+    said += [update.note] if update.note else []
+    source = "; ".join(each.act or each.publisher for each in update.evidence) or None
+    urls = " ".join(each.url for each in update.evidence) or None
+    return (update.date, identifier, "update", ": ".join(said) or "evidence", source, urls)
+
+
+def _commits(folder: Path, at: str | None, ids: set[str]) -> Table:
+    """Lay out the commits that changed what the dataset says of these ids, newest first."""
+    columns = (
+        Column("commit"),
+        Column("date", Kind.DATE),
+        Column("author", keep=4),
+        Column("subject", keep=5),
+        Column("changed", label="what changed", keep=8),
+    )
+    try:
+        found, blobs = git.commits(folder, Files.ACTIVITIES.value, at or "HEAD")
+    except FollowupError as error:
+        return Table("commits", "Commits", columns, (), empty=error.message)
+    contents = git.read_blobs(folder, blobs.values())
+    states = {commit: _state(contents[blob], ids) for commit, blob in blobs.items()}
+    for commit in reversed(found):
+        # Where the file could not be read, what it said before still stands.
+        if states.get(commit.hash) is None and commit.parents:
+            states[commit.hash] = states.get(commit.parents[0])
+    rows: list[tuple[Cell, ...]] = []
+    for commit in found:
+        words = _changed(commit, states, ids)
+        if words:
+            rows.append((commit.hash[:10], commit.day, commit.author, commit.subject, words))
+    return Table("commits", "Commits that touched it", columns, rows, empty="no commit touched it")
+
+
+def _state(content: bytes, ids: set[str]) -> Dataset | None:
+    """Read what the file said, with no more than the activity in question."""
+    texts = decode_all({Files.ACTIVITIES: content, Files.AGENCIES: _NO_AGENCIES})
+    dataset = from_texts(texts).dataset
+    if dataset is None:
+        return None
+    number = next(iter(ids)).partition(".")[0]
+    return replace(dataset, activities=tuple(a for a in dataset.activities if str(a.id) == number))
+
+
+_NO_AGENCIES = b"agencies: [{code: X, name: X}]\n"
+
+
+def _changed(commit: Commit, states: dict[str, Dataset | None], ids: set[str]) -> str:
+    """Tell what a commit changed; a merge, only what differs from all that was merged."""
+    after, told = states.get(commit.hash), ""
+    for parent in commit.parents or ("",):
+        if after is None:
+            return ""
+        before = states.get(parent) or replace(after, activities=())
+        changes = [change for change in compare(before, after) if change.id in ids or _whole(change.id, ids)]
+        words = "; ".join(line for each in tell(changes, before, after) for line in each.lines)
+        if not words:
+            return ""
+        told = told or words
+    return told
+
+
+def _whole(identifier: str, ids: set[str]) -> bool:
+    """Tell whether a change is of the activity that all ids lie in."""
+    return all(each.partition(".")[0] == identifier for each in ids)

@@ -1,0 +1,162 @@
+"""`init`: start a dataset for another plan, valid as written."""
+
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+from followup_cli.cli import say
+from followup_cli.dataset import from_texts
+from followup_cli.edit import scalar
+from followup_cli.errors import FollowupError
+from followup_cli.files import write_atomically
+from followup_cli.models import Files
+from followup_cli.query import word_meant
+from followup_cli.rules import check
+from followup_cli.source import FORBIDDEN, Problem
+from followup_cli.words import Language
+
+EXAMPLES = """Examples:
+
+  followup init clean-rivers --title "Plan for Clean Rivers" --adopted 2026-01-15
+
+  followup init план --title "План действий" --language ru --timezone Asia/Almaty
+"""
+
+_STARTER = Path(__file__).parents[1] / "starter"
+# The words of the example, in the language of the plan.
+_WORDS: dict[Language, dict[str, str]] = {
+    Language.EN: {
+        "title": "Plan of Action",
+        "act": "Government Decree No. 1",
+        "section": "First section",
+        "activity": "What is to be done, in the plan's words",
+        "outcome": "Draft Law",
+        "deadline": "By the end of {year}",
+        "lead": "MJ",
+        "lead_name": "Ministry of Justice",
+        "agreed": "GPO",
+        "agreed_name": "General Prosecutor's Office",
+        "mark": "as agreed",
+    },
+    Language.RU: {
+        "title": "План действий",
+        "act": "Постановление Правительства № 1",
+        "section": "Первый раздел",
+        "activity": "Что должно быть сделано, словами плана",
+        "outcome": "Законопроект",
+        "deadline": "до конца {year} года",
+        "lead": "МЮ",
+        "lead_name": "Министерство юстиции",
+        "agreed": "ГП",
+        "agreed_name": "Генеральная прокуратура",
+        "mark": "по согласованию",
+    },
+    Language.KK: {
+        "title": "Іс-қимыл жоспары",
+        "act": "Үкіметтің № 1 қаулысы",
+        "section": "Бірінші бөлім",
+        "activity": "Не істелуі тиіс, жоспардың сөзімен",
+        "outcome": "Заң жобасы",
+        "deadline": "{year} жылдың соңына дейін",
+        "lead": "ӘМ",
+        "lead_name": "Әділет министрлігі",
+        "agreed": "БП",
+        "agreed_name": "Бас прокуратура",
+        "mark": "келісім бойынша",
+    },
+}
+
+
+def run(
+    folder: Annotated[
+        Path,
+        Argument(metavar="[DIR]", help="Where to start it; made if it is not there.", show_default=False),
+    ] = Path(),
+    title: Annotated[str | None, Option("--title", metavar="TEXT", help="The plan's title.")] = None,
+    act: Annotated[str | None, Option("--act", metavar="TEXT", help="The act that adopted it.")] = None,
+    adopted: Annotated[
+        str, Option("--adopted", metavar="DATE", help="The day it was adopted.")
+    ] = "2026-01-01",
+    language: Annotated[
+        str, Option("--language", metavar="LANG", help="Language of its deadlines: en, ru or kk.")
+    ] = "en",
+    country: Annotated[
+        str | None, Option("--country", metavar="CODE", help="ISO 3166 code, such as KZ.")
+    ] = None,
+    timezone: Annotated[str, Option("--timezone", metavar="ZONE", help='Where "today" is.')] = "UTC",
+) -> None:
+    """Start a dataset for another plan: two commented files, valid as written, and the workflow that checks them.
+
+    Nothing is asked, and no file that is there already is touched.
+    """
+    tongue = word_meant(language, Language, "language")
+    day = _day(adopted)
+    words = dict(_WORDS[tongue])
+    words["deadline"] = words["deadline"].format(year=day.year)
+    words |= {"title": title or words["title"], "act": act or words["act"]}
+    for text in (words["title"], words["act"], country or "", timezone):
+        if FORBIDDEN.search(text) or "\n" in text:
+            raise FollowupError(
+                "a text runs over several lines or has an invisible character", "write it on one line"
+            )
+    values = {name: scalar(text) for name, text in words.items()}
+    values |= {
+        "id": scalar(_short_name(folder, words["title"], day)),
+        "adopted": day.isoformat(),
+        "language": tongue.value,
+        "timezone": scalar(timezone),
+        "country": f"  country: {scalar(country)}\n" if country else "",
+    }
+    texts: dict[Files, str | Problem] = {
+        name: _filled((_STARTER / name.value).read_text(encoding="utf-8"), values) for name in Files
+    }
+    findings = check(from_texts(texts))
+    if findings:
+        raise FollowupError(findings[0].message, findings[0].hint)
+    contents = {folder / "data" / name.value: str(text) for name, text in texts.items()}
+    workflow = (_STARTER / "followup.yml").read_text(encoding="utf-8")
+    contents[folder / ".github" / "workflows" / "followup.yml"] = workflow
+    _write(contents)
+    shown = f" --data {folder.as_posix()}" if folder != Path() else ""
+    say(f"next: put the plan's words into {(folder / 'data').as_posix()}, then `followup validate{shown}`")
+
+
+def _write(contents: dict[Path, str]) -> None:
+    """Write new files, all of them or none where one is there already."""
+    there = [path for path in contents if path.exists() or path.is_symlink()]
+    if there:
+        raise FollowupError(
+            f"`{there[0].as_posix()}` exists already", "choose another folder; nothing was written"
+        )
+    for path, text in contents.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise FollowupError(f"`{path.parent.as_posix()}` cannot be made: {reason}") from None
+        write_atomically(path, text.encode("utf-8"), None)
+        sys.stdout.write(f"{path.as_posix()}\n")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise FollowupError(f"`{text[:60]}` is not a date", "write it as 2026-01-15") from None
+
+
+def _short_name(folder: Path, title: str, day: date) -> str:
+    """Make the dataset's id from the folder's name or the title."""
+    for text in (folder.name, title):
+        name = "-".join(re.findall(r"\w+", text.casefold()))[:40].strip("-")
+        if name:
+            return name
+    return f"plan-{day.year}"
+
+
+def _filled(template: str, values: dict[str, str]) -> str:
+    return re.sub(r"\{([a-z_]+)\}", lambda match: values[match[1]], template)

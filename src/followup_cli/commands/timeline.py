@@ -1,0 +1,66 @@
+"""`timeline`: the plan in time, as of a date."""
+
+from followup_cli.cli import Question, Selection, View, emit, put, say
+from followup_cli.commands import Asked, ask, of, select, why_empty
+from followup_cli.progress import Standing
+from followup_cli.relations import whole_plan
+from followup_cli.table import Axis, Cell, Column, Kind, Table
+from followup_cli.timeline import timeline
+
+EXAMPLES = """Examples:
+
+  followup timeline
+
+  followup timeline --as-of 2023-01-01 --agency GPO
+
+  followup timeline --plain --section VI
+
+  followup timeline --output timeline.svg
+"""
+
+
+def run(question: Question, selection: Selection, view: View) -> None:
+    """Draw the windows of all deliverables, by section, with the day they are judged as of.
+
+    `--format svg` makes it a picture.
+    """
+    asked = ask(question)
+    found = select(asked, selection)
+    if _is_picture(view):
+        from followup_cli.render import svg
+
+        put(svg.timeline(whole_plan(asked.subject(found))), view.output)
+        return
+    scope = f"{of(len(found), asked.total, 'deliverables')} · {asked.scope}"
+    emit(timeline_table(asked, found), view, pipe="tsv", scope=scope if found else None)
+    if not found:
+        say(why_empty(asked, selection))
+
+
+def _is_picture(view: View) -> bool:
+    """Tell whether the timeline is to be an SVG file, which no other table can be."""
+    if view.format is not None:
+        return view.format.strip().casefold() == "svg"
+    return view.output is not None and view.output.suffix.lower() == ".svg"
+
+
+def timeline_table(asked: Asked, standings: list[Standing]) -> Table:
+    """Give one row per deliverable: its window, its state, and the span that draws them."""
+    laid = timeline(standings, asked.as_of)
+    columns = (
+        Column("id"),
+        Column("title", keep=3),
+        Column("section"),
+        Column("section_title"),
+        Column("from", Kind.DATE, keep=1),
+        Column("due", Kind.DATE, keep=2),
+        Column("span", Kind.SPAN, axis=Axis(laid.axis.first, laid.axis.last, laid.as_of)),
+        Column("state", Kind.STATE, keep=4),
+        Column("days_left", Kind.NUMBER, keep=1),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for span in laid.spans:
+        section = asked.dataset.section_by_id[span.section]
+        head = (span.id, span.title, section.id, section.title, span.start, span.due)
+        rows.append((*head, (span.start, span.due, span.state.value), span.state.value, span.days_left))
+    return Table("timeline", "Timeline", columns, rows, clip=True, group=("section", "section_title"))

@@ -1,0 +1,159 @@
+"""The nearest phrase that would be read: what to offer beside a refusal."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from .lexicon import LANGUAGES, lexicon
+from .model import DeadlineError
+
+# Letters that look alike on the two keyboards.
+_LATIN = "aceopxyikmt"
+_CYRILLIC = "асеорхуікмт"
+_LOOKALIKES = (str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN))
+_WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)(?=\D*\Z)")
+_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_ROMAN = re.compile(r"\b[IVXІХivxіх]+\b")
+_MONTH_FIRST = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
+# The most unknown words that may be slips of the pen.
+_SLIPS = 2
+
+
+def suggest(
+    error: DeadlineError, langs: tuple[str, ...], adopted: date | None, reads: Callable[[str], bool]
+) -> str | None:
+    """Return the first variant of a refused phrase that is read, or None; note a misspelling as such.
+
+    Args:
+        error: The refusal.
+        langs: The languages it may be in.
+        adopted: The adoption date, whose year is offered where the year is missing.
+        reads: Tells whether a phrase is read.
+    """
+    text = error.text
+    if len(text) > 200 or error.reason in ("vague", "empty", "too-long"):
+        return None
+    makers = {
+        "no-such-day": (_month_first, _smaller_number),
+        "no-such-period": (_smaller_number, _smaller_roman, _full_year),
+        "reversed": (_other_years,),
+        "ambiguous": (_two_years,),
+        "no-year": (_full_year,),
+        "incomplete": (_full_year,),
+        "leftover": (_full_year,),
+    }.get(error.reason, ())
+    for maker in makers:
+        for variant in maker(text):
+            if variant != text and reads(variant):
+                return variant
+    for variant in (
+        _smaller_ordinal(text, langs) if error.reason == "no-such-period" else _spelling(text, langs)
+    ):
+        if reads(variant):
+            error.reason = "misspelt" if error.reason == "leftover" else error.reason
+            return variant
+    if error.reason == "no-year" and adopted is not None:
+        for variant in (f"{text} {adopted.year}", f"{adopted.year} жылғы {text}"):
+            if reads(variant):
+                return variant
+    return None
+
+
+def _month_first(text: str) -> Iterator[str]:
+    yield _MONTH_FIRST.sub(r"\3\2\1\2\4", text)
+
+
+def _smaller_number(text: str) -> Iterator[str]:
+    for match in reversed(list(_NUMBER.finditer(text))):
+        for n in range(int(match[0]) - 1, 0, -1):
+            yield (
+                text[: match.start()]
+                + str(n).zfill(len(match[0]) if match[0][0] == "0" else 1)
+                + text[match.end() :]
+            )
+
+
+def _smaller_roman(text: str) -> Iterator[str]:
+    for match in _ROMAN.finditer(text):
+        for roman in ("IV", "III", "II"):
+            yield text[: match.start()] + roman + text[match.end() :]
+
+
+def _smaller_ordinal(text: str, langs: tuple[str, ...]) -> Iterator[str]:
+    """Yield "second half" for "third half"."""
+    for match in _WORD.finditer(text):
+        for lang in langs:
+            words = lexicon(lang).words
+            name, value, _ = words.get(match[0].lower(), ("", 0, ""))
+            if name != "ordinal":
+                continue
+            for n in range(value - 1, 0, -1):
+                forms = [w for w, entry in words.items() if entry[:2] == ("ordinal", n)]
+                forms.sort(key=lambda w: -_common_ending(w, match[0].lower()))
+                yield text[: match.start()] + forms[0] + text[match.end() :]
+
+
+def _common_ending(a: str, b: str) -> int:
+    """Count the letters that two words end in alike."""
+    return next((n for n, (x, y) in enumerate(zip(reversed(a), reversed(b), strict=False)) if x != y), len(a))
+
+
+def _other_years(text: str) -> Iterator[str]:
+    years = list(_YEAR.finditer(text))
+    if len(years) != 2:
+        return
+    a, b = years
+    first, between, last = text[: a.start()], text[a.end() : b.start()], text[b.end() :]
+    yield f"{first}{b[0]}{between}{a[0]}{last}"
+    yield f"{first}{a[0]}{between}{int(a[0]) + 1}{last}"
+
+
+def _two_years(text: str) -> Iterator[str]:
+    for match in _YEAR.finditer(text):
+        yield f"{text[: match.end()]}/{(int(match[0]) + 1) % 100:02}{text[match.end() :]}"
+
+
+def _full_year(text: str) -> Iterator[str]:
+    match = _SHORT_YEAR.search(text)
+    if match:
+        before, after = text[: match.start()], text[match.end() :]
+        if before[-1:] in ("/", "."):
+            yield f"{before}20{match[1]}{after}"
+        yield f"{before.rstrip('- ')} 20{match[1]}{after}".strip()
+
+
+def _letters(word: str, lang: str) -> str:
+    """Return a word as the lexicon would spell it."""
+    word = word.lower().replace("ё", "е")
+    return word.replace("i", "і") if lang == "kk" else word
+
+
+def _spelling(text: str, langs: tuple[str, ...]) -> Iterator[str]:
+    """Yield the text with each unknown word replaced by a word it looks like."""
+    from difflib import get_close_matches
+
+    for lang in langs:
+        if lang not in LANGUAGES:
+            continue
+        lexis = lexicon(lang)
+        fixed = text
+        unknown = [m for m in _WORD.finditer(text) if _letters(m[0], lang) not in lexis.parts]
+        for match in reversed(unknown) if len(unknown) <= _SLIPS else ():
+            word = _letters(match[0], lang)
+            close = [word.translate(table) for table in _LOOKALIKES if word.translate(table) in lexis.parts]
+            letters = set(word)
+            known = [
+                w
+                for w in lexis.parts
+                if abs(len(w) - len(word)) < 3 and len(letters & set(w)) * 2 > len(letters)
+            ]
+            if not close and len(word) > 2:
+                # A wrong letter is likelier than a missing one.
+                close = sorted(get_close_matches(word, known, 5, 0.71), key=lambda w: abs(len(w) - len(word)))
+            if close:
+                new = close[0].capitalize() if match[0][0].isupper() else close[0]
+                fixed = fixed[: match.start()] + new + fixed[match.end() :]
+        if fixed != text:
+            yield fixed

@@ -1,0 +1,253 @@
+"""From tokens to words with their meaning, in one language."""
+
+import re
+from typing import Any
+
+from .lexicon import Entry, Lexicon
+from .tokens import CYRILLIC, TOKEN, Tokens, roman
+
+_DIGITS = re.compile(r"\d+")
+_SIGNS = {
+    ",": "comma",
+    ";": "semi",
+    "/": "slash",
+    "&": "and",
+    "(": "open",
+    ")": "close",
+    "[": "open",
+    "]": "close",
+    ":": "colon",
+    "+": "plus",
+    "~": "approx",
+    "?": "approx",
+    "%": "approx",
+}
+_PARTS = {"q": "quarter", "h": "half", "w": "week"}
+# A token of the text: its shape, its letters, where it starts and ends.
+Raw = tuple[str, str, int, int]
+
+
+def tokenise(norm: str, lexicon: Lexicon) -> Tokens:
+    """Return the tokens of a normalised phrase, each word with what it means in a language."""
+    raw: list[Raw] = []
+    for match in TOKEN.finditer(norm):
+        name = match.lastgroup or ""
+        raw.append((name, match[name], match.start(name), match.end()))
+    tokens = Tokens(norm)
+    at = 0
+    while at < len(raw):
+        name, text, start, end = raw[at]
+        if name == "word":
+            at = _word(raw, at, tokens, lexicon)
+            continue
+        at += 1
+        if name == "num":
+            value = int(text) if len(text) < 9 else 10**9
+            if len(text) == 4:
+                tokens.add("year", value, "", start, end)
+            else:
+                tokens.add("num", value, "", start, end)
+            at = _suffix(raw, at, tokens, lexicon)
+        elif name == "dash":
+            tokens.add("dash", None, "", start, end)
+        elif name == "sign":
+            _sign(text, start, end, tokens)
+        else:
+            numbers = tuple(map(int, _DIGITS.findall(text.partition("t")[0])))
+            tokens.add(*_numeric(name, text, numbers), "", start, end)
+            at = _suffix(raw, at, tokens, lexicon)
+    _drop_times(tokens, lexicon)
+    return tokens
+
+
+def _drop_times(tokens: Tokens, lexicon: Lexicon) -> None:
+    """Remove the hours and the time zones: a deadline is a whole day."""
+    names, values = tokens.classes, tokens.values
+    at = len(names) - 1
+    while at >= 0:
+        hour = names[at] == "unit" and values[at] == "hour"
+        if names[at] == "zone" or (names[at] == "clock" and _is_time(values[at])):
+            tokens.drop(at)
+            if at and names[at - 1] == "unit" and values[at - 1] == "hour":
+                at -= 1
+                tokens.drop(at)
+            if (
+                at
+                and names[at - 1] == "in"
+                and not (at < len(names) and names[at] in ("year", "mon", "num", "date"))
+            ):
+                at -= 1
+                tokens.drop(at)
+        elif (
+            hour
+            and lexicon.clock_hours
+            and at
+            and names[at - 1] in ("num", "dm")
+            and _at_hour(tokens, at - 2)
+        ):
+            tokens.drop(at)
+            at -= 1
+            tokens.drop(at)
+        elif hour and lexicon.clock_hours and at + 1 < len(names) and names[at + 1] in ("num", "dm"):
+            tokens.drop(at + 1)
+            tokens.drop(at)
+        at -= 1
+
+
+def _is_time(numbers: tuple[int, ...]) -> bool:
+    return numbers[0] <= 24 and all(n < 60 for n in numbers[1:])
+
+
+def _at_hour(tokens: Tokens, at: int) -> bool:
+    """Tell whether a number of hours after this token is a time of day ("до 18 часов")."""
+    value = tokens.values[at + 1]
+    if not _is_time(value if isinstance(value, tuple) else (value,)):
+        return False
+    return at >= 0 and tokens.classes[at] in ("to", "by", "in") and not tokens.values[at]
+
+
+def _sign(text: str, start: int, end: int, tokens: Tokens) -> None:
+    """Add a sign; stops after a word and at the end, quotes and footnote stars say nothing."""
+    if text in "\"*'":
+        return
+    if text == ".":
+        if (
+            start == 0
+            or not (tokens.spans and tokens.spans[-1][1] <= start)
+            or tokens.text[start + 1 :].strip(' "*')
+        ):
+            tokens.add("stop", None, "", start, end)
+        return
+    name = _SIGNS.get(text, "word")
+    tokens.unknown += name == "word"
+    tokens.add(name, text, "", start, end)
+
+
+def _numeric(name: str, text: str, numbers: tuple[int, ...]) -> tuple[str, Any]:
+    """Return the class and the value of a token written in digits."""
+    if name == "dmy":
+        day, month, year = numbers
+        if year < 100 and "." in text:
+            year += 2000
+        return "date", (year, month, day)
+    if name == "ymd":
+        return "date", numbers
+    if name == "compact":
+        return "date", (int(text[:4]), int(text[4:6]), int(text[6:]))
+    if name == "my":
+        return "date", (numbers[1], numbers[0], 0)
+    if name == "ym":
+        return "date", (*numbers, 0)
+    if name == "week":
+        digits = text.replace("-", "").replace("w", "")
+        return "isoweek", (int(digits[:4]), int(digits[4:6]), int(digits[6:] or 0))
+    if name == "part":
+        return "part", (next(_PARTS[c] for c in text if c in _PARTS), numbers[0])
+    if name == "short":
+        return "year", 2000 + numbers[0]
+    if name == "clock":
+        return "clock", numbers
+    return name, numbers
+
+
+def _suffix(raw: list[Raw], at: int, tokens: Tokens, lexicon: Lexicon) -> int:
+    """Attach an ending to the number before it ("1st", "10-го", "2025-ке"); return where to go on."""
+    last = len(tokens.classes) - 1
+    end = tokens.spans[last][1]
+    ahead = at
+    if ahead < len(raw) and raw[ahead][0] == "dash" and raw[ahead][2] == end:
+        end = raw[ahead][3]
+        ahead += 1
+    if ahead >= len(raw) or raw[ahead][0] != "word" or raw[ahead][2] != end:
+        return at
+    _, word, _, stop = raw[ahead]
+    suffix = lexicon.suffixes.get(word)
+    entry = None if suffix else lexicon.words.get(word)
+    if suffix:
+        name, case = suffix
+        if tokens.classes[last] == "num" and "ord" in name:
+            tokens.classes[last] = "ord"
+        elif (
+            tokens.classes[last] == "year"
+            and "decade" in name
+            and tokens.classes[last - 1 : last] != ["dash"]
+        ):
+            tokens.classes[last] = "decade"
+        tokens.cases[last] = case
+        tokens.spans[last] = (tokens.spans[last][0], stop)
+        tokens.wordy = True
+        return ahead + 1
+    if ahead > at and entry and entry[0] in ("unit", "adjective") and lexicon.hyphen_ordinal:
+        if tokens.classes[last] == "num" and entry[0] == "unit":
+            tokens.classes[last] = "ord"
+        return ahead
+    return at
+
+
+def _word(raw: list[Raw], at: int, tokens: Tokens, lexicon: Lexicon) -> int:
+    """Add the longest phrase of the language that begins here; return where to go on."""
+    _, word, start, end = raw[at]
+    if "/" in word:
+        word = "".join(word.split())
+    if "i" in word and CYRILLIC.search(word):
+        word = word.replace("i", "і")
+    found, ahead, end = _longest(raw, at, word, lexicon)
+    if found is None:
+        value = roman(word)
+        if value:
+            tokens.add("ord", value, "", start, end)
+            return _suffix(raw, ahead, tokens, lexicon)
+        tokens.unknown += 1
+        tokens.add("word", word, "", start, end)
+        return ahead
+    tokens.wordy = True
+    name, value, case = found
+    # The stop of an abbreviation.
+    if ahead < len(raw) and raw[ahead][1] == "." and raw[ahead][2] == end:
+        end = raw[ahead][3]
+        ahead += 1
+    if name == "drop":
+        return ahead
+    if name in ("numeral", "ordinal"):
+        _numeral(name, value, case, start, end, tokens)
+    else:
+        tokens.add(name, value, case, start, end)
+    return ahead
+
+
+def _longest(raw: list[Raw], at: int, word: str, lexicon: Lexicon) -> tuple[Entry | None, int, int]:
+    """Return the entry of the longest phrase that begins with a word, where to go on, and its end."""
+    found, ahead, end = lexicon.words.get(word), at + 1, raw[at][3]
+    phrase, here = word, at
+    for _ in range(lexicon.longest.get(word, 1) - 1):
+        here += 1
+        # Words of a phrase may be joined by a hyphen, or be abbreviations.
+        if here + 1 < len(raw) and raw[here][1] in ("-", ".") and raw[here][2] == raw[here - 1][3]:
+            here += 1
+        if here >= len(raw) or raw[here][0] != "word":
+            break
+        following = raw[here][1]
+        phrase += " " + (following.replace("i", "і") if lexicon.code == "kk" else following)
+        entry = lexicon.words.get(phrase)
+        if entry:
+            found, ahead, end = entry, here + 1, raw[here][3]
+    return found, ahead, end
+
+
+def _numeral(name: str, value: int, case: str, start: int, end: int, tokens: Tokens) -> None:
+    """Add a number word, or join it to the one before ("twenty" + "first", "one" + "hundred")."""
+    kind = "num" if name == "numeral" else "ord"
+    if tokens.classes[-2:] == ["numeral", "dash"] and tokens.values[-2] % 10 == 0 and value < 10:
+        tokens.drop(-1)
+    before = tokens.values[-1] if tokens.classes and tokens.classes[-1] == "numeral" else 0
+    joined = 0
+    if value == 100 and 0 < before < 10:
+        joined = before * 100
+    elif before and before % 10 == 0 and before >= 10 and value < (100 if before % 100 == 0 else 10):
+        joined = before + value
+    if joined:
+        start = tokens.spans[-1][0]
+        tokens.drop(-1)
+        value = joined
+    # Kept apart from digits until all are read, so that "20 1" is no 21.
+    tokens.add("numeral" if kind == "num" else "ord", value, case, start, end)

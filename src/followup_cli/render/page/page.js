@@ -1,0 +1,145 @@
+"use strict";
+// Sorting and filtering. Without this script the page is complete, in the plan's order.
+(() => {
+  const collator = new Intl.Collator(undefined, { numeric: true });
+
+  function sortable(table, sort) {
+    for (const head of table.querySelectorAll("thead th[data-sort]")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent;
+      head.replaceChildren(button);
+      button.addEventListener("click", () =>
+        sort(head, head.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending"));
+    }
+  }
+
+  function mark(table, head, direction) {
+    for (const other of table.querySelectorAll("[aria-sort]")) other.removeAttribute("aria-sort");
+    if (head) head.setAttribute("aria-sort", direction);
+  }
+
+  function ordered(rows, key, direction) {
+    const sign = direction === "descending" ? -1 : 1;
+    return rows.map((row) => [key(row), row]).sort(([a], [b]) =>
+      // What has no value comes last, whichever way the rest is sorted.
+      (a === "") - (b === "") || sign * (typeof a === "number" ? a - b : collator.compare(a, b)),
+    ).map(([, row]) => row);
+  }
+
+  for (const table of document.querySelectorAll("table.grid[data-sortable]")) {
+    const body = table.tBodies[0];
+    const rows = [...body.rows];
+    sortable(table, (head, direction) => {
+      const number = head.dataset.sort === "number";
+      const key = (row) => {
+        const text = row.cells[head.cellIndex].textContent.trim();
+        return number && text ? Number.parseFloat(text) : text;
+      };
+      mark(table, head, direction);
+      body.append(...ordered(rows, key, direction));
+    });
+  }
+
+  const plan = document.getElementById("plan");
+  if (!plan) return;
+  const form = document.getElementById("filters");
+  const shown = document.getElementById("shown");
+  const sections = [...plan.tBodies];
+  const rows = [...plan.querySelectorAll("tbody tr[id]")];
+  const place = new Map(rows.map((row, index) => [row, { index, home: row.parentElement, text: null }]));
+  const states = [...form.elements.state.options].map((option) => option.value);
+  const loose = document.createElement("tbody"); // all rows, when they are not in the plan's order
+  loose.setAttribute("role", "rowgroup");
+  const keys = {
+    order: (row) => place.get(row).index,
+    title: (row) => row.cells[1].textContent,
+    due: (row) => row.dataset.due,
+    who: (row) => row.dataset.agency,
+    state: (row) => states.indexOf(row.dataset.state),
+  };
+  let sorted = "order";
+
+  function sort(name) {
+    const key = name.replace("-", "");
+    const direction = name.startsWith("-") ? "descending" : "ascending";
+    if (name === sorted || !Object.hasOwn(keys, key)) return;
+    sorted = name;
+    mark(plan, plan.querySelector(`thead th[data-sort="${key}"]`), direction);
+    if (name === "order") {
+      for (const row of rows) place.get(row).home.append(row);
+      loose.remove();
+    } else {
+      loose.append(...ordered(rows, keys[key], direction));
+      plan.append(loose);
+    }
+    headings();
+  }
+
+  function headings() {
+    for (const section of sections) section.hidden = !section.querySelector("tr[id]:not([hidden])");
+  }
+
+  function filter() {
+    const { q, state, section, agency } = form.elements;
+    const words = q.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const row of rows) {
+      const data = row.dataset;
+      let fits = (!state.value || data.state === state.value)
+        && (!section.value || data.section === section.value)
+        && (!agency.value || data.agency.split(" ").includes(agency.value));
+      if (fits && words.length) {
+        const mine = place.get(row);
+        mine.text ??= row.textContent.toLowerCase();
+        fits = words.every((word) => mine.text.includes(word));
+      }
+      row.hidden = !fits;
+      count += fits;
+    }
+    headings();
+    shown.textContent = count === rows.length ? `${count} deliverables` : `${count} of ${rows.length} deliverables`;
+  }
+
+  function remember() {
+    const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+    if (sorted !== "order") asked.set("sort", sorted);
+    history.replaceState(null, "", asked.size ? `#${asked}` : location.pathname + location.search);
+  }
+
+  // The address holds either filters (#state=open&sort=due) or a place (#d24.2), which must not be hidden.
+  function follow() {
+    const hash = location.hash.slice(1);
+    const place = hash && document.getElementById(hash);
+    if (place) {
+      const row = place.closest("tr[id]");
+      if (row && row.hidden) {
+        form.reset();
+        filter();
+        place.scrollIntoView();
+      }
+      return;
+    }
+    const asked = new URLSearchParams(hash);
+    for (const name of ["q", "state", "section", "agency"]) {
+      form.elements[name].value = asked.get(name) ?? "";
+      if (form.elements[name].selectedIndex === -1) form.elements[name].value = "";
+    }
+    sort(asked.get("sort") ?? "order");
+    filter();
+    if (hash) document.getElementById("deliverables").scrollIntoView();
+  }
+
+  sortable(plan, (head, direction) => {
+    sort((direction === "descending" ? "-" : "") + head.dataset.sort);
+    remember();
+  });
+  mark(plan, plan.querySelector("thead th"), "ascending");
+  form.hidden = false;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", () => { filter(); remember(); });
+  form.addEventListener("reset", () => setTimeout(() => { sort("order"); filter(); remember(); }));
+  addEventListener("hashchange", follow);
+  filter();
+  follow();
+})();

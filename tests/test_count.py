@@ -1,0 +1,113 @@
+"""`count`: deliverables and activities by any field, each with its denominator."""
+
+import json
+
+import pytest
+
+from followup_cli.fields import FIELDS
+from tests.conftest import Followup
+
+DAY = ("--as-of", "2026-11-01")
+
+
+def count(followup: Followup, *args: str) -> list[dict[str, object]]:
+    result = followup("count", *args, *DAY, "--format", "json")
+    assert result.code == 0, result.err
+    groups: list[dict[str, object]] = json.loads(result.out)
+    return groups
+
+
+def test_by_state(followup: Followup) -> None:
+    assert count(followup, "--by", "state") == [
+        {
+            "state": "delivered",
+            "deliverables": 1,
+            "of_deliverables": 29,
+            "activities": 1,
+            "of_activities": 27,
+        },
+        {
+            "state": "unreported",
+            "deliverables": 28,
+            "of_deliverables": 29,
+            "activities": 27,
+            "of_activities": 27,
+        },
+    ]
+
+
+def test_sections_come_in_the_plans_order(followup: Followup) -> None:
+    groups = count(followup, "--by", "section")
+    assert [g["section"] for g in groups] == ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"]
+    assert sum(int(str(g["deliverables"])) for g in groups) == 29
+
+
+def test_each_member_of_a_list_counts(followup: Followup) -> None:
+    by_agency = {
+        g["agency"]: g["activities"] for g in count(followup, "--by", "agency", "--role", "as-agreed")
+    }
+    assert (by_agency["GPO"], by_agency["NCHR"]) == (17, 8)
+    assert by_agency == {
+        g["as_agreed"]: g["activities"] for g in count(followup, "--by", "as_agreed") if g["as_agreed"]
+    }
+
+
+def test_what_has_no_lead_is_counted_too(followup: Followup) -> None:
+    groups = count(followup, "--by", "lead")
+    assert next(g for g in groups if g["lead"] is None)["activities"] == 2
+
+
+def test_role_is_that_of_the_agency_selected(followup: Followup) -> None:
+    assert [g["role"] for g in count(followup, "--by", "role", "--agency", "GPO")] == ["as-agreed"]
+
+
+def test_an_agency_is_counted_with_its_role(followup: Followup) -> None:
+    groups = count(followup, "--by", "agency,role")
+    assert {"agency": "GPO", "role": "lead"}.items() not in [set(g.items()) for g in groups]
+    assert sum(int(str(g["activities"])) for g in groups) == 126
+
+
+def test_the_whole_is_what_was_selected(followup: Followup) -> None:
+    groups = count(followup, "--by", "state", "--section", "VI")
+    assert {g["of_deliverables"] for g in groups} == {3}
+
+
+def test_two_fields_are_laid_across_each_other(followup: Followup) -> None:
+    markdown = followup("count", "--by", "section,state", *DAY, "--format", "markdown").out
+    assert markdown.splitlines()[0] == "| section | delivered | unreported | deliverables | of |"
+    assert "| VI | 1 | 2 | 3 | 29 |" in markdown
+    assert {"section", "state"} <= set(count(followup, "--by", "section,state")[0])
+
+
+def test_sorted_by_a_column_of_the_answer(followup: Followup) -> None:
+    groups = count(followup, "--by", "agency", "--sort", "-activities")
+    numbers = [int(str(g["activities"])) for g in groups]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+@pytest.mark.parametrize("field", [*FIELDS, "agency", "role"])
+def test_every_field_can_be_counted_by(followup: Followup, field: str) -> None:
+    groups = count(followup, "--by", field)
+    assert all(set(g) >= {field, "deliverables", "activities"} for g in groups)
+
+
+def test_without_a_field_the_totals(followup: Followup) -> None:
+    total = followup("count", *DAY, "--agency", "GPO", "--format", "json")
+    assert json.loads(total.out) == {
+        "deliverables": 18, "of_deliverables": 29, "activities": 17, "of_activities": 27
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--by", "agancy"), "did you mean `agency`?"),
+        (("--by", "state,section,role"), "one field or by two"),
+        (("--by", "state,state"), "one field or by two"),
+        (("--by", "state", "--sort", "deliverable"), "did you mean `deliverables`?"),
+    ],
+)
+def test_what_cannot_be_counted_by(followup: Followup, args: tuple[str, ...], said: str) -> None:
+    result = followup("count", *args)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err

@@ -1,0 +1,120 @@
+"""The documentation: its reference is the program's own, and every command that it shows works."""
+
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from followup_cli.cli import COMMANDS
+from followup_cli.topics import TOPICS
+from tests.conftest import ROOT, Followup
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+REFERENCE = ROOT / "docs" / "reference.md"
+# What asks at a terminal for what is missing, and says so anywhere else.
+ASKS = ("followup record 5.1",)
+_BLOCK = re.compile(r"^```(?:sh|shell|bash)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def shown() -> Iterator[tuple[str, str]]:
+    """Go through the commands that are shown: where, and the line."""
+    for page in [page for page in PAGES if page != REFERENCE]:
+        for block in _BLOCK.findall(page.read_text(encoding="utf-8")):
+            for line in block.splitlines():
+                if line.startswith("followup "):
+                    yield page.name, line
+    for verb in COMMANDS:
+        for line in import_module(f"followup_cli.commands.{verb}").EXAMPLES.splitlines():
+            if line.strip().startswith("followup "):
+                yield verb, line.strip()
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a repository of two commits with what the examples work on."""
+    folder = tmp_path_factory.mktemp("examples") / "repository"
+    folder.mkdir()
+    for name in ("data", "schema", "docs", "README.md"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name)
+        elif source.exists():
+            shutil.copy(source, folder / name)
+    (folder / "phrases.txt").write_text("By the end of 2022\n2023 – 2024\n", encoding="utf-8")
+    git = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main")
+    subprocess.run([*git, "init", "-q"], cwd=folder, check=True)
+    for number in (1, 2):
+        (folder / "notes.txt").write_text(f"{number}\n")
+        subprocess.run([*git, "add", "-A"], cwd=folder, check=True)
+        subprocess.run([*git, "commit", "-q", "-m", f"step {number}"], cwd=folder, check=True)
+    for name in ("refs/tags/v1.0.0", "refs/remotes/origin/main"):
+        subprocess.run(["git", "update-ref", name, "HEAD~1"], cwd=folder, check=True)
+    for name in ("old", "new"):
+        shutil.copytree(ROOT / "data", folder / name / "data")
+    return folder
+
+
+def _matching(folder: Path, pattern: str) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.glob(pattern)) or [pattern]
+
+
+@pytest.mark.parametrize(("where", "line"), list(dict.fromkeys(shown())), ids=lambda v: str(v)[:60])
+def test_every_command_that_is_shown_works(followup: Followup, copy: Path, where: str, line: str) -> None:
+    words = shlex.split(line, comments=True)
+    stdin = ""
+    for sign in ("|", ">", ">>", "<"):
+        if sign in words:
+            if sign == "<":
+                stdin = (copy / words[words.index(sign) + 1]).read_text(encoding="utf-8")
+            words = words[: words.index(sign)]
+    words = [name for word in words for name in (_matching(copy, word) if "*" in word else [word])]
+    result = followup(*words[1:], cwd=copy, stdin=stdin)
+    if "pip install 'followup-cli[" in result.err:
+        pytest.skip("an extra is not installed, and the message says how to")
+    if line in ASKS:
+        assert result.code == 2
+        return
+    assert result.code in ((0, 1) if "--check" in words or "--exit-code" in words else (0,)), result.err
+    assert "Traceback" not in result.err
+
+
+def test_there_are_enough_examples() -> None:
+    assert len([line for where, line in shown() if where == "analyst.md"]) >= 30
+    for verb in COMMANDS:
+        assert 1 <= len([line for where, line in shown() if where == verb]) <= 6, verb
+
+
+def test_the_reference_is_the_programs_own(followup: Followup) -> None:
+    assert followup("help", "reference").out == REFERENCE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("topic", list(TOPICS))
+def test_a_topic_and_the_documentation_say_the_same(followup: Followup, topic: str) -> None:
+    said = followup("help", topic).out.split("\n\n", 1)[1]
+    assert said in REFERENCE.read_text(encoding="utf-8")
+
+
+def test_every_variable_that_the_program_reads_is_documented() -> None:
+    sources = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "src" / "followup_cli").rglob("*.py"))
+    said = TOPICS["environment"].make()
+    for name in set(re.findall(r"\"(FOLLOWUP_[A-Z_]+)\"", sources)):
+        assert f"`{name}`" in said, name
+
+
+def test_help_of_a_command_and_of_nothing(followup: Followup) -> None:
+    assert followup("help", "list").out == followup("list", "--help").out
+    result = followup("help", "dats")
+    assert result.code == 2
+    assert "did you mean `dates`?" in result.err
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", text):
+        assert (page.parent / target).exists(), target

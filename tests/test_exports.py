@@ -1,0 +1,309 @@
+"""`export`, `badge`: the plan in the files that others use, read back by the programs that read them."""
+
+import csv
+import io
+import json
+import sqlite3
+import sys
+import warnings
+import xml.etree.ElementTree as ET
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from followup_cli.export import EXPORTS
+from followup_cli.relations import RELATIONS
+from tests.conftest import Followup
+
+AS_OF = ("--as-of", "2026-11-01")
+SIZES = {"sections": 8, "activities": 27, "deliverables": 29, "agencies": 28, "assignments": 126}
+
+
+def export(followup: Followup, path: Path, *options: str) -> Path:
+    result = followup("export", "-o", str(path), *AS_OF, *options)
+    assert (result.code, result.out) == (0, ""), result.err
+    return path
+
+
+def content(path: Path) -> dict[str, bytes]:
+    """Read a file, or all files of a folder."""
+    if path.is_file():
+        return {"": path.read_bytes()}
+    return {p.relative_to(path).as_posix(): p.read_bytes() for p in path.rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_the_same_data_gives_the_same_bytes(followup: Followup, tmp_path: Path, name: str) -> None:
+    if name == "parquet":
+        pytest.importorskip("pyarrow")
+    first = export(followup, tmp_path / "first", "-f", name)
+    second = export(followup, tmp_path / "second", "-f", name)
+
+    assert content(first) == content(second)
+    assert all(content(first).values())
+
+
+@pytest.mark.parametrize("name", [name for name, export in EXPORTS.items() if export.text])
+def test_a_pipe_gets_what_a_file_gets(followup: Followup, tmp_path: Path, name: str) -> None:
+    path = export(followup, tmp_path / "file", "-f", name)
+
+    assert followup("export", "-f", name, *AS_OF).out.encode() == path.read_bytes()
+
+
+def test_a_workbook_is_not_put_on_a_terminal(followup: Followup) -> None:
+    result = followup("export", "-f", "xlsx", terminal=80)
+
+    assert (result.code, result.out) == (2, "")
+    assert "-o PATH" in result.err
+
+
+# -- Excel -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def book(followup: Followup, tmp_path: Path) -> Any:
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl reads the workbook back")
+    return openpyxl.load_workbook(export(followup, tmp_path / "plan.xlsx"))
+
+
+def test_the_workbook_has_a_sheet_per_table_and_a_legend(book: Any) -> None:
+    assert book.sheetnames[0] == "Deliverables"
+    assert set(book.sheetnames) == {name.capitalize() for name in RELATIONS} | {"Legend"}
+    for name, size in SIZES.items():
+        assert book[name.capitalize()].max_row == size + 1
+    meanings = {row[2] for row in book["Legend"].iter_rows(values_only=True)}
+    assert all(a.meaning in meanings for relation in RELATIONS.values() for a in relation.attributes)
+
+
+def test_dates_are_dates_and_numbers_are_numbers(book: Any) -> None:
+    sheet = book["Deliverables"]
+    rows = list(sheet.iter_rows(values_only=True))
+    row = dict(zip(rows[0], next(row for row in rows if row[0] == "24.2"), strict=True))
+
+    assert row["due"] == datetime(2025, 4, 30)  # noqa: DTZ001 - Excel knows no zones
+    assert (row["activity"], row["days left"], row["state"]) == (24, -550, "delivered")
+    assert isinstance(row["id"], str)
+
+
+def test_the_header_stays_and_filters(book: Any) -> None:
+    for name in ("Deliverables", "Agencies", "Evidence"):
+        sheet = book[name]
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref.startswith("A1:")
+        assert all(sheet.column_dimensions[letter].width >= 8 for letter in "ABC")
+
+
+# -- iCalendar ---------------------------------------------------------------------------------------
+
+
+def events(text: bytes) -> dict[str, Any]:
+    icalendar = pytest.importorskip("icalendar")
+    found = list(icalendar.Calendar.from_ical(text).walk("VEVENT"))
+    by_uid = {str(event["uid"]): event for event in found}
+    assert len(by_uid) == len(found)
+    return by_uid
+
+
+def test_the_calendar_shows_each_due_date_as_one_whole_day(followup: Followup, tmp_path: Path) -> None:
+    text = export(followup, tmp_path / "plan.ics").read_bytes()
+    found = events(text)
+
+    assert len(found) == 29
+    event = found["24.2@kz-2022-258"]
+    assert (event["dtstart"].dt, event["dtend"].dt) == (date(2025, 4, 30), date(2025, 5, 1))
+    assert "2025-04-01 to 2025-04-30" in event["description"]
+    assert all(len(line) <= 75 for line in text.split(b"\r\n"))
+    assert b"\n" not in text.replace(b"\r\n", b"")
+
+
+def test_a_later_export_changes_events_and_adds_none(followup: Followup, tmp_path: Path) -> None:
+    before = events(export(followup, tmp_path / "a.ics", "--as-of", "2022-12-01").read_bytes())
+    after = events(export(followup, tmp_path / "b.ics").read_bytes())
+
+    assert before.keys() == after.keys()
+    stamps = [(before[uid]["dtstamp"].dt, after[uid]["dtstamp"].dt) for uid in before]
+    assert all(old < new for old, new in stamps)
+    assert {new for _, new in stamps} == {datetime(2025, 9, 24, tzinfo=UTC)}  # the last update, not the clock
+    assert after["24.2@kz-2022-258"]["sequence"] > before["24.2@kz-2022-258"]["sequence"]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "first", "rule"),
+    [
+        ("annually until 2025", date(2022, 4, 28), "FREQ=YEARLY;UNTIL=20251231"),
+        (
+            "2023-2025, annually by 25 December",
+            date(2023, 12, 25),
+            "FREQ=YEARLY;UNTIL=20251231;BYMONTHDAY=25;BYMONTH=12",
+        ),
+    ],
+)
+def test_what_recurs_recurs_in_the_calendar(
+    followup: Followup, plan: Path, tmp_path: Path, deadline: str, first: date, rule: str
+) -> None:
+    file = plan / "activities.yaml"
+    text = file.read_text(encoding="utf-8").replace("deadline: April 2025", f"deadline: {deadline}")
+    file.write_text(text, encoding="utf-8")
+
+    event = events(export(followup, tmp_path / "plan.ics", "--data", str(plan)).read_bytes())[
+        "24.2@kz-2022-258"
+    ]
+
+    assert event["dtstart"].dt == first
+    assert event["rrule"].to_ical().decode() == rule
+
+
+def test_a_calendar_of_one_body(followup: Followup, tmp_path: Path) -> None:
+    found = events(export(followup, tmp_path / "mfa.ics", "--agency", "MFA").read_bytes())
+
+    assert {uid.split("@")[0] for uid in found} == {"24.1", "24.2", "25.1", "26.1", "27.1"}
+
+
+# -- SQLite, Data Package, Parquet, JSON Lines --------------------------------------------------------
+
+
+def test_the_database_is_sound_and_answers(followup: Followup, tmp_path: Path) -> None:
+    path = export(followup, tmp_path / "plan.sqlite")
+
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        for name, size in SIZES.items():
+            assert connection.execute(f"SELECT count(*) FROM {name}").fetchone() == (size,)
+        assert connection.execute("SELECT count(*) FROM unreported").fetchone() == (28,)
+
+
+def test_the_package_is_valid(followup: Followup, tmp_path: Path) -> None:
+    frictionless = pytest.importorskip("frictionless", reason="frictionless checks the Data Package")
+    folder = export(followup, tmp_path / "package", "-f", "datapackage")
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the checker's own libraries
+        report = frictionless.validate(str(folder / "datapackage.json"))
+
+    assert report.valid, report.flatten(["message"])
+    assert {task.name: task.stats["rows"] for task in report.tasks}.items() >= SIZES.items()
+
+
+def test_the_package_describes_every_column(followup: Followup, tmp_path: Path) -> None:
+    folder = export(followup, tmp_path / "package", "-f", "datapackage")
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+
+    assert package["licenses"][0]["name"] == "CC-BY-4.0"
+    for resource in package["resources"]:
+        table = (folder / resource["path"]).read_text(encoding="utf-8")
+        fields = resource["schema"]["fields"]
+        assert next(csv.reader(io.StringIO(table))) == [field["name"] for field in fields]
+        assert all(field["description"] for field in fields)
+        assert resource["bytes"] == len(table.encode())
+
+
+def test_parquet_has_types_that_duckdb_sees(followup: Followup, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow writes Parquet")
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB reads Parquet")
+    folder = export(followup, tmp_path / "parquet", "-f", "parquet")
+
+    with closing(duckdb.connect()) as connection:
+        table = f"read_parquet('{folder}/deliverables.parquet')"
+        types = {row[0]: row[1] for row in connection.execute(f"DESCRIBE FROM {table}").fetchall()}
+        one = connection.execute(f"SELECT due, lead, days_left FROM {table} WHERE id = '24.2'").fetchone()
+    assert {name: types[name] for name in ("id", "activity", "due", "lead", "state")} == {
+        "id": "VARCHAR",
+        "activity": "BIGINT",
+        "due": "DATE",
+        "lead": "VARCHAR[]",
+        "state": "VARCHAR",
+    }
+    assert one == (date(2025, 4, 30), ["MLSP", "MIA", "MJ", "MFA"], -550)
+
+
+def test_json_lines_hold_every_row(followup: Followup, tmp_path: Path) -> None:
+    lines = export(followup, tmp_path / "plan.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+
+    assert {name: sum(row["table"] == name for row in rows) for name in SIZES} == SIZES
+
+
+# -- the command -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "module"), [("xlsx", "xlsxwriter"), ("ics", "icalendar"), ("parquet", "pyarrow")]
+)
+def test_a_missing_library_is_named_with_its_remedy(
+    followup: Followup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, module: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+
+    result = followup("export", "-f", name, "-o", str(tmp_path / "out"))
+
+    assert result.code == 2
+    assert f"pip install 'followup-cli[{name}]'" in result.err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("-f", "excel"), "there is no export format `excel`"),
+        ((), "no format is named"),
+        (("-o", "plan.docx"), "no format is named"),
+        (("-f", "datapackage"), "needs a folder"),
+        (("-f", "ics", "-o", "data/agencies.yaml"), "a dataset's own file"),
+        (("-f", "ics", "-o", "no/such/folder.ics"), "cannot be written"),
+    ],
+)
+def test_a_request_that_cannot_be_met_is_one_sentence(
+    followup: Followup, options: tuple[str, ...], said: str
+) -> None:
+    result = followup("export", *options)
+
+    assert result.code == 2
+    assert said in result.err
+
+
+def test_a_folder_with_other_files_is_left_alone(followup: Followup, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+
+    result = followup("export", "-f", "datapackage", "-o", str(tmp_path))
+
+    assert result.code == 2
+    assert "thesis.txt" in result.err
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_an_earlier_package_is_brought_up_to_date(followup: Followup, tmp_path: Path) -> None:
+    export(followup, tmp_path / "p", "-f", "datapackage", "--as-of", "2022-12-01")
+    export(followup, tmp_path / "p", "-f", "datapackage")
+    export(followup, tmp_path / "new", "-f", "datapackage")
+
+    assert content(tmp_path / "p") == content(tmp_path / "new")
+
+
+# -- pictures ----------------------------------------------------------------------------------------
+
+
+def test_the_badge_says_how_much_is_delivered(followup: Followup) -> None:
+    out = followup("badge", *AS_OF).out
+
+    assert ET.fromstring(out).get("aria-label") == "plan: 1 of 29 delivered · 28 unreported"
+    assert out == followup("badge", *AS_OF).out
+
+
+def test_the_timeline_is_a_picture_with_words(followup: Followup, tmp_path: Path) -> None:
+    path = tmp_path / "timeline.svg"
+    followup("timeline", "-o", str(path), *AS_OF)
+    picture = ET.parse(path).getroot()
+    space = "{http://www.w3.org/2000/svg}"
+
+    texts = [text.text for text in picture.iter(f"{space}text")]
+    title, described = picture.find(f"{space}title"), picture.find(f"{space}desc")
+    assert title is not None
+    assert described is not None
+    assert picture.get("aria-labelledby") == f"{title.get('id')} {described.get('id')}"
+    assert texts.count("unreported") == 28
+    assert {"24.1", "24.2", "Concept on the Draft Law", "as of 2026-11-01"} <= set(texts)
+    assert path.read_text(encoding="utf-8") == followup("timeline", "-f", "svg", *AS_OF).out
