@@ -17,7 +17,8 @@ _VALUED, _OPENING = re.compile(_KEY), re.compile(_KEY + ":")
 # What a plain text cannot begin with: YAML's indicators, and a blank.
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 _MEMBER = re.compile(r"\w[\w()./-]*(?: [\w()./-]+)*")
-_MAX_TEXT, _MAX_DEPTH, _MAX_KEYS = 10_000, 20, 100
+_MAX_TEXT, _MAX_DEPTH = 10_000, 20
+MAX_KEYS = 1000  # in one record
 _REMEMBERED = 50_000  # of each sort of text, so that a vast file cannot fill the memory with it
 
 Key = tuple[int, bool, str]
@@ -129,7 +130,7 @@ class _Lines:
                 container, indent = record, indent + 2
             elif type(container) is not dict:
                 raise Unusual
-            if key in container or len(container) >= _MAX_KEYS:
+            if key in container or len(container) >= MAX_KEYS:
                 raise Unusual
             container[key] = found = (texts.get(value) or self._value(value)) if colon else None
             awaits = key if found is None else None

@@ -24,7 +24,6 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_SCALAR = 100_000
 MAX_KEY = 200
-MAX_KEYS = 1000
 MAX_PROBLEMS = 1000
 
 # Characters that have no business in a plan: controls (but tab and line ends), line separators that

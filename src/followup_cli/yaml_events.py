@@ -9,13 +9,12 @@ from typing import Any
 import yaml
 
 from followup_cli.findings import START, Position
-from followup_cli.plain_layout import Reading
+from followup_cli.plain_layout import MAX_KEYS, Reading
 from followup_cli.source import (
     BLOT,
     FORBIDDEN,
     MAX_DEPTH,
     MAX_KEY,
-    MAX_KEYS,
     MAX_PROBLEMS,
     MAX_SCALAR,
     UNREAD,
