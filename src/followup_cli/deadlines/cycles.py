@@ -53,6 +53,13 @@ def read_cycle(p: Cursor) -> Clause | None:
 
 
 def _every(p: Cursor, start: int) -> Clause | None:
+    clause = _every_what(p, start)
+    if clause is not None:
+        clause.value = "every"
+    return clause
+
+
+def _every_what(p: Cursor, start: int) -> Clause | None:
     p.at += 1
     n = 1
     name = p.cls[p.at]
@@ -66,6 +73,8 @@ def _every(p: Cursor, start: int) -> Clause | None:
             return Clause("cycle", start, cycle=Cycle("YEARLY"))
         p.at += 1
         n = p.spelled_out(n)
+    elif p.case[p.at] == "plural":
+        return None
     elif _halves(p):
         return _every_and_a_half(p, start)
     if p.cls[p.at] == "dur":

@@ -37,8 +37,10 @@ def read_clauses(p: Cursor) -> list[Clause]:
         ):
             p.at += 1
             sep += ","
+            if p.at >= end:
+                p.fail("incomplete", "nothing follows", end - 1)
         if p.at >= end:
-            if "&" in sep or "/" in sep or ":" in sep:
+            if sep.strip(",;("):
                 p.fail("incomplete", "nothing follows", end - 1)
             return found
         clause = _clause(p)
@@ -159,10 +161,12 @@ def _bounded(p: Cursor, start: int) -> Clause:
         return read_event(p, clause)
     if p.cls[p.at] == "every" or p.cls[p.at] == "freq":
         cycle = read_cycle(p)
-        if cycle and clause.bound in ("", "in"):
+        if cycle and (not clause.bound or (clause.bound == "in" and p.cls[start + 1] == "every")):
             return cycle
-    if p.lexicon.event_endings and event_follows(p):
+    if p.lexicon.postfix and event_follows(p):
         return read_event(p, clause)
+    if clause.later and not p.lexicon.articles:
+        p.fail("leftover", "needs a length of time", start, p.at + 1)
     _dates(p, clause)
     return clause
 
@@ -184,10 +188,13 @@ def _governs(p: Cursor, clause: Clause) -> bool:
         clause.bound = "after"
     elif name == "later" and after in _AMOUNTS:
         clause.later = True
-    elif name == "in":
+    elif name == "by-post" and p.at == clause.start and not p.lexicon.postfix:
+        # "latest 30 June": in English the word may also come first.
+        clause.bound = "by"
+    elif name == "in" and (p.val[p.at] or clause.bound not in ("from", "after", "before")):
         clause.bound = clause.bound or "in"
         clause.later = clause.later or bool(p.val[p.at])
-    elif name == "during":
+    elif name == "during" and p.cls[p.at - 1] != "during":
         clause.during = True
     else:
         return False
@@ -249,7 +256,11 @@ def _nothing(p: Cursor, clause: Clause) -> None:
 def _postfix(p: Cursor, clause: Clause) -> None:
     """Read the words that govern what is before them, and the ablative that does the same."""
     name = p.cls[p.at]
-    if name == "every-post" and clause.drafts[-1].month and not clause.bound:
+    if name == "open" and p.cls[p.at + 1] in POST and p.cls[p.at + 2] == "close":
+        p.at += 1
+        _postfix(p, clause)
+        p.at += 1
+    elif name == "every-post" and clause.drafts[-1].month and not clause.bound:
         p.yearly = True
         p.at += 1
     elif name == "plus" and not clause.bound:

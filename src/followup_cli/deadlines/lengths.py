@@ -31,11 +31,14 @@ def _length(p: Cursor, clause: Clause, *, found: bool) -> bool:
         n, unit = p.val[p.at]
         p.at += 1
         return not found and _add(p, clause, n * 10, unit)
-    tenths = _quantity(p)
+    tenths = _quantity(p, clause)
     if p.cls[p.at] == "dash" and tenths:
         p.at += 1
     name, unit = p.cls[p.at], p.val[p.at]
     if name not in ("unit", "adjective") or (tenths is None and not _bare(p, clause, name, unit)):
+        return False
+    if unit == "year" and p.case[p.at] == "loc":
+        # "в 23 году" names a year, not a length.
         return False
     tenths = 10 if tenths is None else tenths
     p.at += 1
@@ -59,7 +62,7 @@ def _bare(p: Cursor, clause: Clause, name: str, unit: str) -> bool:
     if name == "adjective":
         return p.cls[p.at + 1] == "term"
     units = ("day", "week", "month", "months", "workday", *(("year",) if clause.later else ()))
-    if not p.lexicon.hyphen_ordinal or unit not in units:
+    if p.lexicon.articles or unit not in units:
         return False
     after = p.cls[p.at + 1]
     if clause.later:
@@ -67,7 +70,7 @@ def _bare(p: Cursor, clause: Clause, name: str, unit: str) -> bool:
     return (clause.during and after not in ("num", "comma", "following", "report")) or after == "during-post"
 
 
-def _quantity(p: Cursor) -> int | None:
+def _quantity(p: Cursor, clause: Clause) -> int | None:
     """Read a number of units, in tenths: "6", "six (6)", "1-2", "1,5", "a"."""
     name = p.cls[p.at]
     if name == "a":
@@ -96,7 +99,7 @@ def _quantity(p: Cursor) -> int | None:
             tenths += p.val[p.at + 1]
             p.at += 2
         tenths = p.spelled_out(tenths // 10) * 10 if tenths % 10 == 0 else tenths
-    elif p.cls[p.at] == "year" and p.cls[p.at + 1] in ("unit", "adjective") and _is_amount(p):
+    elif p.cls[p.at] == "year" and p.cls[p.at + 1] in ("unit", "adjective") and _is_amount(p, clause):
         # "1825 days": four digits that are no year.
         tenths = p.val[p.at] * 10
         p.at += 1
@@ -108,9 +111,13 @@ def _quantity(p: Cursor) -> int | None:
     return tenths
 
 
-def _is_amount(p: Cursor) -> bool:
+def _is_amount(p: Cursor, clause: Clause) -> bool:
+    """Tell whether four digits before a unit count it: "within 2000 days", but not "2024 day"."""
     unit = p.val[p.at + 1]
-    return unit in ("day", "workday", "hour") or (unit in ("month", "months") and p.val[p.at] < 1900)
+    bounded = (
+        clause.during or clause.later or clause.bound not in ("", "in") or p.cls[p.at + 2] == "during-post"
+    )
+    return unit in ("day", "workday", "hour", "month", "months") and (p.val[p.at] < 1900 or bounded)
 
 
 def _length_at(p: Cursor, at: int) -> bool:

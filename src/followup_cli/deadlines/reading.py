@@ -54,10 +54,11 @@ def _read(text: str, lang: str, adopted: date | None, fiscal_month: int) -> Dead
     if not 1 <= fiscal_month <= 12:
         raise ValueError(f"a fiscal year begins in a month from 1 to 12, not {fiscal_month}")
     options = (adopted, fiscal_month)
+    normal = normalise(text)
     found: list[Deadline] = []
     errors: list[tuple[int, DeadlineError]] = []
     for code in _candidates(text) if lang == "auto" else (lang,):
-        reader = Reader(text, code, *options)
+        reader = Reader(text, normal, code, *options)
         if found and not reader.knows_all():
             continue
         try:
@@ -71,12 +72,7 @@ def _read(text: str, lang: str, adopted: date | None, fiscal_month: int) -> Dead
         raise error
     first = found[0]
     for other in found[1:]:
-        if (first.kind, first.start, first.due, first.recurrence) != (
-            other.kind,
-            other.start,
-            other.due,
-            other.recurrence,
-        ):
+        if _says(first) != _says(other):
             message = (
                 f"{quote(text)} may be read as `{first.lang}` or as `{other.lang}`, with different results"
             )
@@ -84,11 +80,17 @@ def _read(text: str, lang: str, adopted: date | None, fiscal_month: int) -> Dead
     return first
 
 
+def _says(reading: Deadline) -> tuple[object, ...]:
+    """Return what a reading says, whatever its words."""
+    return (reading.kind, reading.start, reading.due, reading.recurrence, *map(_says, reading.parts))
+
+
 def _reads(text: str, lang: str, adopted: date | None, fiscal_month: int) -> bool:
     """Tell whether a phrase is read, in one of its languages."""
+    normal = normalise(text)
     for code in _candidates(text) if lang == "auto" else (lang,):
         try:
-            Reader(text, code, adopted, fiscal_month).read()
+            Reader(text, normal, code, adopted, fiscal_month).read()
         except DeadlineError:
             continue
         return True
@@ -112,12 +114,19 @@ def _candidates(text: str) -> Iterator[str]:
 class Reader:
     """Read one phrase in one language."""
 
-    def __init__(self, text: str, lang: str, adopted: date | None, fiscal_month: int) -> None:
+    def __init__(
+        self,
+        text: str,
+        normal: tuple[str, list[int] | None],
+        lang: str,
+        adopted: date | None,
+        fiscal_month: int,
+    ) -> None:
         self.text = text
         self.lang = lang
         self.adopted = adopted
         self.fiscal_month = fiscal_month
-        self.norm, self.offsets = normalise(text)
+        self.norm, self.offsets = normal
         self.tokens = Tokens("")
         self.unknown = 0
         self.approximate = False
@@ -143,6 +152,9 @@ class Reader:
             return self._resolve(statement)
         except NotUnderstoodError as error:
             raise self._error(error) from None
+        except NoSuchPeriodError as error:
+            whole = NotUnderstoodError(error.reason, str(error), 0, len(self.text))
+            raise self._error(whole) from None
 
     def _parse(self) -> Statement:
         norm = self.norm

@@ -32,7 +32,13 @@ def recurring(clauses: list[Clause], implied: str, combiner: Combiner) -> Statem
     bounds: list[Clause] = []
     for clause in clauses:
         if clause.name == "dates":
-            _sort(clause, cycle, inner, bounds)
+            _sort(
+                clause,
+                cycle,
+                inner,
+                bounds,
+                every=bool(cycles) and cycles[0].value == "every",
+            )
     statement = Statement(Kind.RECURRING)
     statement.cycle = _with_days(cycle, inner, max((c.count for c in cycles), default=1))
     if bounds:
@@ -57,8 +63,18 @@ def _one_cycle(cycles: list[Clause], implied: str, clauses: list[Clause]) -> Cyc
     return cycle
 
 
-def _sort(clause: Clause, cycle: Cycle, inner: list[tuple[Clause, Draft]], bounds: list[Clause]) -> None:
-    """Sort the dates of a clause into those within the cycle and those that bound it."""
+def _sort(
+    clause: Clause,
+    cycle: Cycle,
+    inner: list[tuple[Clause, Draft]],
+    bounds: list[Clause],
+    *,
+    every: bool,
+) -> None:
+    """Sort the dates of a clause into those within the cycle and those that bound it.
+
+    A number or a point alone is a day of the cycle only beside "every": "the end of each month".
+    """
     drafts = clause.drafts
     finer = [d for d in drafts if d.finer]
     if (
@@ -78,8 +94,18 @@ def _sort(clause: Clause, cycle: Cycle, inner: list[tuple[Clause, Draft]], bound
     if any(d.year or d.decade or d.isoweek for d in drafts) or (whole_year and cycle.freq != "YEARLY"):
         bounds.append(clause)
         return
+    if not clause.bound and drafts[-1].num and not drafts[-1].ordinal:
+        raise fail(clause, "leftover", "is no day of the cycle")
+    if inner and not clause.sep.strip("(:"):
+        raise fail(clause, "leftover", "is not joined to what comes before")
+    if not clause.bound and not every and (drafts[-1].num or _only_point(drafts[-1])):
+        raise fail(clause, "leftover", "is no day of the cycle")
     fill(drafts)
     inner.append((clause, drafts[-1]))
+
+
+def _only_point(draft: Draft) -> bool:
+    return bool(draft.point) and not (draft.finer or draft.dated or draft.holder)
 
 
 def _bound(statement: Statement, bounds: list[Clause], cycle: Cycle, combiner: Combiner) -> None:
@@ -130,8 +156,14 @@ def _with_days(cycle: Cycle, inner: list[tuple[Clause, Draft]], count: int) -> C
     if cycle.freq != "MONTHLY" or cycle.days or of_year or count > 1:
         message = "needs a month" if cycle.freq == "YEARLY" else "does not fit the frequency"
         raise fail(clause, "incomplete" if cycle.freq == "YEARLY" else "ambiguous", message)
+    if cycle.interval > 1 and any(d.point in ("early", "late", "mid") or _begins(c, d) for c, d in inner):
+        raise fail(clause, "vague", "is defined for a month, not for a longer cycle")
     days = {_of_month(c, d) for c, d in inner}
     return Cycle("MONTHLY", cycle.interval, (), tuple(sorted(days, key=lambda day: day % 100)))
+
+
+def _begins(clause: Clause, draft: Draft) -> bool:
+    return draft.point == "begin" and clause.bound not in ("by", "to")
 
 
 def _part_of_year(draft: Draft, cycle: Cycle) -> bool:
@@ -160,6 +192,8 @@ def _of_year(clause: Clause, draft: Draft) -> tuple[int, int]:
     if clause.bound in ("after", "from"):
         raise fail(clause, "ambiguous", "is no day of the cycle")
     strict = clause.bound == "before"
+    if draft.current and draft.finer:
+        raise fail(clause, "leftover", "names two periods")
     last = draft.day == -1 or draft.units[:1] == [("day", -1)]
     draft.year, draft.shift, draft.current, draft.tail = _ANY_YEAR, None, "", False
     if draft.season == 4:
