@@ -5,7 +5,6 @@ from .drafts import Draft
 from .units import take_now, take_tail, take_this, take_unit, undated_unit
 from .years import take_date, take_day_month, take_decade, take_week, take_year
 
-
 # The units that a number before them does not name, but count.
 _UNNUMBERED = ("year", "academic-year", "fiscal-year", "workday", "hour", "fortnight")
 

@@ -127,7 +127,7 @@ def _sign(text: str, start: int, end: int, tokens: Tokens) -> None:
         if (
             start == 0
             or not (tokens.spans and tokens.spans[-1][1] <= start)
-            or tokens.text[start + 1 :].strip(' "*')
+            or tokens.text[start + 1 :].strip().strip('"*')
         ):
             tokens.add("stop", None, "", start, end)
         return
