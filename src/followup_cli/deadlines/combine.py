@@ -37,6 +37,8 @@ def fail(clause: Clause, reason: str, message: str) -> NotUnderstoodError:
 
 def settle(clauses: list[Clause]) -> list[Clause]:
     """Apply labels to the dates they introduce, and join what was written apart."""
+    if len(clauses) == 1 and clauses[0].name == "dates" and len(clauses[0].drafts) == 1:
+        return clauses
     clauses = _labels(clauses)
     kept: list[Clause] = []
     for clause in clauses:
@@ -123,6 +125,8 @@ def _undated(draft: Draft) -> bool:
 
 def fill(drafts: list[Draft]) -> None:
     """Take a missing number's unit, month and year from the right, or from a year that came first."""
+    if len(drafts) < 2:
+        return
     for left, right in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
         _from_right(left, right)
     for left, right in pairwise(drafts):
@@ -216,6 +220,8 @@ class Combiner:
 
     def dates(self, clauses: list[Clause]) -> list[Statement]:
         """Return the statements that clauses of dates make, bounds paired, in their order."""
+        if len(clauses) == 1:
+            return [self._statement(clauses[0])]
         clauses = self._paired(clauses)
         self._distribute(clauses)
         for clause in clauses[1:]:

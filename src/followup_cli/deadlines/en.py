@@ -178,7 +178,8 @@ WORDS: dict[tuple[str, Any], str] = {
     ("of", None): "of|of the|for the period of|the period",
     ("a", None): "a|an",
     ("this", 0): "this|current|present|this current|same",
-    ("this", 1): "next|coming|upcoming|forthcoming",
+    ("this", 1): "next",
+    ("this", 2): "coming|upcoming|forthcoming",
     ("following", "after"): "following",
     # -- recurrence
     ("freq", Cycle("YEARLY")): "annual|annually|yearly|per annum|per year|on an annual basis"

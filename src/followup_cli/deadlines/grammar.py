@@ -19,6 +19,8 @@ _SEPARATORS = {"comma": ",", "semi": ";", "slash": "/", "and": "&", "open": "(",
 _BOUNDS = ("by", "before", "to", "from", "after", "between")
 # What a dash may set apart from dates, as a comma does.
 _ASIDE = ("freq", "ongoing", "every", "once", "least", "undetermined")
+# The words of "for the whole implementation period of the plan".
+_WHOLE = ("during", "in", "term", "of", "act", "event", "during-post")
 _AMOUNTS = ("num", "numeral", "dur", "unit")
 
 
@@ -122,8 +124,10 @@ def _whole_plan(p: Cursor) -> str:
     Return ongoing, or label where dates follow, or nothing.
     """
     ahead = p.at
+    if p.cls[ahead] not in _WHOLE:
+        return ""
     seen = set()
-    while (name := p.cls[ahead]) in ("during", "in", "term", "of", "act", "event", "during-post"):
+    while (name := p.cls[ahead]) in _WHOLE:
         if name == "event" and p.val[ahead] != "implementation":
             return ""
         if name == "act" and p.val[ahead] != "self":
@@ -211,7 +215,9 @@ def _says_nothing(p: Cursor, clause: Clause) -> bool:
         return p.at > clause.start and after not in ("unit", "dur")
     if name == "dash":
         return p.cls[p.at - 1] in _BOUNDS and p.glued(p.at, 2)
-    return name == "of" or (name == "unit" and p.val[p.at] == "year" and after in _BOUNDS)
+    # "the years before 2025"
+    years = name == "unit" and p.val[p.at] == "year" and p.at == clause.start and p.lexicon.articles
+    return name == "of" or (years and after in _BOUNDS)
 
 
 def _dates(p: Cursor, clause: Clause) -> None:

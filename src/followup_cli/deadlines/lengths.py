@@ -4,11 +4,22 @@ from .cursor import DAYS, MONTHS, POST, Cursor
 from .drafts import Clause
 from .named import read_draft
 
+# The classes of words that a length of time begins with.
+_FIRST = ("num", "numeral", "ord", "a", "dur", "this", "unit", "adjective", "year", "dm")
+
 
 def read_duration(p: Cursor, clause: Clause) -> bool:
     """Read a length of time into the clause; leave the cursor if there is none."""
     save = p.at
-    if p.cls[p.at] == "this" and p.val[p.at] == 1 and p.cls[p.at + 1] in ("num", "numeral", "dur"):
+    if p.cls[save] not in _FIRST:
+        return False
+    if p.cls[p.at] == "this" and p.val[p.at] and p.cls[p.at + 1] in ("num", "numeral", "dur"):
+        p.at += 1
+        clause.during = True
+    elif p.cls[p.at] == "ord":
+        # "the first six months after adoption"
+        if p.val[p.at] != 1 or p.cls[p.at + 1] not in ("num", "numeral") or not _event_at(p, p.at + 3):
+            return False
         p.at += 1
         clause.during = True
     found = False
@@ -61,13 +72,32 @@ def _bare(p: Cursor, clause: Clause, name: str, unit: str) -> bool:
     """Tell whether a unit without a number is a length ("в течение месяца", "в месячный срок")."""
     if name == "adjective":
         return p.cls[p.at + 1] == "term"
-    units = ("day", "week", "month", "months", "workday", *(("year",) if clause.later else ()))
+    units = (
+        "day",
+        "week",
+        "month",
+        "months",
+        "workday",
+        *(("year",) if clause.later or _event_at(p, p.at + 1) else ()),
+    )
     if p.lexicon.articles or unit not in units:
         return False
     after = p.cls[p.at + 1]
     if clause.later:
         return True
+    if unit == "year":
+        return clause.during
     return (clause.during and after not in ("num", "comma", "following", "report")) or after == "during-post"
+
+
+def _event_at(p: Cursor, at: int) -> bool:
+    """Tell whether an event follows, from which a length is counted."""
+    if p.cls[at] in ("after", "from", "of", "following"):
+        at += 1
+        while p.cls[at] in ("of", "this"):
+            at += 1
+        return p.cls[at] in ("event", "act", "dayof")
+    return p.cls[at] == "dayof"
 
 
 def _quantity(p: Cursor, clause: Clause) -> int | None:
@@ -214,6 +244,7 @@ def _anchor_cycle(p: Cursor, clause: Clause) -> bool:
         if p.cls[ahead] in ("", "comma", "close", "semi", "every-post"):
             p.at = ahead
             clause.name = "tail"
+            clause.value = "" if every else "other"
             if every:
                 p.implied = unit
             return True

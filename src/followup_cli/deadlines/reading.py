@@ -13,7 +13,7 @@ from .grammar import read_clauses
 from .lexicon import LANGUAGES, lexicon
 from .model import Deadline, DeadlineError, Edge, Kind, Period, Span, quote
 from .naming import name_rule
-from .periods import ONE, PRECISION, NoSuchPeriodError, add_months, add_workdays, lower_day, upper_day
+from .periods import ONE, PRECISION, NoSuchPeriodError, add_months, add_workdays, lower_day, upper_day, window
 from .recurring import outer, recurring
 from .suggest import suggest
 from .tokens import Tokens, normalise
@@ -198,9 +198,11 @@ class Reader:
         lower, upper, span = statement.lower, statement.upper, statement.span
         relative = any(e and e.period.year is None for e in (lower, upper))
         try:
-            if lower is not None:
+            if lower is not None and lower is upper:
+                start, due = window(lower, self.adopted, self.fiscal_month) or (None, None)
+            elif lower is not None:
                 start = lower_day(lower, self.adopted, self.fiscal_month)
-            if upper is not None:
+            if upper is not None and lower is not upper:
                 due = upper_day(upper, self.adopted, self.fiscal_month)
             if span is not None:
                 start, due = span_days(span, self.adopted)
@@ -274,6 +276,8 @@ def combine(clauses: list[Clause], implied: str, combiner: Combiner) -> Statemen
         if odd:
             raise fail(next(c for c in clauses if c.name in odd), "leftover", "does not fit what recurs")
         return recurring(rest, implied, combiner)
+    if names == {"tail"} and clauses[0].value == "other":
+        return Statement(Kind.RELATIVE, span=Span(clauses[0].sides, event="other"), clause=clauses[0])
     if "tail" in names:
         raise fail(next(c for c in clauses if c.name == "tail"), "incomplete", "says no frequency")
     dates = [c for c in clauses if c.name == "dates"]

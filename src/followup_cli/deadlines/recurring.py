@@ -30,17 +30,11 @@ def recurring(clauses: list[Clause], implied: str, combiner: Combiner) -> Statem
     cycle = _one_cycle(cycles, implied, clauses)
     inner: list[tuple[Clause, Draft]] = []
     bounds: list[Clause] = []
-    for clause in clauses:
-        if clause.name == "dates":
-            _sort(
-                clause,
-                cycle,
-                inner,
-                bounds,
-                every=bool(cycles) and cycles[0].value == "every",
-            )
+    for clause in _ends(clauses):
+        _sort(clause, cycle, inner, bounds)
     statement = Statement(Kind.RECURRING)
-    statement.cycle = _with_days(cycle, inner, max((c.count for c in cycles), default=1))
+    every = bool(cycles) and cycles[0].value == "every"
+    statement.cycle = _with_days(cycle, inner, max((c.count for c in cycles), default=1), every=every)
     if bounds:
         _bound(statement, bounds, cycle, combiner)
     return statement
@@ -63,18 +57,23 @@ def _one_cycle(cycles: list[Clause], implied: str, clauses: list[Clause]) -> Cyc
     return cycle
 
 
-def _sort(
-    clause: Clause,
-    cycle: Cycle,
-    inner: list[tuple[Clause, Draft]],
-    bounds: list[Clause],
-    *,
-    every: bool,
-) -> None:
-    """Sort the dates of a clause into those within the cycle and those that bound it.
+def _ends(clauses: list[Clause]) -> list[Clause]:
+    """Return the clauses of dates; of a range within the cycle, its last end."""
+    dates = [c for c in clauses if c.name == "dates"]
+    for left, right in pairwise(list(dates)):
+        if left.bound in ("from", "after") and right.bound in ("to", "by", "before"):
+            if any(d.dated for d in (*left.drafts, *right.drafts)):
+                if not right.drafts[0].dated or right.drafts[-1].finer:
+                    fill([*left.drafts, *right.drafts])
+            elif len(left.drafts) == len(right.drafts) == 1:
+                fill([*left.drafts, *right.drafts])
+                dates.remove(left)
+                right.sep = left.sep or right.sep
+    return dates
 
-    A number or a point alone is a day of the cycle only beside "every": "the end of each month".
-    """
+
+def _sort(clause: Clause, cycle: Cycle, inner: list[tuple[Clause, Draft]], bounds: list[Clause]) -> None:
+    """Sort the dates of a clause into those within the cycle and those that bound it."""
     drafts = clause.drafts
     finer = [d for d in drafts if d.finer]
     if (
@@ -94,12 +93,8 @@ def _sort(
     if any(d.year or d.decade or d.isoweek for d in drafts) or (whole_year and cycle.freq != "YEARLY"):
         bounds.append(clause)
         return
-    if not clause.bound and drafts[-1].num and not drafts[-1].ordinal:
-        raise fail(clause, "leftover", "is no day of the cycle")
     if inner and not clause.sep.strip("(:"):
         raise fail(clause, "leftover", "is not joined to what comes before")
-    if not clause.bound and not every and (drafts[-1].num or _only_point(drafts[-1])):
-        raise fail(clause, "leftover", "is no day of the cycle")
     fill(drafts)
     inner.append((clause, drafts[-1]))
 
@@ -139,13 +134,20 @@ def outer(found: list[Statement], clauses: list[Clause]) -> tuple[Edge | None, E
     return found[0].lower, found[-1].upper
 
 
-def _with_days(cycle: Cycle, inner: list[tuple[Clause, Draft]], count: int) -> Cycle:
-    """Return the cycle with the dates within it, or refuse dates that no single rule gives."""
+def _with_days(cycle: Cycle, inner: list[tuple[Clause, Draft]], count: int, *, every: bool) -> Cycle:
+    """Return the cycle with the dates within it, or refuse dates that no single rule gives.
+
+    A number or a point alone is a day of the cycle only beside "every": "the end of each month".
+    """
     if not inner:
         return cycle
     clause = inner[0][0]
     drafts = [d for _, d in inner]
     fill(drafts)
+    for stated, draft in inner:
+        loose = (draft.num and not (draft.ordinal and every)) or (_only_point(draft) and not every)
+        if loose and not stated.bound:
+            raise fail(stated, "leftover", "is no day of the cycle")
     if any(d.weekday is not None for d in drafts):
         if len(drafts) > 1 or drafts[0].finer or cycle != Cycle("WEEKLY"):
             raise fail(clause, "ambiguous", "is no single day of the cycle")

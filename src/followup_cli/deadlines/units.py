@@ -109,7 +109,7 @@ def take_now(p: Cursor, draft: Draft) -> bool:
 
 def take_this(p: Cursor, draft: Draft) -> bool:
     """Read "this year", "next quarter"."""
-    if draft.dated or p.cls[p.at + 1] != "unit" or p.case[p.at + 1] == "plural":
+    if draft.dated or p.val[p.at] > 1 or p.cls[p.at + 1] != "unit" or p.case[p.at + 1] == "plural":
         return False
     unit = p.val[p.at + 1]
     draft.shift = p.val[p.at]
