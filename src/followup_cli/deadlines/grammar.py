@@ -45,6 +45,8 @@ def read_clauses(p: Cursor) -> list[Clause]:
             if sep.strip(",;("):
                 p.fail("incomplete", "nothing follows", end - 1)
             return found
+        if "//" in sep:
+            p.fail("leftover", "are two separators", p.at - 2)
         clause = _clause(p)
         clause.sep = sep
         clause.end = p.at

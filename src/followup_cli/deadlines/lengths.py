@@ -8,6 +8,10 @@ from .named import read_draft
 _FIRST = ("num", "numeral", "ord", "a", "dur", "this", "unit", "adjective", "year", "dm")
 
 
+# The words after which a date in the words of an event is a date of its own.
+_GOVERNING = ("by", "to", "before", "from", "after", "in", "during", "point", "num", "ord")
+
+
 def read_duration(p: Cursor, clause: Clause) -> bool:
     """Read a length of time into the clause; leave the cursor if there is none."""
     save = p.at
@@ -294,7 +298,10 @@ def read_event(p: Cursor, clause: Clause) -> Clause:
     """Read an event that has no length of time before it."""
     clause.name = "event"
     clause.value = _event_words(p, clause.start)
-    clause.bound = clause.bound if clause.bound not in ("", "in") else p.event_bound
+    if clause.bound in ("", "in"):
+        clause.bound = p.event_bound or ("from" if p.cls[clause.start] == "dayof" else "")
+    if not clause.bound:
+        p.fail("leftover", "is an event, and says nothing of before or after it", clause.start)
     return clause
 
 
@@ -307,7 +314,8 @@ def _event_words(p: Cursor, start: int) -> str:
         name = p.cls[p.at]
         if name == "during" and p.at > here:
             break
-        if name in ("year", "date", "mon", "num") and event != "other":
+        dated = name in ("year", "date", "mon") and p.cls[p.at - 1] in _GOVERNING
+        if dated or (name in ("year", "date", "mon", "num") and event != "other"):
             p.fail("leftover", "is not understood as an event", start, p.at + 1)
         p.at += 1
         if name in POST or name == "during-post":
