@@ -34,7 +34,7 @@ class Cursor:
         self.lexicon = lexicon
         self.at = 0
         self.approximate = False
-        self.event_bound = "from"
+        self.event_bound = ""
         """The bound that the words after an event put on it."""
         self.after_cycle = False
         """Whether "after each quarter" was read, so that a length of time says nothing more."""

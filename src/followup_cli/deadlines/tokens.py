@@ -73,6 +73,10 @@ def normalise(text: str) -> tuple[str, list[int] | None]:
     return "".join(out), offsets
 
 
+# The classes of tokens that a time of day leaves: itself, its zone, what it stood in.
+_TIMED = ("clock", "zone", "close")
+
+
 @dataclass(slots=True)
 class Tokens:
     """Hold the tokens of a phrase, as parallel lists: class, value, case, span, and glued to the last."""
@@ -84,11 +88,15 @@ class Tokens:
     spans: list[tuple[int, int]] = field(default_factory=list)
     glued: list[bool] = field(default_factory=list)
     unknown: int = 0
+    timed: bool = False
+    """Whether there may be a time of day."""
     wordy: bool = False
     """Whether a word of the language was used, and not only digits and signs."""
 
     def add(self, name: str, value: Any, case: str, start: int, end: int) -> None:
         """Append one token."""
+        if name in _TIMED or value == "hour":
+            self.timed = True
         self.glued.append(bool(self.spans) and self.spans[-1][1] == start)
         self.classes.append(name)
         self.values.append(value)
