@@ -88,6 +88,8 @@ def _containers(clauses: list[Clause]) -> list[Clause]:
         if len(clause.drafts) == 2 and _bare_year(clause.drafts[0]) and _undated(clause.drafts[1]):
             clause.drafts[1].year = clause.drafts[0].year
             del clause.drafts[0]
+    for left, right in zip(dates[-2::-1], dates[:0:-1], strict=True):
+        _school_years(left, right)
     if _holds(clauses, dates):
         head = dates[0]
         for clause in dates[1:]:
@@ -97,6 +99,17 @@ def _containers(clauses: list[Clause]) -> list[Clause]:
         dates[1].sep = head.sep
         return clauses[1:]
     return clauses
+
+
+def _school_years(left: Clause, right: Clause) -> None:
+    """Let "academic years" name all of a list: "2022-2023 and 2023-2024 academic years"."""
+    year = right.drafts[0]
+    if year.marker != "academic" or right.sep not in _LIST or not all(map(_bare_year, left.drafts)):
+        return
+    if len(left.drafts) != 2 or left.drafts[1].year != left.drafts[0].year + 1:
+        raise fail(left, "ambiguous", "may be academic years or not")
+    left.drafts[0].year2, left.drafts[0].marker = left.drafts[1].year, "academic"
+    del left.drafts[1]
 
 
 def _holds(clauses: list[Clause], dates: list[Clause]) -> bool:

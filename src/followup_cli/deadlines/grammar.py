@@ -68,6 +68,8 @@ def _separator(p: Cursor) -> str:
             sep += _SEPARATORS[name]
         elif name == "approx":
             p.approximate = True
+            if p.cls[p.at + 1] == "dash":
+                p.at += 1
         else:
             return sep
         p.at += 1

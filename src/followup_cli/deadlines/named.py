@@ -16,7 +16,7 @@ def read_draft(p: Cursor) -> Draft:
         draft.case = p.case[p.at - 1]
     draft.end = p.at
     if not draft.num:
-        p.month_first = bool(draft.month and draft.day)
+        p.numbers_go_on = bool((draft.month and draft.day) or draft.units)
     return draft
 
 
@@ -82,7 +82,7 @@ def _take_comma(p: Cursor, draft: Draft) -> bool:
         after == "year"
         and draft.finer
         and not draft.dated
-        and (not draft.num or p.month_first)
+        and (not draft.num or p.numbers_go_on)
         and (draft.month or not draft.day)
     ):
         p.at += 1
