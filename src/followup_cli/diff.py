@@ -214,12 +214,17 @@ def _updates(key: str, old: Sequence[Update], new: Sequence[Update]) -> Iterator
 def _counted(records: Iterable[R], core: Callable[[R], K]) -> dict[tuple[K, int], R]:
     """Key records by what they say; equal ones are told apart by a number that order has no part in."""
     found: dict[tuple[K, int], R] = {}
-    for record in sorted(records, key=lambda each: str(_text(each))):
+    for record in sorted(records, key=_whatever_order):
         number = 0
         while (core(record), number) in found:
             number += 1
         found[core(record), number] = record
     return found
+
+
+def _whatever_order(record: Record) -> str:
+    """Write a record as a text that the order of its lists has no part in."""
+    return repr([sorted(v) if isinstance(v, tuple) else v for v in _texts(record).values()])
 
 
 def _said(update: Update) -> str:
