@@ -54,7 +54,9 @@ def rename_key(data: bytes, chance: random.Random) -> bytes:
     match = chance.choice(list(re.finditer(rb"[a-z_]+(?=:)", data)))
     key = bytearray(match.group())
     at = chance.randrange(len(key))
-    new = bytes(chance.choice([key[:at] + key[at + 1 :], key[:at] + b"x" + key[at:], key[::-1], b"", b"KEY", b"id"]))
+    new = bytes(
+        chance.choice([key[:at] + key[at + 1 :], key[:at] + b"x" + key[at:], key[::-1], b"", b"KEY", b"id"])
+    )
     return data[: match.start()] + new + data[match.end() :]
 
 
