@@ -77,6 +77,14 @@ class Hint(NamedTuple):
     due_to: date | None = None
 
 
+class Tally(NamedTuple):
+    """How many deliverables, of how many activities, share a value."""
+
+    value: str | None
+    deliverables: int
+    activities: int
+
+
 class _Known(NamedTuple):
     version: str
     plan: PlanFacts
@@ -85,12 +93,14 @@ class _Known(NamedTuple):
     activities: int
     deliverables: int
     read: Callable[[Hint], Iterable[Facts]]
+    tally: Callable[[str], list[Tally] | None] = lambda _: None
 
 
 class Register(_Known):
     """What is known of a plan: the whole, and the facts of each deliverable.
 
-    `read` gives the facts in the plan's order, at least those that a hint does not leave out.
+    `read` gives the facts in the plan's order, at least those that a hint does not leave out. `tally`
+    counts all deliverables by a field if that can be had without their facts, in the plan's order.
     """
 
     @cached_property
