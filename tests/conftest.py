@@ -55,6 +55,8 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     for name in ("DATA", "AS_OF", "FORMAT", "DEBUG"):
         monkeypatch.delenv(f"FOLLOWUP_{name}", raising=False)
+    # Nothing is kept between runs, but by the tests of the cache.
+    monkeypatch.setenv("FOLLOWUP_CACHE", "")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ LAYERS = (
     {"files", "plain_layout", "source", "yaml_events", "models", "deadlines"},
     {"shape"},
     {"git", "edit", "dataset"},
-    {"progress", "amended"},
+    {"register", "cache", "progress", "amended"},
     {"fields", "rules"},
     {"query", "relations"},
     {"database", "export", "diff", "slippage"},

@@ -38,13 +38,19 @@ def test_it_knows_every_option_of_every_command(command: str) -> None:
                 if name.startswith("--"):
                     assert known[name][1] is takes, name
     assert set(known) == {
-        n for p in real.params if p.param_type_name == "option" for n in (*p.opts, *p.secondary_opts) if n[:2] == "--"
+        n
+        for p in real.params
+        if p.param_type_name == "option"
+        for n in (*p.opts, *p.secondary_opts)
+        if n[:2] == "--"
     } | {"--help"}
 
 
 def test_commands_options_and_values_with_what_they_mean() -> None:
     assert offered("sh") == ["show"]
-    assert complete(["agencies", "GP"]) == [("GPO", "General Prosecutor's Office of the Republic of Kazakhstan")]
+    assert complete(["agencies", "GP"]) == [
+        ("GPO", "General Prosecutor's Office of the Republic of Kazakhstan")
+    ]
     assert offered("show", "24") == ["24", "24.1", "24.2"]
     assert complete(["show", "24.2"])[0][1].startswith("Draft Law: Introduction of the draft law")
     assert offered("list", "--section", "vi") == ["VI", "VII", "VIII"]

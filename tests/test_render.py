@@ -100,7 +100,10 @@ def test_markers_in_fenced_code_are_text(followup: Followup, tmp_path: Path, fen
         (f"<!-- followup:begin report -o x --as-of 2022 -->\n{END}\n", "cannot take `-o`"),
         (f"<!-- followup:begin list --data=/ --as-of 2022 -->\n{END}\n", "cannot take `--data`"),
         (f"<!-- followup:begin list --agancy GPO --as-of 2022 -->\n{END}\n", "did you mean `--agency`?"),
-        (f"<!-- followup:begin list --agency MLPS --as-of 2022 -->\n{END}\n", "page.md:1: there is no agency"),
+        (
+            f"<!-- followup:begin list --agency MLPS --as-of 2022 -->\n{END}\n",
+            "page.md:1: there is no agency",
+        ),
         (f"<!-- followup:begin list --as-of -->\n{END}\n", "page.md:1"),
     ],
 )

@@ -40,12 +40,16 @@ def test_one_edit_changes_one_row(followup: Followup, plan: Path) -> None:
     before = followup("report", *DAY, "--data", str(plan)).out.splitlines()
     path = plan / "activities.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("Automation of the process", "Some other, much longer title than"), encoding="utf-8")
+    path.write_text(
+        text.replace("Automation of the process", "Some other, much longer title than"), encoding="utf-8"
+    )
     after = followup("report", *DAY, "--data", str(plan)).out.splitlines()
     assert sum(a != b for a, b in zip(before, after, strict=True)) == 1
 
 
-HOSTILE = "@everyone a|b <img src=x> [x](http://evil.test) `c` #12 **d** www.evil.test $e$ !3 _f_ & \\\\ </details>"
+HOSTILE = (
+    "@everyone a|b <img src=x> [x](http://evil.test) `c` #12 **d** www.evil.test $e$ !3 _f_ & \\\\ </details>"
+)
 
 
 def test_what_acts_in_markdown_is_neutral(followup: Followup, plan: Path) -> None:

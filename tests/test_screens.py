@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import subprocess
 import sys
 from pathlib import Path
 
@@ -175,3 +176,50 @@ def test_long_output_is_paged_at_a_terminal(tmp_path: Path, options: tuple[str, 
     os.close(terminal)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert (tmp_path / "paged").exists() is paged
+
+
+@pytest.mark.parametrize("command", [("list",), ("count", "--by", "state"), ("list", "--format", "json")])
+def test_a_pipe_loads_nothing_that_only_screens_need(command: tuple[str, ...]) -> None:
+    code = (
+        f"import sys; sys.argv = {['followup', *command, *DAY]!r}\n"
+        "from followup_cli.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'rich', 'jinja2'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    subprocess.run(
+        [sys.executable, "-c", code], check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
+    )
+
+
+def test_help_leads_with_examples(followup: Followup) -> None:
+    out = followup("list", "--help").out
+    assert out.startswith("Usage: followup list")
+    assert out.index("followup list --agency GPO") < out.index("Options:")
+
+
+def test_evidence_is_shown_whole_however_narrow(followup: Followup) -> None:
+    out = followup("show", "24.2", "--as-of", "2026-06-01", "--no-pager", "--color", "never", terminal=80).out
+    assert "https://adilet.zan.kz/rus/docs/Z2400000110" in out.replace("\n           ", "")
+    assert "deadline                   April 2025" in out
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("lst",), "error: there is no command `lst`\nhint: did you mean `list`?\n"),
+        (
+            ("list", "--agancy", "GPO"),
+            "error: there is no option `--agancy`\nhint: did you mean `--agency`?\n",
+        ),
+        (
+            ("list", "--xyzzy"),
+            "error: there is no option `--xyzzy`\nhint: `followup list -h` shows the options\n",
+        ),
+    ],
+)
+def test_a_mistyped_command_or_option(followup: Followup, args: tuple[str, ...], said: str) -> None:
+    result = followup(*args)
+    assert (result.code, result.out, result.err) == (2, "", said)

@@ -1,7 +1,12 @@
 """`sql`: any question in one SELECT, and nothing but questions."""
 
 import json
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +15,7 @@ import pytest
 from followup_cli import database
 from followup_cli.commands.sql import answer
 from followup_cli.errors import FollowupError
-from tests.conftest import Followup
+from tests.conftest import ROOT, Followup
 
 
 def ask(followup: Followup, query: str, *options: str) -> list[dict[str, object]]:
@@ -129,3 +134,14 @@ def test_a_query_without_end_is_ended(followup: Followup) -> None:
 def test_an_answer_without_end_is_ended() -> None:
     with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(FollowupError, match="too big"):
         answer(connection, ENDLESS + "hex(zeroblob(400000)) from c", 60)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="interrupts a process by a signal")
+def test_a_query_can_be_interrupted() -> None:
+    command = [sys.executable, "-m", "followup_cli", "sql", ENDLESS + "count(*) from c", "--timeout", "600"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        time.sleep(3)
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=20)
+    assert (child.returncode, out, err) == (130, b"", b"")

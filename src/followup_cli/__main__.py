@@ -51,7 +51,7 @@ def _run() -> int:
     from followup_cli.errors import FollowupError
 
     try:
-        result = app(standalone_mode=False)
+        result = app(prog_name="followup", standalone_mode=False)
     except FollowupError as error:
         from followup_cli.render.terminal import safe
 
@@ -67,7 +67,7 @@ def _run() -> int:
         if words is not None and isinstance(code, int):
             from followup_cli.render.terminal import safe
 
-            sys.stderr.write(f"error: {safe(words())}\nhint: `-h` after a command shows its options\n")
+            sys.stderr.write("error: {}\nhint: {}\n".format(*map(safe, _explained(error, words()))))
             return code
         if os.environ.get("FOLLOWUP_DEBUG"):
             raise
@@ -75,6 +75,19 @@ def _run() -> int:
         sys.stderr.write("hint: run it again with FOLLOWUP_DEBUG=1 and report what it prints\n")
         return 70
     return result if isinstance(result, int) else 0
+
+
+def _explained(error: Exception, words: str) -> tuple[str, str]:
+    """Put Typer's complaint in our words where we know better what was meant."""
+    name, command = getattr(error, "option_name", None), getattr(getattr(error, "ctx", None), "command", None)
+    if "No such option" in words and name and command:
+        from followup_cli.suggestions import nearest
+
+        meant = nearest(name, [option for parameter in command.params for option in parameter.opts])
+        if meant:
+            return f"there is no option `{name}`", f"did you mean `{meant}`?"
+        return f"there is no option `{name}`", f"`followup {command.name} -h` shows the options"
+    return words[:1].lower() + words[1:].rstrip("."), "`-h` after a command shows its options"
 
 
 if __name__ == "__main__":

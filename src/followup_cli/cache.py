@@ -5,20 +5,22 @@ version of the program; any doubt is a miss, and a miss costs no more than the t
 at it.
 """
 
-from __future__ import annotations
-
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from datetime import date
-from hashlib import blake2b
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
+try:  # hashlib loads OpenSSL first, which takes longer than all else here
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
+
 from followup_cli import __version__
-from followup_cli.register import AgencyFacts, Facts, Hint, PlanFacts, Register, SectionFacts
+from followup_cli.register import AgencyFacts, Facts, Hint, PlanFacts, Register, SectionFacts, Tally
 from followup_cli.words import Status
 
 _FORMAT = 1
@@ -30,8 +32,20 @@ create table about (key text, version text, title text, act text, adopted text, 
 create table section (id text, title text);
 create table agency (code text, name text, aliases text, successors text);
 create table deliverable (number integer primary key, {_DELIVERABLE});
-create table assignment (agency text, number integer, primary key (agency, number)) without rowid;
+create table assignment (agency text, number integer, begins integer, primary key (agency, number)) without rowid;
 """
+# Columns of one text each, which `count` may go by.
+_COUNTED = (
+    "section",
+    "title",
+    "activity_title",
+    "outcome",
+    "deadline",
+    "kind",
+    "rule",
+    "recurrence",
+    "others",
+)
 _INDEX = "create index deliverable_due on deliverable (due)"
 
 
@@ -55,8 +69,11 @@ def file_of(folder: Path, data: Path) -> Path:
     return folder / f"{name}.sqlite"
 
 
-def recall(file: Path, key: str) -> Register | None:
-    """Read the register that was kept for the same bytes; None if there is none, or any doubt."""
+def recall(file: Path, key: str, otherwise: Callable[[], Register]) -> Register | None:
+    """Read the register that was kept for the same bytes; None if there is none, or any doubt.
+
+    Facts are read when they are asked for: if that fails, `otherwise` makes the register anew.
+    """
     try:
         if not file.is_file():
             return None
@@ -81,14 +98,37 @@ def recall(file: Path, key: str) -> Register | None:
             ),
             activities,
             deliverables,
-            lambda hint: _read(connection, hint),
+            lambda hint: otherwise().read(hint) if (facts := _read(connection, hint)) is None else facts,
+            lambda name: _tally(connection, name),
         )
     except (sqlite3.Error, OSError, ValueError, TypeError):
         return None
 
 
-def _read(connection: sqlite3.Connection, hint: Hint) -> Iterator[Facts]:
-    """Read the facts that a hint does not leave out."""
+def _read(connection: sqlite3.Connection, hint: Hint) -> tuple[Facts, ...] | None:
+    """Read the facts that a hint does not leave out; None if they cannot be read."""
+    try:
+        return tuple(_facts(connection, hint))
+    except (sqlite3.Error, ValueError, TypeError, AttributeError):
+        return None
+
+
+def _tally(connection: sqlite3.Connection, name: str) -> list[Tally] | None:
+    """Count all deliverables by what a column holds, or by agency."""
+    if name == "agency":
+        query = "select agency, count(*), sum(begins) from assignment group by 1 order by min(number)"
+    elif name in _COUNTED:
+        columns = f"{name}, count(*), count(distinct activity)"
+        query = f"select {columns} from deliverable group by 1 order by min(number)"  # noqa: S608 - our own names
+    else:
+        return None
+    try:
+        return [Tally(*row) for row in connection.execute(query)]
+    except sqlite3.Error:
+        return None
+
+
+def _facts(connection: sqlite3.Connection, hint: Hint) -> Iterator[Facts]:
     conditions: list[str] = []
     values: list[str] = []
     if hint.agencies:
@@ -154,8 +194,14 @@ def _write(connection: sqlite3.Connection, key: str, register: Register) -> None
     agencies = [(a.code, a.name, _LIST.join(a.aliases), _LIST.join(a.successors)) for a in register.agencies]
     _insert(connection, "agency", agencies)
     _insert(connection, "deliverable", ((n, *_stored(each)) for n, each in enumerate(facts, 1)))
-    assigned = sorted((code, number) for number, each in enumerate(facts, 1) for code in each.agencies)
-    _insert(connection, "assignment", assigned)
+    # All deliverables of an activity have its agencies: `begins` marks the first of them.
+    begins = [True, *(one.activity != two.activity for one, two in pairwise(facts))]
+    assigned = [
+        (code, number, first)
+        for number, (each, first) in enumerate(zip(facts, begins, strict=True), 1)
+        for code in each.agencies
+    ]
+    _insert(connection, "assignment", sorted(assigned))
     connection.execute(_INDEX)
     connection.commit()
 

@@ -4,11 +4,10 @@ import inspect
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
@@ -16,19 +15,20 @@ from typer.core import TyperGroup
 from followup_cli import __version__
 from followup_cli.errors import FollowupError
 from followup_cli.render import FORMATS, Screen, format_named, render
+from followup_cli.suggestions import nearest
 from followup_cli.table import Content
 
 # Verb: the line that `followup --help` prints. The module of the same name in `commands` is loaded when called.
 COMMANDS: dict[str, str] = {
-    "status": "The overview: what is due, what passed with no report, by section.",
+    "status": "The overview: what is due, what passed unreported, by section.",
     "list": "One row per deliverable, filtered and sorted.",
-    "count": "Deliverables and activities by any field, each with its denominator.",
+    "count": "Deliverables and activities by any field, with denominators.",
     "show": "All about one activity (24) or deliverable (24.2).",
     "agencies": "What each agency carries, as lead and as agreed.",
     "timeline": "The plan in time: windows, due dates, states, by section.",
     "sql": "Any other question: one SELECT, as of a date.",
-    "report": "Pages to publish or send: the plan, an overview, one agency's part.",
-    "render": "Fill the blocks of Markdown files, and check that they still hold.",
+    "report": "Pages to publish or send: the plan, an overview, one agency.",
+    "render": "Fill the blocks of Markdown files, and keep them true.",
     "badge": "How much is delivered, as a small picture (SVG).",
     "export": "The whole plan as a workbook, a calendar, a database or tables.",
     "record": "Add an update to a deliverable; no other byte of the file moves.",
@@ -38,7 +38,7 @@ COMMANDS: dict[str, str] = {
     "validate": "Check the data: every mistake, at its line and column.",
     "rule": "What a rule checks, why, with a bad and a good example.",
     "schema": "Write the JSON Schemas with which editors complete and check the files.",
-    "help": "Topics: dates, formats, exit codes, environment, states, fields, SQL.",
+    "help": "Topics: dates, formats, states, fields, exit codes, SQL.",
     "completion": "The script that makes a shell complete followup's words.",
     "deadline": "How a deadline phrase is read, and by which rule.",
 }
@@ -54,7 +54,9 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Import a command's module and make its command."""
         if cmd_name not in COMMANDS:
-            return None
+            meant = nearest(cmd_name, COMMANDS)
+            hint = f"did you mean `{meant}`?" if meant else "`followup --help` lists the commands"
+            raise FollowupError(f"there is no command `{cmd_name}`", hint)
         from importlib import import_module
 
         module = import_module(f"followup_cli.commands.{cmd_name}")
@@ -62,10 +64,18 @@ class LazyGroup(TyperGroup):
         single.command(
             cmd_name,
             short_help=COMMANDS[cmd_name],
-            epilog=module.EXAMPLES,
+            help=_examples_first(module.run.__doc__ or "", module.EXAMPLES),
             context_settings={"help_option_names": ["-h", "--help"]},
         )(with_shared_options(module.run))
         return typer.main.get_command(single)
+
+
+def _examples_first(explanation: str, examples: str) -> str:
+    """Write a command's help: what it does, then examples, before the options that follow."""
+    lines = [line.strip() for line in examples.splitlines() if line.strip()]
+    return "\n\n".join(
+        (inspect.cleandoc(explanation), "\n".join(["\b", lines[0], *(f"  {x}" for x in lines[1:])]))
+    )
 
 
 app = typer.Typer(
@@ -121,8 +131,7 @@ DataOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """The options of every command that asks about the data: which dataset, judged as of which day."""
 
     data: DataOption = None
@@ -163,8 +172,7 @@ class Color(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """The options of every command that shows tables: in which format, where to, how wide."""
 
     format: Annotated[
@@ -197,8 +205,7 @@ class View:
 Words = list[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The options that keep some deliverables: repeated, alternatives; different ones must all hold."""
 
     section: Annotated[

@@ -64,7 +64,8 @@ class Draft:
     `raw` holds the data of each file in which everything has the right shape: what had not was taken
     out (a misspelt key is read as what it means), so that rules can look at all the rest. Keys may
     be missing, and items of lists may be None. `renamed` tells how a misspelt key is really written.
-    `before` is an earlier state of the dataset to be held against, if there is one.
+    `before` is an earlier state of the dataset to be held against, if there is one. In `gathered` rules
+    leave what other rules need too.
     """
 
     documents: Mapping[Files, Document]
@@ -73,6 +74,7 @@ class Draft:
     dataset: Dataset | None
     renamed: Mapping[tuple[Files, Steps], str] = field(default_factory=dict)
     before: Dataset | None = None
+    gathered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def text_problems(self, rule: str) -> Iterator[tuple[Files, Problem]]:
         """Go through what is wrong with the files as text, for one rule."""
@@ -144,12 +146,16 @@ def decode_all(contents: Mapping[Files, bytes]) -> dict[Files, str | Problem]:
 
 @contextmanager
 def _collector_off() -> Iterator[None]:
-    """Keep the cyclic collector still: while millions of objects are made, it only costs time."""
+    """Keep the cyclic collector still: while millions of objects are made, it only costs time.
+
+    Nor has it anything to find among them later: they refer to each other in one direction.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()
 

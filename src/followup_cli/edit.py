@@ -7,8 +7,6 @@ exactly what was meant, or it is not used.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import yaml
-
 from followup_cli.errors import FollowupError
 from followup_cli.findings import Fix
 from followup_cli.source import UNREAD, Document, Node, Steps, decode, parse
@@ -234,12 +232,14 @@ def scalar(text: str, *, inside: bool = False) -> str:
 
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_RESOLVER: Any = yaml.resolver.Resolver()
 _AS_TEXT = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
 
 
 def _means_more(text: str) -> bool:
-    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
+    import yaml
+
+    resolver: Any = yaml.resolver.Resolver()
+    tag = resolver.resolve(yaml.ScalarNode, text, (True, False))
     return tag not in _AS_TEXT or text.casefold() in ("y", "n")
 
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from followup_cli.errors import FollowupError
 from followup_cli.progress import Standing
@@ -11,8 +11,7 @@ from followup_cli.suggestions import nearest
 from followup_cli.table import Cell, Column, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """Something that can be asked: its name everywhere, what its cells hold, what it means.
 
     `keep` is how long its column stays on a narrow screen; `usual` marks the fields that machine formats

@@ -18,6 +18,7 @@ _VALUED, _OPENING = re.compile(_KEY), re.compile(_KEY + ":")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 _MEMBER = re.compile(r"\w[\w()./-]*(?: [\w()./-]+)*")
 _MAX_TEXT, _MAX_DEPTH = 10_000, 20
+MAX_KEYS = 1000  # in one record
 _REMEMBERED = 50_000  # of each sort of text, so that a vast file cannot fill the memory with it
 
 Key = tuple[int, bool, str]
@@ -32,9 +33,6 @@ class Reading(NamedTuple):
 
 class Unusual(Exception):  # noqa: N818
     """The lines are not clearly of the plain layout."""
-
-
-MAX_KEYS = 1000  # in one record
 
 
 def read(text: str, otherwise: Callable[[int, int], Any]) -> Reading | None:

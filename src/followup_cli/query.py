@@ -1,10 +1,8 @@
 """Questions: keep some deliverables, sort them, choose fields, and make a Table of them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from dataclasses import fields as dataclass_fields
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from followup_cli.errors import FollowupError
 from followup_cli.fields import Field, field_named, sort_key
@@ -19,8 +17,7 @@ K = TypeVar("K")
 NONE = "none"  # `--status none`: never reported
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What to keep: values of one filter are alternatives, different filters must all hold.
 
     `due` is a window; `due_before` and `due_after` are strict.
@@ -96,9 +93,8 @@ def hint(filters: Filters) -> Hint:
 
 def alone(standings: Sequence[Standing], filters: Filters) -> dict[str, int]:
     """Count what each filter that is set would keep if it were the only one; role goes with agency."""
-    given = {f.name: getattr(filters, f.name) for f in dataclass_fields(filters)}
     counts = {}
-    for name, value in given.items():
+    for name, value in filters._asdict().items():
         if value and not (name == "roles" and filters.agencies):
             only = Filters(**{name: value, **({"roles": filters.roles} if name == "agencies" else {})})
             counts[_OPTIONS.get(name, "--" + name.replace("_", "-"))] = len(where(standings, only))

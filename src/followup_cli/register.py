@@ -4,18 +4,14 @@ It is made from a dataset once, and can be kept beside it (see `cache`): what is
 more of the data than this.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from followup_cli.words import Role, Status
 
 if TYPE_CHECKING:  # at run time, a register from the cache must not cost the import of the models
-    from datetime import date
-
     from followup_cli.dataset import Dataset
 
 
@@ -81,20 +77,31 @@ class Hint(NamedTuple):
     due_to: date | None = None
 
 
-@dataclass(frozen=True)
-class Register:
-    """What is known of a plan: the whole, and the facts of each deliverable.
+class Tally(NamedTuple):
+    """How many deliverables, of how many activities, share a value."""
 
-    `read` gives the facts in the plan's order, at least those that a hint does not leave out.
-    """
+    value: str | None
+    deliverables: int
+    activities: int
 
+
+class _Known(NamedTuple):
     version: str
     plan: PlanFacts
     sections: tuple[SectionFacts, ...]
     agencies: tuple[AgencyFacts, ...]
     activities: int
     deliverables: int
-    read: Callable[[Hint], Iterable[Facts]] = field(repr=False, compare=False)
+    read: Callable[[Hint], Iterable[Facts]]
+    tally: Callable[[str], list[Tally] | None] = lambda _: None
+
+
+class Register(_Known):
+    """What is known of a plan: the whole, and the facts of each deliverable.
+
+    `read` gives the facts in the plan's order, at least those that a hint does not leave out. `tally`
+    counts all deliverables by a field if that can be had without their facts, in the plan's order.
+    """
 
     @cached_property
     def facts(self) -> tuple[Facts, ...]:
@@ -112,7 +119,7 @@ class Register:
         return {agency.code: agency for agency in self.agencies}
 
 
-def register(dataset: Dataset) -> Register:
+def register(dataset: "Dataset") -> Register:
     """Make the register of a dataset."""
     known = facts(dataset)
     return Register(
@@ -129,13 +136,13 @@ def register(dataset: Dataset) -> Register:
     )
 
 
-def plan_facts(dataset: Dataset) -> PlanFacts:
+def plan_facts(dataset: "Dataset") -> PlanFacts:
     """Give what is known of a dataset's plan as a whole."""
     plan = dataset.plan
     return PlanFacts(plan.title, plan.act, plan.adopted, plan.timezone)
 
 
-def facts(dataset: Dataset) -> tuple[Facts, ...]:
+def facts(dataset: "Dataset") -> tuple[Facts, ...]:
     """List what the dataset says of each deliverable, in the plan's order."""
     from followup_cli.deadlines import read
 

@@ -9,7 +9,6 @@ from followup_cli.fields import FIELDS
 from followup_cli.progress import Standing
 from followup_cli.query import Filters, agency_meant, where
 from followup_cli.relations import Subject
-from followup_cli.slippage import slippage
 from followup_cli.suggestions import nearest
 from followup_cli.table import Cell, Column, Kind, Page, Table
 from followup_cli.words import STATE_MEANINGS, Role, State
@@ -155,6 +154,8 @@ def agency(subject: Subject, moment: str, argument: str) -> Page:
 
 def moved(subject: Subject, moment: str, _: str = "") -> Page:
     """Make the report of the deadlines that acts have moved."""
+    from followup_cli.slippage import slippage  # which loads the models
+
     table = slippage(subject.dataset, subject.as_of)
     return Page(f"{subject.dataset.plan.title} {moment}", (table,), main="slippage")
 

@@ -64,7 +64,8 @@ def _fit(
 ) -> Record | None:
     model = _MODELS[file]
     gone: set[Steps] = set()
-    _drop_unread(file, data, (), gone, mistakes)
+    if not _complete(data):
+        _drop_unread(file, data, (), gone, mistakes)
     while True:
         try:
             return model.model_validate(data)
@@ -95,6 +96,19 @@ def _fit(
             gone.add(steps)
         if len(gone) == before and all(kind == "missing" or steps in gone for kind, steps, _ in found):
             return None
+
+
+def _complete(data: Any) -> bool:
+    """Tell whether no value is empty or could not be read; most data is so, and this is quick."""
+    containers = [data] if type(data) in (dict, list) else []
+    while containers:
+        container = containers.pop()
+        for value in container.values() if type(container) is dict else container:
+            if type(value) is not str:
+                if value is None or value is UNREAD:
+                    return False
+                containers.append(value)
+    return True
 
 
 def _drop_unread(file: Files, data: Any, path: Steps, gone: set[Steps], mistakes: list[Mistake]) -> None:

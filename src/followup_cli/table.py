@@ -33,11 +33,11 @@ class Axis(NamedTuple):
     mark: date
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A named column; `keep` says how long it stays when a screen is narrow (9: always).
 
-    `axis` is what spans are drawn on.
+    `axis` is what spans are drawn on; with `overlaps` the bars of several rows count the same things, and
+    have no common total.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Column:
     label: str | None = None
     keep: int = 9
     axis: Axis | None = None
+    overlaps: bool = False
 
     @property
     def heading(self) -> str:

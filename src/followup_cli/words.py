@@ -104,7 +104,7 @@ STATE_MEANINGS: dict[State, str] = {
     State.ABANDONED: "reported as abandoned",
     State.OVERDUE: "deadline passed; a status was reported, and it is not delivered",
     State.UNREPORTED: "deadline passed; no status was ever reported (silence is not failure)",
-    State.DUE_SOON: "not delivered; due within 30 days",
+    State.DUE_SOON: "not delivered; due within 30 days, or as many as were asked for",
     State.OPEN: "its window has begun",
     State.UPCOMING: "its window has not begun",
     State.UNDATED: "no due date (ongoing, as needed); not delivered",

@@ -19,6 +19,20 @@ EXAMPLES = int(os.environ.get("FOLLOWUP_EXAMPLES", "120"))
 thorough = settings(max_examples=EXAMPLES, deadline=None)
 
 WORDS = sorted({word for lang in LANGUAGES for word in lexicon(lang).words})
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 SIGNS = [
     *"-–,;/().:&+~?%'\"*[]{}",
     "..",
@@ -39,17 +53,20 @@ SIGNS = [
 
 def attempt(text: str, lang: str = "auto") -> Deadline | None:
     """Read a text, or check that it is refused properly."""
+    refusal: DeadlineError
     try:
         deadline = read(text, lang=lang, adopted=ADOPTED)
     except DeadlineError as error:
-        assert 0 <= error.start <= error.end <= len(text)
-        assert error.message
-        assert "\n" not in error.message
-        if error.suggestion is not None:
-            read(error.suggestion, lang=lang, adopted=ADOPTED)
-        return None
-    check_invariants(deadline)
-    return deadline
+        refusal = error
+    else:
+        check_invariants(deadline)
+        return deadline
+    assert 0 <= refusal.start <= refusal.end <= len(text)
+    assert refusal.message
+    assert "\n" not in refusal.message
+    if refusal.suggestion is not None:
+        read(refusal.suggestion, lang=lang, adopted=ADOPTED)
+    return None
 
 
 # -- any text
@@ -147,9 +164,6 @@ def periods(draw: st.DrawFn) -> str:
             ]
         )
     )
-
-
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 @thorough

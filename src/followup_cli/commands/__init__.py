@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup_cli import cache
 from followup_cli.cli import Question, Selection, cache_folder, data_folder, say, today
 from followup_cli.errors import FollowupError
 from followup_cli.progress import Standing, judged
@@ -77,7 +75,7 @@ class Asked:
         parts += [f"at {self.at}"] if self.at else []
         return ", ".join(parts)
 
-    def subject(self, standings: Sequence[Standing] | None = None) -> "Subject":
+    def subject(self, standings: Sequence[Standing] | None = None) -> Subject:
         """Give what files of the plan are made from: all deliverables, or those that were selected."""
         from followup_cli.relations import Subject
 
@@ -145,8 +143,10 @@ def without_errors(draft: Draft, data: Path | None, at: str | None = None) -> Da
 
 def ask(question: Question) -> Asked:
     """Read the dataset and judge it as of a day: a phrase, `today`, or by default today."""
+    from followup_cli import cache
+
     place = _place_in_cache(question)
-    known = cache.recall(*place) if place else None
+    known = cache.recall(*place, lambda: register(open_dataset(question.data))) if place else None
     if known is not None:
         day = settle_day(known.plan, question.as_of)
         return Asked(known, day, question.soon, lambda: open_dataset(question.data))
@@ -175,6 +175,8 @@ def _place_in_cache(question: Question) -> tuple[Path, str] | None:
     folder = None if question.no_cache or question.at or question.as_enacted else cache_folder()
     if folder is None:
         return None
+    from followup_cli import cache
+
     data = data_folder(question.data)
     key = cache.key_of(data / "activities.yaml", data / "agencies.yaml")
     return (cache.file_of(folder, data), key) if key else None
@@ -239,6 +241,8 @@ def of_text(dataset: Dataset, identifier: str) -> str | None:
 
 def same_question(question: Question) -> str:
     """Give the options that put another command to the same dataset on the same day."""
+    import shlex
+
     options = [("--data", question.data), ("--at", question.at), ("--as-of", question.as_of)]
     return "".join(f" {name} {shlex.quote(str(value))}" for name, value in options if value is not None)
 

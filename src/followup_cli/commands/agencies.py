@@ -9,7 +9,7 @@ from followup_cli.commands import Asked, ask
 from followup_cli.query import Filters, where
 from followup_cli.reports import agency as agency_page
 from followup_cli.table import Cell, Column, Kind, Table
-from followup_cli.words import Role, State
+from followup_cli.words import State
 
 EXAMPLES = """Examples:
 
@@ -45,17 +45,17 @@ def agencies_table(asked: Asked) -> Table:
         Column("lead", Kind.NUMBER, keep=7),
         Column("as_agreed", Kind.NUMBER, keep=7),
         Column("deliverables", Kind.NUMBER, keep=6),
-        *(
-            Column(state.value.replace("-", "_"), Kind.NUMBER, keep=5 - (i > 4))
-            for i, state in enumerate(State)
-        ),
+        Column("states", Kind.BAR, "by state", keep=7, overlaps=True),
+        *(Column(state.value.replace("-", "_"), Kind.NUMBER, keep=1) for state in State),
     )
     rows = [_row(asked, agency.code, agency.name) for agency in asked.register.agencies]
     return Table("agencies", "Agencies", columns, rows, clip=True)
 
 
 def _row(asked: Asked, code: str, name: str) -> tuple[Cell, ...]:
-    roles = [a.role for activity in asked.dataset.activities for a in activity.agencies if a.agency == code]
     mine = where(asked.standings, Filters(agencies=(code,)))
-    states = tuple(sum(s.state is state for s in mine) for state in State)
-    return (code, name, len(roles), roles.count(Role.LEAD), roles.count(Role.AS_AGREED), len(mine), *states)
+    states = {state.value: sum(s.state is state for s in mine) for state in State}
+    leads = {s.facts.activity: code in s.facts.lead for s in mine}
+    lead = sum(leads.values())
+    counts = (len(leads), lead, len(leads) - lead, len(mine))
+    return (code, name, *counts, tuple(states.items()), *states.values())

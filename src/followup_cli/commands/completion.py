@@ -20,7 +20,7 @@ EXAMPLES = """Examples:
 """
 _BASH = r"""# bash completion for followup: source this, or put it where bash-completion looks
 _followup() {
-    local cur="${COMP_WORDS[COMP_CWORD]}" line value meaning i
+    local cur="${COMP_WORDS[COMP_CWORD]}" line value meaning i width=0
     local -a values=() meanings=()
     COMPREPLY=()
     [[ $cur == "=" ]] && cur=""
@@ -30,6 +30,7 @@ _followup() {
         # Bash takes "=" as a word of its own: only what follows it is put in.
         [[ ${COMP_WORDS[COMP_CWORD]} != -* ]] && value="${value##--*=}"
         values+=("$value")
+        (( ${#value} > width )) && width=${#value}
         meanings+=("$meaning")
     done < <("${COMP_WORDS[0]}" __complete "${COMP_WORDS[@]:1:COMP_CWORD-1}" "$cur" 2>/dev/null)
     if [[ ${#values[@]} -eq 1 ]]; then
@@ -39,7 +40,7 @@ _followup() {
     # What each means is shown in the list, and never put in: the values differ before it begins.
     for i in "${!values[@]}"; do
         if [[ -n ${meanings[i]} && ${COMP_TYPE:-9} != 37 ]]; then
-            COMPREPLY+=("$(printf '%-8s  (%s)' "${values[i]}" "${meanings[i]}")")
+            COMPREPLY+=("$(printf '%-*s  (%s)' "$width" "${values[i]}" "${meanings[i]}")")
         else
             COMPREPLY+=("${values[i]}")
         fi

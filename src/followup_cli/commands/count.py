@@ -49,17 +49,32 @@ def run(
     fields = fields_by(by) if by else ()
     asked = ask(question)
     chosen = filters(asked, selection)
-    found = asked.where(chosen)
     read = chosen_format(view, "tsv") in _READ
-    answer = counted(asked, found, fields, chosen, across=read and len(fields) == 2 and not view.plain)
+    answer = tallied(asked, fields) if chosen == Filters() else None
+    number = asked.total
+    if answer is None:
+        found = asked.where(chosen)
+        number = len(found)
+        answer = counted(asked, found, fields, chosen, across=read and len(fields) == 2 and not view.plain)
     answer = answered_in_order(answer, order)
     emit(
         named(answer) if read else answer,
         view,
-        scope=f"{of(len(found), asked.total, 'deliverables')} · {asked.scope}",
+        scope=f"{of(number, asked.total, 'deliverables')} · {asked.scope}",
     )
-    if not found:
+    if not number:
         say(why_empty(asked, selection))
+
+
+def tallied(asked: Asked, fields: tuple[str, ...]) -> Table | None:
+    """Count all deliverables by one field, if what was kept of the dataset tells."""
+    tally = asked.register.tally(fields[0]) if len(fields) == 1 else None
+    if tally is None:
+        return None
+    groups = [Group((each.value,), each.deliverables, each.activities) for each in tally]
+    return counts_table(
+        in_order(groups, fields, asked.register), fields, (asked.total, asked.register.activities)
+    )
 
 
 def counted(

@@ -47,7 +47,7 @@ def run(
     elif name == REFERENCE:
         text = reference()
     elif name in COMMANDS:
-        app(args=[name, "--help"], standalone_mode=False)
+        app(args=[name, "--help"], prog_name="followup", standalone_mode=False)
         return
     else:
         known = [*TOPICS, REFERENCE, *COMMANDS]
@@ -81,11 +81,11 @@ def _command(name: str, command: Any) -> str:
         for o in options
     ]
     table = "".join(f"| {head} | {text} |\n" for head, text in (("option", "meaning"), ("---", "---"), *rows))
-    doc = "\n\n".join(" ".join(part.split()) for part in (command.help or "").split("\n\n"))
-    examples = [
-        line.strip() for line in (command.epilog or "").splitlines() if line.strip().startswith("followup ")
-    ]
-    shown = "\n".join(examples)
+    doc = "\n\n".join(
+        " ".join(part.split()) for part in (command.help or "").partition("\b")[0].strip().split("\n\n")
+    )
+    examples = [line for line in command.help.splitlines() if line.startswith("  followup ")]
+    shown = "\n".join(line.strip() for line in examples)
     return f"### followup {name}\n\n{doc}\n\n```text\n{usage}\n```\n\n{table}\n```sh\n{shown}\n```\n"
 
 

@@ -45,7 +45,7 @@ def run(
     An option that is repeated gives alternatives; different options must all hold.
     """
     if fields == "help":
-        emit(_fields_table(), replace(view, wide=True))
+        emit(_fields_table(), view._replace(wide=True))
         return
     asked = ask(question)
     found = select(asked, selection)

@@ -1,6 +1,5 @@
 """`report`: a page to publish or to send, in Markdown unless told otherwise."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -44,7 +43,7 @@ def run(
             )
         raise FollowupError(f"the report `{name}` takes no name", f"one agency's report is {example}")
     if view.format is None and view.output is None and not view.plain:
-        view = replace(view, format="markdown")
+        view = view._replace(format="markdown")
     asked = ask(question)
     subject = asked.subject()
     if template is not None:

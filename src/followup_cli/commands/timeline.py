@@ -60,7 +60,7 @@ def timeline_table(asked: Asked, standings: list[Standing]) -> Table:
     )
     rows: list[tuple[Cell, ...]] = []
     for span in laid.spans:
-        section = asked.dataset.section_by_id[span.section]
+        section = asked.register.section_by_id[span.section]
         head = (span.id, span.title, section.id, section.title, span.start, span.due)
         rows.append((*head, (span.start, span.due, span.state.value), span.state.value, span.days_left))
     return Table("timeline", "Timeline", columns, rows, clip=True, group=("section", "section_title"))

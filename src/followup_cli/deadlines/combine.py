@@ -37,6 +37,8 @@ def fail(clause: Clause, reason: str, message: str) -> NotUnderstoodError:
 
 def settle(clauses: list[Clause]) -> list[Clause]:
     """Apply labels to the dates they introduce, and join what was written apart."""
+    if len(clauses) == 1 and clauses[0].name == "dates" and len(clauses[0].drafts) == 1:
+        return clauses
     clauses = _labels(clauses)
     kept: list[Clause] = []
     for clause in clauses:
@@ -86,6 +88,8 @@ def _containers(clauses: list[Clause]) -> list[Clause]:
         if len(clause.drafts) == 2 and _bare_year(clause.drafts[0]) and _undated(clause.drafts[1]):
             clause.drafts[1].year = clause.drafts[0].year
             del clause.drafts[0]
+    for left, right in zip(dates[-2::-1], dates[:0:-1], strict=True):
+        _school_years(left, right)
     if _holds(clauses, dates):
         head = dates[0]
         for clause in dates[1:]:
@@ -97,6 +101,17 @@ def _containers(clauses: list[Clause]) -> list[Clause]:
     return clauses
 
 
+def _school_years(left: Clause, right: Clause) -> None:
+    """Let "academic years" name all of a list: "2022-2023 and 2023-2024 academic years"."""
+    year = right.drafts[0]
+    if year.marker != "academic" or right.sep not in _LIST or not all(map(_bare_year, left.drafts)):
+        return
+    if len(left.drafts) != 2 or left.drafts[1].year != left.drafts[0].year + 1:
+        raise fail(left, "ambiguous", "may be academic years or not")
+    left.drafts[0].year2, left.drafts[0].marker = left.drafts[1].year, "academic"
+    del left.drafts[1]
+
+
 def _holds(clauses: list[Clause], dates: list[Clause]) -> bool:
     """Tell whether the first clause is a year, and all other dates are without one."""
     if len(dates) < 2 or clauses[0] is not dates[0] or clauses[1] is not dates[1]:
@@ -105,7 +120,8 @@ def _holds(clauses: list[Clause], dates: list[Clause]) -> bool:
     if len(head.drafts) > 1 or not _bare_year(head.drafts[0]) or head.bound not in ("", "in") or head.post:
         return False
     alone = len(clauses) == 2 and len(second.drafts) == 1
-    joined = second.sep in (",", ":", "(", "") or (alone and second.sep == "/")
+    joined = second.sep in (",", ":", "(") or (alone and second.sep == "/")
+    joined = joined or (not second.sep and second.bound in ("", "in"))
     return joined and all(_undated(draft) for clause in dates[1:] for draft in clause.drafts)
 
 
@@ -122,12 +138,14 @@ def _undated(draft: Draft) -> bool:
 
 def fill(drafts: list[Draft]) -> None:
     """Take a missing number's unit, month and year from the right, or from a year that came first."""
+    if len(drafts) < 2:
+        return
     for left, right in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
         _from_right(left, right)
     for left, right in pairwise(drafts):
         _from_left(right, left)
     for left, right in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
-        if not left.dated:
+        if not left.dated and (right.finer or right.point):
             _copy_year(left, right)
 
 
@@ -154,7 +172,8 @@ def _from_right(draft: Draft, right: Draft) -> None:
         draft.month = right.month
         if len(draft.units) < len(right.units):
             draft.units = [draft.units[0], *right.units[1:]]
-    if not draft.dated:
+    # "March; 2023" may be March 2023 or not.
+    if not draft.dated and (right.finer or right.point):
         _copy_year(draft, right)
 
 
@@ -166,7 +185,7 @@ def _from_left(draft: Draft, left: Draft) -> None:
             draft.day, draft.month, draft.num = draft.num, left.month, 0
     elif draft.day and not draft.month and left.day:
         draft.month = left.month
-    if not draft.dated and left.year_first:
+    if not draft.dated and left.year_first and (left.finer or left.point):
         _copy_year(draft, left)
         draft.year_first = True
 
@@ -199,7 +218,8 @@ class Combiner:
             day = last_of_month(period.year, period.month).day
             period = Period("day", period.year, day, period.month)
         point = draft.point
-        if draft.bare and not (draft.finer or point or clause.during or draft.year):
+        named = draft.month or draft.season or draft.day
+        if draft.bare and (named or not (draft.finer or point or clause.during or draft.year)):
             raise NotUnderstoodError("no-year", "the year is missing", draft.start, draft.end)
         if draft.tail:
             raise fail(clause, "leftover", "belongs to something that recurs")
@@ -213,6 +233,8 @@ class Combiner:
 
     def dates(self, clauses: list[Clause]) -> list[Statement]:
         """Return the statements that clauses of dates make, bounds paired, in their order."""
+        if len(clauses) == 1:
+            return [self._statement(clauses[0])]
         clauses = self._paired(clauses)
         self._distribute(clauses)
         for clause in clauses[1:]:
@@ -247,7 +269,8 @@ class Combiner:
         if len(before.drafts) != 1 or (len(clause.drafts) != 1 and clause.bound != "between"):
             return False
         if before.bound in _LOWER:
-            return clause.bound in _UPPER
+            ends = clause.bound in ("", "in") and clause.drafts[0].point == "end" and not clause.during
+            return clause.bound in _UPPER or ends
         if before.bound in ("", "in") and not before.post:
             if clause.bound == "to":
                 return clause.sep == "" and not clause.post

@@ -34,14 +34,14 @@ class Cursor:
         self.lexicon = lexicon
         self.at = 0
         self.approximate = False
-        self.event_bound = "from"
+        self.event_bound = ""
         """The bound that the words after an event put on it."""
         self.after_cycle = False
         """Whether "after each quarter" was read, so that a length of time says nothing more."""
         self.yearly = False
         """Whether a month was read that comes "every" year."""
-        self.month_first = False
-        """Whether a day of a month was read, so that a number after it is a day too ("March 1-15, 2023")."""
+        self.numbers_go_on = False
+        """Whether a number after this one needs no name ("March 1-15, 2023", "weeks 10-12, 2023")."""
         self.implied = ""
         """The unit of a cycle that is only alluded to ("the reporting quarter")."""
 

@@ -7,6 +7,10 @@ from .model import Cycle
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
+# The classes of words that a frequency begins with.
+_FIRST = ("least", "freq", "every", "once", "times", "unit", "dur", *NUMBERS)
+
+
 def cycle_of(count: int, n: int, unit: str) -> Cycle | None:
     """Return what happens `count` times every `n` units, or None if no rule says it."""
     if n < 1 or count < 1:
@@ -30,6 +34,8 @@ def cycle_of(count: int, n: int, unit: str) -> Cycle | None:
 def read_cycle(p: Cursor) -> Clause | None:
     """Read how often something recurs; leave the cursor if nothing says so."""
     start = p.at
+    if p.cls[start] not in _FIRST:
+        return None
     if p.cls[p.at] == "least":
         p.at += 1
     name = p.cls[p.at]
@@ -53,6 +59,13 @@ def read_cycle(p: Cursor) -> Clause | None:
 
 
 def _every(p: Cursor, start: int) -> Clause | None:
+    clause = _every_what(p, start)
+    if clause is not None:
+        clause.value = "every"
+    return clause
+
+
+def _every_what(p: Cursor, start: int) -> Clause | None:
     p.at += 1
     n = 1
     name = p.cls[p.at]
@@ -66,6 +79,8 @@ def _every(p: Cursor, start: int) -> Clause | None:
             return Clause("cycle", start, cycle=Cycle("YEARLY"))
         p.at += 1
         n = p.spelled_out(n)
+    elif p.case[p.at] == "plural":
+        return None
     elif _halves(p):
         return _every_and_a_half(p, start)
     if p.cls[p.at] == "dur":
@@ -76,7 +91,12 @@ def _every(p: Cursor, start: int) -> Clause | None:
         p.at += 1
         if p.cls[p.at] == "every-post":
             p.at += 1
-        return _cycle_clause(p, start, 1, n, unit)
+        count = 1
+        if p.cls[p.at] == "numeral" and p.cls[p.at + 1] == "times":
+            # "әр үш жылда бір рет"
+            count = p.val[p.at]
+            p.at += 2
+        return _cycle_clause(p, start, count, n, unit)
     if name in ("mon", "season", "part") or name in NUMBERS:
         return Clause("cycle", start, cycle=Cycle("YEARLY"))
     return None
@@ -138,9 +158,12 @@ def _times_after_unit(p: Cursor, start: int) -> Clause | None:
         p.at += 1
     if p.cls[p.at] == "mon" and p.cls[p.at + 1] == "every-post":
         return None
-    if not p.unit_at(p.at):
+    if p.cls[p.at] == "dur":
+        n, unit = p.val[p.at]
+    elif p.unit_at(p.at):
+        unit = p.val[p.at]
+    else:
         return None
-    unit = p.val[p.at]
     p.at += 1
     if p.cls[p.at] == "every-post":
         p.at += 1

@@ -26,6 +26,8 @@ class Draft:
     end: int = 0
     num: int = 0
     """A number with nothing to number yet: "I" in "I-III quarters"."""
+    ordinal: bool = False
+    """Whether that number was an ordinal, as a day of the month is."""
     day: int = 0
     month: int = 0
     year: int = 0

@@ -6,8 +6,10 @@ from .model import Cycle
 
 HYPHEN_ORDINAL = False
 CLOCK_HOURS = False
+ARTICLES = True
+POSTFIX = False
 EVENT_ENDINGS: tuple[str, ...] = ()
-SERIES: dict[str, tuple[tuple[str, str], ...]] = {}
+SERIES: dict[str, tuple[tuple[str, str], ...]] = {"s": (("s", "plural"),)}
 NUMBER_SUFFIXES = {
     "st": ("ord", ""),
     "nd": ("ord", ""),
@@ -52,7 +54,7 @@ WORDS: dict[tuple[str, Any], str] = {
     ("unit", "quarter"): "quarter(- s)|calendar quarter(- s)|qtr(- s)|trimester(- s)",
     ("unit", "third"): "third of the year|four month period(- s)|tertial(- s)|quadrimester(- s)",
     ("unit", "half"): "half|halves|half year(- s)|semester(- s)|calendar half year(- s)",
-    ("unit", "year"): "year(- s)|calendar year(- s)|yr(- s)|cy|year's|calendar year's",
+    ("unit", "year"): "year|year~s|calendar year|calendar year~s|yr(- s)|cy|year's|calendar year's",
     ("unit", "fiscal-year"): "fiscal year(- s)|financial year(- s)|budget year(- s)|budgetary year(- s)|fy"
     "|fys",
     ("unit", "academic-year"): "academic year(- s)|school year(- s)|study year(- s)|ay",
@@ -134,9 +136,9 @@ WORDS: dict[tuple[str, Any], str] = {
     "|in or before|by or before|in or by|no later than by|by at the latest|by or on|not any later than"
     "|not exceeding",
     ("to", None): "to|until|till|til|through|thru|up to|up until|up till|ending|ending on|ending in"
-    "|ending by|and ending|and ending on|and ending in|ends|ends on|and until|and to|through to"
-    "|through until|until at least",
-    ("by-post", None): "at the latest|at latest|or earlier|or sooner|or before|latest|the latest",
+    "|ending by|ends|ends on|through to|through until|until at least",
+    ("by-post", None): "by the latest|at the latest|at latest|or earlier|or sooner|or before|latest"
+    "|the latest",
     ("before", None): "before|prior to|earlier than|ahead of|in advance of|preceding"
     "|up to but not including|until but not including|no later than before|by before|any time before"
     "|at any time before",
@@ -176,7 +178,8 @@ WORDS: dict[tuple[str, Any], str] = {
     ("of", None): "of|of the|for the period of|the period",
     ("a", None): "a|an",
     ("this", 0): "this|current|present|this current|same",
-    ("this", 1): "next|coming|upcoming|forthcoming",
+    ("this", 1): "next",
+    ("this", 2): "coming|upcoming|forthcoming",
     ("following", "after"): "following",
     # -- recurrence
     ("freq", Cycle("YEARLY")): "annual|annually|yearly|per annum|per year|on an annual basis"
@@ -346,10 +349,10 @@ WORDS: dict[tuple[str, Any], str] = {
     ("act", "law"): "law|laws|bill|bills|draft law|draft laws|legislation|amendments|code|act|draft code"
     "|concept|regulation",
     # -- words that say nothing about time
-    ("drop", None): "the|both|inclusive|inclusively|included|both inclusive|by the latest|cob"
-    "|close of business|noon|midnight|at midnight|at noon|local time|astana time|almaty time|cet|cest|eet"
-    "|by close of business|end of business|ad|a d|time zone|central european time|eastern time|o'clock"
-    "|oclock|hrs time|nur sultan time|et|eastern|cob on|approved deadline",
+    ("drop", None): "the|both|inclusive|inclusively|included|both inclusive|cob|close of business|noon"
+    "|midnight|at midnight|at noon|local time|astana time|almaty time|cet|cest|eet|end of business|ad|a d"
+    "|time zone|central european time|eastern time|o'clock|oclock|hrs time|nur sultan time|et|eastern"
+    "|cob on|approved deadline",
 }
 
 

@@ -19,6 +19,8 @@ _SEPARATORS = {"comma": ",", "semi": ";", "slash": "/", "and": "&", "open": "(",
 _BOUNDS = ("by", "before", "to", "from", "after", "between")
 # What a dash may set apart from dates, as a comma does.
 _ASIDE = ("freq", "ongoing", "every", "once", "least", "undetermined")
+# The words of "for the whole implementation period of the plan".
+_WHOLE = ("during", "in", "term", "of", "act", "event", "during-post")
 _AMOUNTS = ("num", "numeral", "dur", "unit")
 
 
@@ -37,10 +39,14 @@ def read_clauses(p: Cursor) -> list[Clause]:
         ):
             p.at += 1
             sep += ","
+            if p.at >= end:
+                p.fail("incomplete", "nothing follows", end - 1)
         if p.at >= end:
-            if "&" in sep or "/" in sep or ":" in sep:
+            if sep.strip(",;("):
                 p.fail("incomplete", "nothing follows", end - 1)
             return found
+        if "//" in sep:
+            p.fail("leftover", "are two separators", p.at - 2)
         clause = _clause(p)
         clause.sep = sep
         clause.end = p.at
@@ -62,6 +68,8 @@ def _separator(p: Cursor) -> str:
             sep += _SEPARATORS[name]
         elif name == "approx":
             p.approximate = True
+            if p.cls[p.at + 1] == "dash":
+                p.at += 1
         else:
             return sep
         p.at += 1
@@ -120,8 +128,10 @@ def _whole_plan(p: Cursor) -> str:
     Return ongoing, or label where dates follow, or nothing.
     """
     ahead = p.at
+    if p.cls[ahead] not in _WHOLE:
+        return ""
     seen = set()
-    while (name := p.cls[ahead]) in ("during", "in", "term", "of", "act", "event", "during-post"):
+    while (name := p.cls[ahead]) in _WHOLE:
         if name == "event" and p.val[ahead] != "implementation":
             return ""
         if name == "act" and p.val[ahead] != "self":
@@ -159,10 +169,12 @@ def _bounded(p: Cursor, start: int) -> Clause:
         return read_event(p, clause)
     if p.cls[p.at] == "every" or p.cls[p.at] == "freq":
         cycle = read_cycle(p)
-        if cycle and clause.bound in ("", "in"):
+        if cycle and (not clause.bound or (clause.bound == "in" and p.cls[start + 1] == "every")):
             return cycle
-    if p.lexicon.event_endings and event_follows(p):
+    if p.lexicon.postfix and event_follows(p):
         return read_event(p, clause)
+    if clause.later and not p.lexicon.articles:
+        p.fail("leftover", "needs a length of time", start, p.at + 1)
     _dates(p, clause)
     return clause
 
@@ -184,10 +196,13 @@ def _governs(p: Cursor, clause: Clause) -> bool:
         clause.bound = "after"
     elif name == "later" and after in _AMOUNTS:
         clause.later = True
-    elif name == "in":
+    elif name == "by-post" and p.at == clause.start and not p.lexicon.postfix:
+        # "latest 30 June": in English the word may also come first.
+        clause.bound = "by"
+    elif name == "in" and (p.val[p.at] or clause.bound not in ("from", "after", "before")):
         clause.bound = clause.bound or "in"
         clause.later = clause.later or bool(p.val[p.at])
-    elif name == "during":
+    elif name == "during" and p.cls[p.at - 1] != "during":
         clause.during = True
     else:
         return False
@@ -204,7 +219,9 @@ def _says_nothing(p: Cursor, clause: Clause) -> bool:
         return p.at > clause.start and after not in ("unit", "dur")
     if name == "dash":
         return p.cls[p.at - 1] in _BOUNDS and p.glued(p.at, 2)
-    return name == "of" or (name == "unit" and p.val[p.at] == "year" and after in _BOUNDS)
+    # "the years before 2025"
+    years = name == "unit" and p.val[p.at] == "year" and p.at == clause.start and p.lexicon.articles
+    return name == "of" or (years and after in _BOUNDS)
 
 
 def _dates(p: Cursor, clause: Clause) -> None:
@@ -249,7 +266,11 @@ def _nothing(p: Cursor, clause: Clause) -> None:
 def _postfix(p: Cursor, clause: Clause) -> None:
     """Read the words that govern what is before them, and the ablative that does the same."""
     name = p.cls[p.at]
-    if name == "every-post" and clause.drafts[-1].month and not clause.bound:
+    if name == "open" and p.cls[p.at + 1] in POST and p.cls[p.at + 2] == "close":
+        p.at += 1
+        _postfix(p, clause)
+        p.at += 1
+    elif name == "every-post" and clause.drafts[-1].month and not clause.bound:
         p.yearly = True
         p.at += 1
     elif name == "plus" and not clause.bound:

@@ -11,6 +11,8 @@ from .model import Cycle
 
 HYPHEN_ORDINAL = True
 CLOCK_HOURS = True
+ARTICLES = False
+POSTFIX = True
 EVENT_ENDINGS = (
     "ылған",
     "ілген",
@@ -95,7 +97,7 @@ def _endings(sound: str) -> tuple[tuple[str, str], ...]:
 
 def _all_endings(sound: str) -> tuple[tuple[str, str], ...]:
     plural = _SOUNDS[sound].split()[6]
-    many = tuple((plural + ending, case) for ending, case in _endings("r"))
+    many = tuple((plural + ending, case or "plural") for ending, case in _endings("r"))
     return _endings(sound) + many
 
 
@@ -106,22 +108,19 @@ SERIES: dict[str, tuple[tuple[str, str], ...]] = _BACK | {
     name[0] + "f": tuple((ending.translate(_FRONT), case) for ending, case in endings)
     for name, endings in _BACK.items()
 }
-NUMBER_SUFFIXES = (
-    {
-        "ші": ("ord", ""),
-        "шы": ("ord", ""),
-        "інші": ("ord", ""),
-        "ыншы": ("ord", ""),
-        "нші": ("ord", ""),
-        "ншы": ("ord", ""),
-    }
-    | {
-        ending: ("num", case)
-        for name in ("vb", "vf", "nb", "nf", "rb", "rf", "zb", "zf", "tb", "tf", "pb", "pf")
-        for ending, case in SERIES[name]
-        if ending and (len(ending) > 1 or ending in "ыі")
-    }
-)
+NUMBER_SUFFIXES = {
+    "ші": ("ord", ""),
+    "шы": ("ord", ""),
+    "інші": ("ord", ""),
+    "ыншы": ("ord", ""),
+    "нші": ("ord", ""),
+    "ншы": ("ord", ""),
+} | {
+    ending: ("num", case)
+    for name in ("vb", "vf", "nb", "nf", "rb", "rf", "zb", "zf", "tb", "tf", "pb", "pf")
+    for ending, case in SERIES[name]
+    if ending and (len(ending) > 1 or ending in "ыі")
+}
 
 # "2020-жылдары": the twenties.
 NUMBER_SUFFIXES |= {"жыл" + ending: ("decade", "") for ending, _ in SERIES["lb"] if ending.startswith("дар")}
@@ -209,7 +208,7 @@ WORDS: dict[tuple[str, Any], str] = {
     # -- points and shares of a period
     ("point", "begin"): "бас~tb",
     ("point", "mid"): "орта~vb|ортасы",
-    ("point", "end"): "соң~nb|аяқ~tb|аяғ~pb|ақыр~rb|аяқталу~rb|соңғы күн~nf",
+    ("point", "end"): "соң~nb|аяқ~tb|аяғ~pb|ақыр~rb|аяқталу~rb",
     ("ordinal", -1): "соңғы|ақырғы",
     # -- bounds
     ("by-post", None): "дейін|дейінгі|қарай|таман|кешіктірмей|кешіктірілмей|кешікпей|кеш емес"
@@ -228,7 +227,8 @@ WORDS: dict[tuple[str, Any], str] = {
     ("comma", None): "бірақ|алайда",
     ("and", None): "және|мен|бен|пен|әрі|сондай ақ|сонымен қатар|және де",
     ("this", 0): "осы|ағымдағы|үстіміздегі|бұл|аталған|ағымдық",
-    ("this", 1): "келесі|келер|алдағы|таяудағы|кезекті|келешек",
+    ("this", 1): "келесі|келер|кезекті",
+    ("this", 2): "алдағы|таяудағы|келешек",
     # -- recurrence
     ("freq", Cycle("YEARLY")): "жыл қорытындысы бойынша|жыл қорытындылары бойынша|әр жылы|жылдық негізде"
     "|есепті жыл қорытындысы бойынша|жыл нәтижесі бойынша|жыл қорытындысымен",

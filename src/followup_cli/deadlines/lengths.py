@@ -4,11 +4,26 @@ from .cursor import DAYS, MONTHS, POST, Cursor
 from .drafts import Clause
 from .named import read_draft
 
+# The classes of words that a length of time begins with.
+_FIRST = ("num", "numeral", "ord", "a", "dur", "this", "unit", "adjective", "year", "dm")
+
+
+# The words after which a date in the words of an event is a date of its own.
+_GOVERNING = ("by", "to", "before", "from", "after", "in", "during", "point", "num", "ord")
+
 
 def read_duration(p: Cursor, clause: Clause) -> bool:
     """Read a length of time into the clause; leave the cursor if there is none."""
     save = p.at
-    if p.cls[p.at] == "this" and p.val[p.at] == 1 and p.cls[p.at + 1] in ("num", "numeral", "dur"):
+    if p.cls[save] not in _FIRST:
+        return False
+    if p.cls[p.at] == "this" and p.val[p.at] and p.cls[p.at + 1] in ("num", "numeral", "dur"):
+        p.at += 1
+        clause.during = True
+    elif p.cls[p.at] == "ord":
+        # "the first six months after adoption"
+        if p.val[p.at] != 1 or p.cls[p.at + 1] not in ("num", "numeral") or not _event_at(p, p.at + 3):
+            return False
         p.at += 1
         clause.during = True
     found = False
@@ -31,11 +46,14 @@ def _length(p: Cursor, clause: Clause, *, found: bool) -> bool:
         n, unit = p.val[p.at]
         p.at += 1
         return not found and _add(p, clause, n * 10, unit)
-    tenths = _quantity(p)
+    tenths = _quantity(p, clause)
     if p.cls[p.at] == "dash" and tenths:
         p.at += 1
     name, unit = p.cls[p.at], p.val[p.at]
     if name not in ("unit", "adjective") or (tenths is None and not _bare(p, clause, name, unit)):
+        return False
+    if unit == "year" and p.case[p.at] == "loc":
+        # "в 23 году" names a year, not a length.
         return False
     tenths = 10 if tenths is None else tenths
     p.at += 1
@@ -58,16 +76,35 @@ def _bare(p: Cursor, clause: Clause, name: str, unit: str) -> bool:
     """Tell whether a unit without a number is a length ("в течение месяца", "в месячный срок")."""
     if name == "adjective":
         return p.cls[p.at + 1] == "term"
-    units = ("day", "week", "month", "months", "workday", *(("year",) if clause.later else ()))
-    if not p.lexicon.hyphen_ordinal or unit not in units:
+    units = (
+        "day",
+        "week",
+        "month",
+        "months",
+        "workday",
+        *(("year",) if clause.later or _event_at(p, p.at + 1) else ()),
+    )
+    if p.lexicon.articles or unit not in units:
         return False
     after = p.cls[p.at + 1]
     if clause.later:
         return True
+    if unit == "year":
+        return clause.during
     return (clause.during and after not in ("num", "comma", "following", "report")) or after == "during-post"
 
 
-def _quantity(p: Cursor) -> int | None:
+def _event_at(p: Cursor, at: int) -> bool:
+    """Tell whether an event follows, from which a length is counted."""
+    if p.cls[at] in ("after", "from", "of", "following"):
+        at += 1
+        while p.cls[at] in ("of", "this"):
+            at += 1
+        return p.cls[at] in ("event", "act", "dayof")
+    return p.cls[at] == "dayof"
+
+
+def _quantity(p: Cursor, clause: Clause) -> int | None:
     """Read a number of units, in tenths: "6", "six (6)", "1-2", "1,5", "a"."""
     name = p.cls[p.at]
     if name == "a":
@@ -96,7 +133,7 @@ def _quantity(p: Cursor) -> int | None:
             tenths += p.val[p.at + 1]
             p.at += 2
         tenths = p.spelled_out(tenths // 10) * 10 if tenths % 10 == 0 else tenths
-    elif p.cls[p.at] == "year" and p.cls[p.at + 1] in ("unit", "adjective") and _is_amount(p):
+    elif p.cls[p.at] == "year" and p.cls[p.at + 1] in ("unit", "adjective") and _is_amount(p, clause):
         # "1825 days": four digits that are no year.
         tenths = p.val[p.at] * 10
         p.at += 1
@@ -108,9 +145,13 @@ def _quantity(p: Cursor) -> int | None:
     return tenths
 
 
-def _is_amount(p: Cursor) -> bool:
+def _is_amount(p: Cursor, clause: Clause) -> bool:
+    """Tell whether four digits before a unit count it: "within 2000 days", but not "2024 day"."""
     unit = p.val[p.at + 1]
-    return unit in ("day", "workday", "hour") or (unit in ("month", "months") and p.val[p.at] < 1900)
+    bounded = (
+        clause.during or clause.later or clause.bound not in ("", "in") or p.cls[p.at + 2] == "during-post"
+    )
+    return unit in ("day", "workday", "hour", "month", "months") and (p.val[p.at] < 1900 or bounded)
 
 
 def _length_at(p: Cursor, at: int) -> bool:
@@ -207,6 +248,7 @@ def _anchor_cycle(p: Cursor, clause: Clause) -> bool:
         if p.cls[ahead] in ("", "comma", "close", "semi", "every-post"):
             p.at = ahead
             clause.name = "tail"
+            clause.value = "" if every else "other"
             if every:
                 p.implied = unit
             return True
@@ -256,7 +298,10 @@ def read_event(p: Cursor, clause: Clause) -> Clause:
     """Read an event that has no length of time before it."""
     clause.name = "event"
     clause.value = _event_words(p, clause.start)
-    clause.bound = clause.bound if clause.bound not in ("", "in") else p.event_bound
+    if clause.bound in ("", "in"):
+        clause.bound = p.event_bound or ("from" if p.cls[clause.start] == "dayof" else "")
+    if not clause.bound:
+        p.fail("leftover", "is an event, and says nothing of before or after it", clause.start)
     return clause
 
 
@@ -269,7 +314,8 @@ def _event_words(p: Cursor, start: int) -> str:
         name = p.cls[p.at]
         if name == "during" and p.at > here:
             break
-        if name in ("year", "date", "mon", "num") and event != "other":
+        dated = name in ("year", "date", "mon") and p.cls[p.at - 1] in _GOVERNING
+        if dated or (name in ("year", "date", "mon", "num") and event != "other"):
             p.fail("leftover", "is not understood as an event", start, p.at + 1)
         p.at += 1
         if name in POST or name == "during-post":

@@ -38,7 +38,13 @@ class Lexicon:
     """What may follow a number: `ord` or `num` or `decade`, and the case."""
     event_endings: tuple[str, ...]
     hyphen_ordinal: bool
+    """Whether a number with a hyphen before a unit is an ordinal ("4-тоқсан"), and no length ("6-month")."""
     clock_hours: bool
+    """Whether a number of hours may be a time of day ("до 18 часов")."""
+    articles: bool
+    """Whether an article tells "a month", a length, from "the month"."""
+    postfix: bool
+    """Whether a word that bounds a date comes after it."""
 
 
 def expand(form: str, series: Mapping[str, tuple[tuple[str, str], ...]]) -> Iterator[tuple[str, str]]:
@@ -61,7 +67,18 @@ def expand(form: str, series: Mapping[str, tuple[tuple[str, str], ...]]) -> Iter
 def lexicon(code: str) -> Lexicon:
     """Return the words of a language; `zxx` has none."""
     if code == "zxx":
-        return Lexicon("zxx", {}, {}, frozenset(), {}, (), hyphen_ordinal=False, clock_hours=False)
+        return Lexicon(
+            "zxx",
+            {},
+            {},
+            frozenset(),
+            {},
+            (),
+            hyphen_ordinal=False,
+            clock_hours=False,
+            articles=False,
+            postfix=False,
+        )
     language = LANGUAGES[code]
     words: dict[str, Entry] = {}
     for (name, value), forms in language.WORDS.items():
@@ -81,4 +98,6 @@ def lexicon(code: str) -> Lexicon:
         language.EVENT_ENDINGS,
         hyphen_ordinal=language.HYPHEN_ORDINAL,
         clock_hours=language.CLOCK_HOURS,
+        articles=language.ARTICLES,
+        postfix=language.POSTFIX,
     )

@@ -5,6 +5,9 @@ from .drafts import Draft
 from .units import take_now, take_tail, take_this, take_unit, undated_unit
 from .years import take_date, take_day_month, take_decade, take_week, take_year
 
+# The units that a number before them does not name, but count.
+_UNNUMBERED = ("year", "academic-year", "fiscal-year", "workday", "hour", "fortnight")
+
 
 def read_draft(p: Cursor) -> Draft:
     """Read one period: its parts in any order, each once."""
@@ -13,7 +16,7 @@ def read_draft(p: Cursor) -> Draft:
         draft.case = p.case[p.at - 1]
     draft.end = p.at
     if not draft.num:
-        p.month_first = bool(draft.month and draft.day)
+        p.numbers_go_on = bool((draft.month and draft.day) or draft.units)
     return draft
 
 
@@ -35,7 +38,8 @@ def _take_of(p: Cursor, draft: Draft) -> bool:
 
 def _take_in(p: Cursor, draft: Draft) -> bool:
     """Skip "in" between a point and its period ("early in 2023", "1 марта в 2023 году")."""
-    if draft.empty or draft.dated or p.val[p.at] or p.cls[p.at + 1] not in ("year", "mon", "this", "unit"):
+    after = ("year", "mon", "this", "unit") if draft.point else ("year", "this")
+    if draft.empty or draft.dated or draft.num or p.val[p.at] or p.cls[p.at + 1] not in after:
         return False
     p.at += 1
     return True
@@ -78,7 +82,7 @@ def _take_comma(p: Cursor, draft: Draft) -> bool:
         after == "year"
         and draft.finer
         and not draft.dated
-        and (not draft.num or p.month_first)
+        and (not draft.num or p.numbers_go_on)
         and (draft.month or not draft.day)
     ):
         p.at += 1
@@ -105,7 +109,7 @@ def _take_point(p: Cursor, draft: Draft) -> bool:
     unit = ""
     if isinstance(value, tuple):
         value, unit = value
-    if draft.point:
+    if draft.point or (not unit and not draft.empty and not p.lexicon.postfix):
         return False
     draft.point = value
     p.at += 1
@@ -129,6 +133,7 @@ def _take_month(p: Cursor, draft: Draft) -> bool:
 
 
 def _take_number(p: Cursor, draft: Draft) -> bool:
+    """Read a number of something, or a number that is a day, or one that waits for what it counts."""
     n, name = p.val[p.at], p.cls[p.at]
     ahead = p.at + 1
     if p.cls[ahead] == "of" and p.cls[ahead + 1] == "mon":
@@ -136,49 +141,36 @@ def _take_number(p: Cursor, draft: Draft) -> bool:
     after, unit = p.cls[ahead], p.val[ahead]
     if after in ("num", "numeral") and n in (1, -1) and name == "ord" and p.cls[ahead + 1] == "unit":
         return _first_units(p, draft, n, p.val[ahead], ahead + 1)
-    if after == "unit" and unit not in (
-        "year",
-        "academic-year",
-        "fiscal-year",
-        "workday",
-        "hour",
-        "fortnight",
-    ):
-        if len(draft.units) == 2:
+    if after == "dur" and name == "ord" and unit == (6, "month"):
+        after, unit = "unit", "half"
+    if after == "unit" and unit not in _UNNUMBERED:
+        if not _numbered(draft, n, unit, ordinal=name == "ord"):
             return False
-        if unit == "months":
-            unit = "month" if name == "ord" else "months"
-        if (
-            unit in ("day", "monthday")
-            and not draft.num
-            and not draft.day
-            and n > 0
-            and not (name == "ord" and n == 1)
-        ):
-            draft.day = n
-        else:
-            draft.units.append((unit, n))
         p.at = ahead + 1
-        _case_of(p, draft)
         return True
-    if draft.day or draft.num:
-        return False
-    if n < 1:
+    if draft.day or draft.num or n < 1:
         return False
     if draft.month and (not draft.dated or draft.year_first):
         draft.day = n
     elif draft.units and draft.units[-1][1] == 0:
         draft.units[-1] = (draft.units[-1][0], n)
     elif not draft.finer and not (draft.dated and not draft.year_first):
-        draft.num = n
+        draft.num, draft.ordinal = n, name == "ord"
     else:
         return False
     p.at += 1
     return True
 
 
-def _case_of(p: Cursor, draft: Draft) -> None:
-    draft.case = p.case[p.at - 1]
+def _numbered(draft: Draft, n: int, unit: str, *, ordinal: bool) -> bool:
+    """Note a unit and its number: a day of a month, or a part of what is named besides."""
+    if len(draft.units) == 2:
+        return False
+    if unit in ("day", "monthday") and not (draft.num or draft.day) and n > (1 if ordinal else 0):
+        draft.day = n
+    else:
+        draft.units.append(("month" if unit == "months" and ordinal else unit, n))
+    return True
 
 
 def _first_units(p: Cursor, draft: Draft, sign: int, count: int, at: int) -> bool:

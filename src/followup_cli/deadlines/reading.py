@@ -13,7 +13,7 @@ from .grammar import read_clauses
 from .lexicon import LANGUAGES, lexicon
 from .model import Deadline, DeadlineError, Edge, Kind, Period, Span, quote
 from .naming import name_rule
-from .periods import ONE, PRECISION, NoSuchPeriodError, add_months, add_workdays, lower_day, upper_day
+from .periods import ONE, PRECISION, NoSuchPeriodError, add_months, add_workdays, lower_day, upper_day, window
 from .recurring import outer, recurring
 from .suggest import suggest
 from .tokens import Tokens, normalise
@@ -54,10 +54,11 @@ def _read(text: str, lang: str, adopted: date | None, fiscal_month: int) -> Dead
     if not 1 <= fiscal_month <= 12:
         raise ValueError(f"a fiscal year begins in a month from 1 to 12, not {fiscal_month}")
     options = (adopted, fiscal_month)
+    normal = normalise(text)
     found: list[Deadline] = []
     errors: list[tuple[int, DeadlineError]] = []
     for code in _candidates(text) if lang == "auto" else (lang,):
-        reader = Reader(text, code, *options)
+        reader = Reader(text, normal, code, *options)
         if found and not reader.knows_all():
             continue
         try:
@@ -71,12 +72,7 @@ def _read(text: str, lang: str, adopted: date | None, fiscal_month: int) -> Dead
         raise error
     first = found[0]
     for other in found[1:]:
-        if (first.kind, first.start, first.due, first.recurrence) != (
-            other.kind,
-            other.start,
-            other.due,
-            other.recurrence,
-        ):
+        if _says(first) != _says(other):
             message = (
                 f"{quote(text)} may be read as `{first.lang}` or as `{other.lang}`, with different results"
             )
@@ -84,11 +80,17 @@ def _read(text: str, lang: str, adopted: date | None, fiscal_month: int) -> Dead
     return first
 
 
+def _says(reading: Deadline) -> tuple[object, ...]:
+    """Return what a reading says, whatever its words."""
+    return (reading.kind, reading.start, reading.due, reading.recurrence, *map(_says, reading.parts))
+
+
 def _reads(text: str, lang: str, adopted: date | None, fiscal_month: int) -> bool:
     """Tell whether a phrase is read, in one of its languages."""
+    normal = normalise(text)
     for code in _candidates(text) if lang == "auto" else (lang,):
         try:
-            Reader(text, code, adopted, fiscal_month).read()
+            Reader(text, normal, code, adopted, fiscal_month).read()
         except DeadlineError:
             continue
         return True
@@ -112,12 +114,19 @@ def _candidates(text: str) -> Iterator[str]:
 class Reader:
     """Read one phrase in one language."""
 
-    def __init__(self, text: str, lang: str, adopted: date | None, fiscal_month: int) -> None:
+    def __init__(
+        self,
+        text: str,
+        normal: tuple[str, list[int] | None],
+        lang: str,
+        adopted: date | None,
+        fiscal_month: int,
+    ) -> None:
         self.text = text
         self.lang = lang
         self.adopted = adopted
         self.fiscal_month = fiscal_month
-        self.norm, self.offsets = normalise(text)
+        self.norm, self.offsets = normal
         self.tokens = Tokens("")
         self.unknown = 0
         self.approximate = False
@@ -143,6 +152,9 @@ class Reader:
             return self._resolve(statement)
         except NotUnderstoodError as error:
             raise self._error(error) from None
+        except NoSuchPeriodError as error:
+            whole = NotUnderstoodError(error.reason, str(error), 0, len(self.text))
+            raise self._error(whole) from None
 
     def _parse(self) -> Statement:
         norm = self.norm
@@ -186,9 +198,11 @@ class Reader:
         lower, upper, span = statement.lower, statement.upper, statement.span
         relative = any(e and e.period.year is None for e in (lower, upper))
         try:
-            if lower is not None:
+            if lower is not None and lower is upper:
+                start, due = window(lower, self.adopted, self.fiscal_month) or (None, None)
+            elif lower is not None:
                 start = lower_day(lower, self.adopted, self.fiscal_month)
-            if upper is not None:
+            if upper is not None and lower is not upper:
                 due = upper_day(upper, self.adopted, self.fiscal_month)
             if span is not None:
                 start, due = span_days(span, self.adopted)
@@ -262,6 +276,8 @@ def combine(clauses: list[Clause], implied: str, combiner: Combiner) -> Statemen
         if odd:
             raise fail(next(c for c in clauses if c.name in odd), "leftover", "does not fit what recurs")
         return recurring(rest, implied, combiner)
+    if names == {"tail"} and clauses[0].value == "other":
+        return Statement(Kind.RELATIVE, span=Span(clauses[0].sides, event="other"), clause=clauses[0])
     if "tail" in names:
         raise fail(next(c for c in clauses if c.name == "tail"), "incomplete", "says no frequency")
     dates = [c for c in clauses if c.name == "dates"]

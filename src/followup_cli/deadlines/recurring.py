@@ -30,11 +30,11 @@ def recurring(clauses: list[Clause], implied: str, combiner: Combiner) -> Statem
     cycle = _one_cycle(cycles, implied, clauses)
     inner: list[tuple[Clause, Draft]] = []
     bounds: list[Clause] = []
-    for clause in clauses:
-        if clause.name == "dates":
-            _sort(clause, cycle, inner, bounds)
+    for clause in _ends(clauses):
+        _sort(clause, cycle, inner, bounds)
     statement = Statement(Kind.RECURRING)
-    statement.cycle = _with_days(cycle, inner, max((c.count for c in cycles), default=1))
+    every = bool(cycles) and cycles[0].value == "every"
+    statement.cycle = _with_days(cycle, inner, max((c.count for c in cycles), default=1), every=every)
     if bounds:
         _bound(statement, bounds, cycle, combiner)
     return statement
@@ -55,6 +55,21 @@ def _one_cycle(cycles: list[Clause], implied: str, clauses: list[Clause]) -> Cyc
     if cycle is None:
         raise fail(clauses[0], "incomplete", "says no frequency")
     return cycle
+
+
+def _ends(clauses: list[Clause]) -> list[Clause]:
+    """Return the clauses of dates; of a range within the cycle, its last end."""
+    dates = [c for c in clauses if c.name == "dates"]
+    for left, right in pairwise(list(dates)):
+        if left.bound in ("from", "after") and right.bound in ("to", "by", "before"):
+            if any(d.dated for d in (*left.drafts, *right.drafts)):
+                if not right.drafts[0].dated or right.drafts[-1].finer:
+                    fill([*left.drafts, *right.drafts])
+            elif len(left.drafts) == len(right.drafts) == 1:
+                fill([*left.drafts, *right.drafts])
+                dates.remove(left)
+                right.sep = left.sep or right.sep
+    return dates
 
 
 def _sort(clause: Clause, cycle: Cycle, inner: list[tuple[Clause, Draft]], bounds: list[Clause]) -> None:
@@ -78,8 +93,14 @@ def _sort(clause: Clause, cycle: Cycle, inner: list[tuple[Clause, Draft]], bound
     if any(d.year or d.decade or d.isoweek for d in drafts) or (whole_year and cycle.freq != "YEARLY"):
         bounds.append(clause)
         return
+    if inner and not clause.sep.strip("(:"):
+        raise fail(clause, "leftover", "is not joined to what comes before")
     fill(drafts)
     inner.append((clause, drafts[-1]))
+
+
+def _only_point(draft: Draft) -> bool:
+    return bool(draft.point) and not (draft.finer or draft.dated or draft.holder)
 
 
 def _bound(statement: Statement, bounds: list[Clause], cycle: Cycle, combiner: Combiner) -> None:
@@ -113,13 +134,20 @@ def outer(found: list[Statement], clauses: list[Clause]) -> tuple[Edge | None, E
     return found[0].lower, found[-1].upper
 
 
-def _with_days(cycle: Cycle, inner: list[tuple[Clause, Draft]], count: int) -> Cycle:
-    """Return the cycle with the dates within it, or refuse dates that no single rule gives."""
+def _with_days(cycle: Cycle, inner: list[tuple[Clause, Draft]], count: int, *, every: bool) -> Cycle:
+    """Return the cycle with the dates within it, or refuse dates that no single rule gives.
+
+    A number or a point alone is a day of the cycle only beside "every": "the end of each month".
+    """
     if not inner:
         return cycle
     clause = inner[0][0]
     drafts = [d for _, d in inner]
     fill(drafts)
+    for stated, draft in inner:
+        loose = (draft.num and not (draft.ordinal and every)) or (_only_point(draft) and not every)
+        if loose and not stated.bound:
+            raise fail(stated, "leftover", "is no day of the cycle")
     if any(d.weekday is not None for d in drafts):
         if len(drafts) > 1 or drafts[0].finer or cycle != Cycle("WEEKLY"):
             raise fail(clause, "ambiguous", "is no single day of the cycle")
@@ -130,8 +158,14 @@ def _with_days(cycle: Cycle, inner: list[tuple[Clause, Draft]], count: int) -> C
     if cycle.freq != "MONTHLY" or cycle.days or of_year or count > 1:
         message = "needs a month" if cycle.freq == "YEARLY" else "does not fit the frequency"
         raise fail(clause, "incomplete" if cycle.freq == "YEARLY" else "ambiguous", message)
+    if cycle.interval > 1 and any(d.point in ("early", "late", "mid") or _begins(c, d) for c, d in inner):
+        raise fail(clause, "vague", "is defined for a month, not for a longer cycle")
     days = {_of_month(c, d) for c, d in inner}
     return Cycle("MONTHLY", cycle.interval, (), tuple(sorted(days, key=lambda day: day % 100)))
+
+
+def _begins(clause: Clause, draft: Draft) -> bool:
+    return draft.point == "begin" and clause.bound not in ("by", "to")
 
 
 def _part_of_year(draft: Draft, cycle: Cycle) -> bool:
@@ -160,6 +194,8 @@ def _of_year(clause: Clause, draft: Draft) -> tuple[int, int]:
     if clause.bound in ("after", "from"):
         raise fail(clause, "ambiguous", "is no day of the cycle")
     strict = clause.bound == "before"
+    if draft.current and draft.finer:
+        raise fail(clause, "leftover", "names two periods")
     last = draft.day == -1 or draft.units[:1] == [("day", -1)]
     draft.year, draft.shift, draft.current, draft.tail = _ANY_YEAR, None, "", False
     if draft.season == 4:

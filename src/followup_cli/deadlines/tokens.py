@@ -31,7 +31,7 @@ TOKEN = re.compile(
     | (?P<ymd>   \d{4}\s*([-./])\s*\d{1,2}\s*\3\s*\d{1,2}(?!\d)
                  (?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)? )
     | (?P<dmy>   \d{1,2}\s*([-./])\s*\d{1,2}\s*\5\s*(?:\d{4}|\d{2})(?!\d) )
-    | (?P<my>    \d{1,2}\s*[./]\s*\d{4}(?!\d) | \d{2}-\d{4}(?!\d) )
+    | (?P<my>    \d{1,2}\s*[./]\s*\d{4}(?!\d) | (?<![-./])\d{2}-\d{4}(?!\d) )
     | (?P<ym>    \d{4}\s*\.\s*(?:0\d|1[0-2])(?!\d) )
     | (?P<compact> (?:19|20|21)\d{6}(?!\d) )
     | (?P<week>  \d{4}-?w\d{2}(?:-?\d)?(?!\d) )
@@ -73,6 +73,10 @@ def normalise(text: str) -> tuple[str, list[int] | None]:
     return "".join(out), offsets
 
 
+# The classes of tokens that a time of day leaves: itself, its zone, what it stood in.
+_TIMED = ("clock", "zone", "close")
+
+
 @dataclass(slots=True)
 class Tokens:
     """Hold the tokens of a phrase, as parallel lists: class, value, case, span, and glued to the last."""
@@ -84,11 +88,15 @@ class Tokens:
     spans: list[tuple[int, int]] = field(default_factory=list)
     glued: list[bool] = field(default_factory=list)
     unknown: int = 0
+    timed: bool = False
+    """Whether there may be a time of day."""
     wordy: bool = False
     """Whether a word of the language was used, and not only digits and signs."""
 
-    def add(self, name: str, value: Any, case: str, start: int, end: int) -> None:  # noqa: ANN401
+    def add(self, name: str, value: Any, case: str, start: int, end: int) -> None:
         """Append one token."""
+        if name in _TIMED or value == "hour":
+            self.timed = True
         self.glued.append(bool(self.spans) and self.spans[-1][1] == start)
         self.classes.append(name)
         self.values.append(value)

@@ -10,7 +10,11 @@ def take_unit(p: Cursor, draft: Draft) -> bool:
     """Read a unit that no number comes before."""
     unit = p.val[p.at]
     after = p.cls[p.at + 1]
-    if after == "every-post" or unit in ("workday", "hour", "fortnight", "monthday"):
+    if (
+        after == "every-post"
+        or _is_loose(p, draft, unit)
+        or unit in ("workday", "hour", "fortnight", "monthday")
+    ):
         return False
     if unit in ("academic-year", "fiscal-year"):
         return _take_marker(p, draft, unit.removesuffix("-year"))
@@ -25,14 +29,35 @@ def take_unit(p: Cursor, draft: Draft) -> bool:
         draft.units.append((unit, 0))
     elif unit == "day" and (draft.num or draft.day):
         draft.day, draft.num = draft.num or draft.day, 0
-    elif draft.finer and not draft.dated and unit != "year":
+    elif (draft.finer and not draft.dated and not draft.holder and unit != "year") or (
+        not draft.dated and unit != "year" and after == "ord" and p.cls[p.at + 1] == "unit"
+    ):
         draft.holder = unit
-    elif not draft.dated and (draft.point or unit == "year" or after == "point"):
+    elif not draft.dated and (draft.point or unit == "year" or (after == "point" and p.lexicon.postfix)):
         undated_unit(p, draft, unit)
     elif not (draft.dated and p.cls[p.at - 2] == "now" and unit == "year"):
         p.at -= 1
         return False
     return True
+
+
+def _is_loose(p: Cursor, draft: Draft, unit: str) -> bool:
+    """Tell whether a unit without a number stands where none can: "late month", "Q1 years"."""
+    if draft.year or draft.decade or unit in ("academic-year", "fiscal-year"):
+        return False
+    after = p.cls[p.at + 1]
+    if after in ("year", "mon") or (after == "of" and p.cls[p.at + 2] in ("year", "mon")):
+        return False
+    if p.case[p.at] == "plural":
+        return True
+    if draft.point in ("early", "late") and unit != "year" and p.cls[p.at - 1] == "point":
+        return True
+    if not p.lexicon.articles or unit != "year":
+        return False
+    # "Q1 of the year" but not "Q1 year"; "the year" alone, but not "year Q1".
+    return (draft.finer and p.cls[p.at - 1] != "of") or (
+        draft.empty and after in ("part", "ord", "season", "num")
+    )
 
 
 def _take_marker(p: Cursor, draft: Draft, marker: str) -> bool:
@@ -63,6 +88,9 @@ def undated_unit(p: Cursor, draft: Draft, unit: str) -> None:
         if unit != "year":
             draft.units.append((unit, 0))
         return
+    if unit in ("day", "ten-days", "third"):
+        draft.units.append((unit, 0))
+        return
     draft.shift = 0
     draft.bare = not draft.point
     if unit != "year":
@@ -81,7 +109,7 @@ def take_now(p: Cursor, draft: Draft) -> bool:
 
 def take_this(p: Cursor, draft: Draft) -> bool:
     """Read "this year", "next quarter"."""
-    if draft.dated or p.cls[p.at + 1] != "unit":
+    if draft.dated or p.val[p.at] > 1 or p.cls[p.at + 1] != "unit" or p.case[p.at + 1] == "plural":
         return False
     unit = p.val[p.at + 1]
     draft.shift = p.val[p.at]
@@ -106,6 +134,8 @@ def take_tail(p: Cursor, draft: Draft) -> bool:
     """Drop what only says which cycle is meant ("of the month following the reporting quarter")."""
     draft.tail = True
     end = p.at
+    # "half after the quarter" is no day of a cycle.
+    named = draft.finer or bool({"report", "following"} & {p.cls[p.at], p.cls[p.at + 1]})
     while True:
         name = p.cls[end]
         if name == "report" and p.cls[end + 1] != "unit":
@@ -113,9 +143,8 @@ def take_tail(p: Cursor, draft: Draft) -> bool:
             p.implied = p.implied or (p.val[p.at] if alone else "report")
         if name == "unit":
             before = p.cls[end - 1]
-            if p.case[end] == "abl" or (
-                end > p.at and before in ("report", "following", "after", "of", "every", "point")
-            ):
+            joined = end > p.at and before in ("report", "following", "after", "of", "every", "point")
+            if named and (joined or p.case[end] == "abl"):
                 p.implied = p.implied or p.val[end]
         elif name not in (*_TAIL, "of", "after", "every", "point", "this") and not (
             name == "comma" and p.cls[end + 1] in _TAIL

@@ -32,7 +32,11 @@ def tokenise(norm: str, lexicon: Lexicon) -> Tokens:
     raw: list[Raw] = []
     for match in TOKEN.finditer(norm):
         name = match.lastgroup or ""
-        raw.append((name, match[name], match.start(name), match.end()))
+        start, end = match.span(name)
+        text = norm[start:end]
+        if text == "&" and "and" in lexicon.words:
+            name, text = "word", "and"
+        raw.append((name, text, start, end))
     tokens = Tokens(norm)
     at = 0
     while at < len(raw):
@@ -56,7 +60,8 @@ def tokenise(norm: str, lexicon: Lexicon) -> Tokens:
             numbers = tuple(map(int, _DIGITS.findall(text.partition("t")[0])))
             tokens.add(*_numeric(name, text, numbers), "", start, end)
             at = _suffix(raw, at, tokens, lexicon)
-    _drop_times(tokens, lexicon)
+    if tokens.timed:
+        _drop_times(tokens, lexicon)
     return tokens
 
 
@@ -68,6 +73,11 @@ def _drop_times(tokens: Tokens, lexicon: Lexicon) -> None:
         hour = names[at] == "unit" and values[at] == "hour"
         if names[at] == "zone" or (names[at] == "clock" and _is_time(values[at])):
             tokens.drop(at)
+            if names[at : at + 1] == ["in"]:
+                tokens.drop(at)
+            if at == len(names) and at and names[-1] in ("to", "by"):
+                # "31 December, by 18:00": the bound of the hour is that of the day.
+                names[-1] = "by-post"
             if at and names[at - 1] == "unit" and values[at - 1] == "hour":
                 at -= 1
                 tokens.drop(at)
@@ -90,6 +100,9 @@ def _drop_times(tokens: Tokens, lexicon: Lexicon) -> None:
             tokens.drop(at)
         elif hour and lexicon.clock_hours and at + 1 < len(names) and names[at + 1] in ("num", "dm"):
             tokens.drop(at + 1)
+            tokens.drop(at)
+        elif names[at : at + 2] == ["open", "close"]:
+            tokens.drop(at)
             tokens.drop(at)
         at -= 1
 
@@ -114,7 +127,7 @@ def _sign(text: str, start: int, end: int, tokens: Tokens) -> None:
         if (
             start == 0
             or not (tokens.spans and tokens.spans[-1][1] <= start)
-            or tokens.text[start + 1 :].strip(' "*')
+            or tokens.text[start + 1 :].strip().strip('"*')
         ):
             tokens.add("stop", None, "", start, end)
         return
@@ -221,8 +234,8 @@ def _longest(raw: list[Raw], at: int, word: str, lexicon: Lexicon) -> tuple[Entr
     phrase, here = word, at
     for _ in range(lexicon.longest.get(word, 1) - 1):
         here += 1
-        # Words of a phrase may be joined by a hyphen, or be abbreviations.
-        if here + 1 < len(raw) and raw[here][1] in ("-", ".") and raw[here][2] == raw[here - 1][3]:
+        # Words of a phrase may be joined by a hyphen or a comma, or be abbreviations.
+        if here + 1 < len(raw) and raw[here][1] in ("-", ".", ",") and raw[here][2] == raw[here - 1][3]:
             here += 1
         if here >= len(raw) or raw[here][0] != "word":
             break

@@ -22,6 +22,10 @@ def take_year(p: Cursor, draft: Draft) -> bool:
 def _second_year(p: Cursor, draft: Draft) -> None:
     """Read what a dash or a slash after a year begins: a month, a code, or another year."""
     name, n = p.cls[p.at + 1], p.val[p.at + 1]
+    if name == "part" and p.cls[p.at + 2] != "year" and p.glued(p.at, 2) and not draft.finer:
+        # "2022-Q4": the part is read next.
+        p.at += 1
+        return
     if p.cls[p.at : p.at + 4] == ["dash", "mon", "dash", "num"] and not draft.finer:
         draft.month, draft.day = n, p.val[p.at + 3]
         p.at += 4

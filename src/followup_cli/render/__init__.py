@@ -1,16 +1,15 @@
 """FORMATS: how tables are written; one file per family of formats, loaded when it is asked for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
+from typing import NamedTuple
 
 from followup_cli.errors import FollowupError
 from followup_cli.suggestions import nearest
 from followup_cli.table import Content
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """What a text is written for; a pipe or file has no width.
 
     `wide` shows all columns in full on a terminal; `plain` writes one name and value a line, and draws
@@ -23,8 +22,7 @@ class Screen:
     plain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A way to write tables: its function's place, the file endings that mean it, what it is for."""
 
     function: str

@@ -34,6 +34,7 @@ STATES: dict[str, tuple[str, str]] = {
     "upcoming": ("blue", "-"),
     "undated": ("blue", "~"),
 }
+_NOTHING = Text()
 _PLAIN = Console(width=200, color_system=None, markup=False, highlight=False, emoji=False)
 
 
@@ -57,8 +58,12 @@ def _alone(content: Table, screen: Screen) -> Iterator[Text]:
     lost: dict[str, list[str]] = {}
     yield from _table(content, screen, lost)
     if lost:
-        said = "; ".join(f"{how}: {', '.join(names)}" for how, names in lost.items())
+        said = "; ".join(f"{how}: {_some(names)}" for how, names in lost.items())
         yield from _wrapped(Text(f"({said}; --wide shows all)", style="dim"), screen.width)
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names) if len(names) < 6 else f"{', '.join(names[:3])} and {len(names) - 3} more"
 
 
 def _page(page: Page, screen: Screen) -> Iterator[Text]:
@@ -185,12 +190,13 @@ def _lines(
     ]
     for number in range(max(map(len, parts))):
         line = Text()
+        gap = ""
         for part, (i, column) in zip(parts, columns, strict=True):
-            text = part[number] if number < len(part) else Text()
+            text = part[number] if number < len(part) else _NOTHING
             pad = " " * max(0, widths[i] - text.cell_len)
-            line.append_text(Text(pad) + text if column.kind is Kind.NUMBER else text + Text(pad))
-            line.append(" " * _GAP)
-        line.rstrip()
+            line.append(gap + pad if column.kind is Kind.NUMBER else gap)
+            line.append_text(text)
+            gap = " " * _GAP if column.kind is Kind.NUMBER else pad + " " * _GAP
         yield line
 
 
@@ -250,8 +256,10 @@ def _wrapped(text: Text, width: int | None) -> list[Text]:
 
 
 def _clipped(text: Text, width: int) -> Text:
-    line = Text(" ").join(text.split("\n"))
-    line.truncate(width, overflow="ellipsis")
+    line = Text(" ").join(text.split("\n")) if "\n" in text.plain else text
+    if line.cell_len > width:
+        line = line.copy()
+        line.truncate(width, overflow="ellipsis")
     return line
 
 
@@ -352,8 +360,8 @@ def _legend(values: Sequence[Cell], column: Column) -> Text:
         if counts.get(state):
             legend.append(" · " if legend else "")
             legend.append(mark * 2, colour)
-            legend.append(f" {state} {counts[state]}")
-    if legend:
+            legend.append(f" {state}" if column.overlaps else f" {state} {counts[state]}")
+    if legend and not column.overlaps:
         legend.append(f" · of {total}")
     if column.axis is not None:
         day = column.axis.mark

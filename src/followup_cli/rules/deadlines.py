@@ -1,29 +1,24 @@
 """FU4xx: deadlines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from followup_cli.dataset import Draft
-from followup_cli.deadlines import Deadline, DeadlineError, read
+from followup_cli.deadlines import Deadline, DeadlineError
 from followup_cli.models import shown
-from followup_cli.rules.records import PLAN, Found, adopted, deliverables, plan
+from followup_cli.rules.records import PLAN, Found, adopted, deliverables, readings
 from followup_cli.shape import Mistake
 from followup_cli.source import Steps
 
+Reading = Deadline | DeadlineError
 
-def _read_all(draft: Draft) -> Iterator[tuple[Steps, Deadline | DeadlineError]]:
-    """Read every deadline once, each with its path."""
-    language, day = plan(draft).get("language") or "en", adopted(draft)
-    readings: dict[str, Deadline | DeadlineError] = {}
-    for path, deliverable in deliverables(draft):
-        text = deliverable.get("deadline")
-        if text is None:
-            continue
-        if text not in readings:
-            try:
-                readings[text] = read(text, lang=language, adopted=day)
-            except DeadlineError as error:
-                readings[text] = error
-        yield (*path, "deadline"), readings[text]
+
+def _those(draft: Draft, wanted: Callable[[Reading], bool]) -> Iterator[tuple[Steps, Reading]]:
+    """Find the deadlines whose reading is wanted, each with its path."""
+    found = {text: reading for text, reading in readings(draft).items() if wanted(reading)}
+    if found:
+        for path, deliverable in deliverables(draft):
+            if deliverable.get("deadline") in found:
+                yield (*path, "deadline"), found[deliverable["deadline"]]
 
 
 def unreadable_deadline(draft: Draft) -> Found:
@@ -39,9 +34,8 @@ def unreadable_deadline(draft: Draft) -> Found:
     Good:
         deadline: August 2023
     """
-    for path, reading in _read_all(draft):
-        if isinstance(reading, DeadlineError) and reading.reason != "reversed":
-            yield _mistake("unreadable-deadline", path, reading)
+    for path, reading in _those(draft, lambda r: isinstance(r, DeadlineError) and r.reason != "reversed"):
+        yield _mistake("unreadable-deadline", path, reading)
 
 
 def reversed_deadline(draft: Draft) -> Found:
@@ -53,12 +47,12 @@ def reversed_deadline(draft: Draft) -> Found:
     Good:
         deadline: 2022-2025
     """
-    for path, reading in _read_all(draft):
-        if isinstance(reading, DeadlineError) and reading.reason == "reversed":
-            yield _mistake("reversed-deadline", path, reading)
+    for path, reading in _those(draft, lambda r: isinstance(r, DeadlineError) and r.reason == "reversed"):
+        yield _mistake("reversed-deadline", path, reading)
 
 
-def _mistake(rule: str, path: Steps, error: DeadlineError) -> Mistake:
+def _mistake(rule: str, path: Steps, error: Reading) -> Mistake:
+    assert isinstance(error, DeadlineError)
     phrase = f"`{shown(error.text)}`: "
     message = f"deadline {phrase}{error.message.removeprefix(phrase)}"
     hint = "`followup deadline -h` shows what can be read"
@@ -80,8 +74,8 @@ def deadline_before_adoption(draft: Draft) -> Found:
     day = adopted(draft)
     if day is None:
         return
-    for path, reading in _read_all(draft):
-        if isinstance(reading, Deadline) and reading.due is not None and reading.due < day:
+    for path, reading in _those(draft, lambda r: isinstance(r, Deadline) and (r.due or day) < day):
+        if isinstance(reading, Deadline):
             message = (
                 f"the deadline `{shown(reading.text)}` ({reading.due}) is before the plan's adoption ({day})"
             )

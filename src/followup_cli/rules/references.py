@@ -11,7 +11,9 @@ from followup_cli.rules.records import (
     Found,
     activities,
     agencies,
+    assigned,
     assignments,
+    codes,
     sections,
 )
 from followup_cli.shape import Mistake
@@ -39,7 +41,9 @@ def unknown_agency(draft: Draft) -> Found:
         return
     # With a list that has gaps, only slips that are sure can be told.
     complete = draft.documents[BODIES].whole and len(known) == len(draft.raw[BODIES]["agencies"])
-    used = Counter(code for _, _, code, _ in assignments(draft))
+    used: Counter[str] = Counter()
+    for text, times in assigned(draft).items():
+        used[codes(draft)[text]] += times
     listed = _misspelt_in_list(used, {agency["code"]: (*path, "code") for path, agency in bodies})
     for code, (steps, right) in listed.items():
         message = f"no activity names `{shown(code)}`, but {used[right]} name `{shown(right)}`"
@@ -54,9 +58,10 @@ def unknown_agency(draft: Draft) -> Found:
     hint = (
         f"write one of {', '.join(known)}" if len(known) <= 12 else "add it to `agencies.yaml`, or check it"
     )
+    unknown = used.keys() - known.keys() - told
     meanings: dict[str, Meant] = {}
-    for path, index, code, _ in assignments(draft):
-        if code in known or code in told:
+    for path, index, code in assignments(draft) if unknown else ():
+        if code not in unknown:
             continue
         if code not in meanings:
             meanings[code] = (
@@ -153,20 +158,20 @@ def duplicate_id(draft: Draft) -> Found:
           section: II
     """
     for file, records, name in (
-        (PLAN, activities(draft), "id"),
-        (PLAN, sections(draft), "id"),
-        (BODIES, agencies(draft), "code"),
+        (PLAN, activities, "id"),
+        (PLAN, sections, "id"),
+        (BODIES, agencies, "code"),
     ):
+        times = Counter(record.get(name) for _, record in records(draft))
+        twice = {value for value, count in times.items() if count > 1 and value is not None}
         seen: dict[str, Steps] = {}
-        for path, record in records:
-            value = record.get(name)
-            if value is None:
-                continue
+        for path, record in records(draft) if twice else ():
+            value = record.get(name) or ""
             if value in seen:
                 line = draft.place(file, seen[value]).line
                 message = f"`{name}: {shown(value)}` is given twice; the first is on line {line}"
                 yield Mistake("duplicate-id", file, (*path, name), message, "give each its own")
-            else:
+            elif value in twice:
                 seen[value] = (*path, name)
 
 
@@ -179,21 +184,24 @@ def agency_twice(draft: Draft) -> Found:
     Good:
         agencies: [MW, MH, GPO (as agreed)]
     """
-    before: Steps = ()
-    seen: set[str] = set()
-    for path, index, code, _ in assignments(draft):
-        if path != before:
-            before, seen = path, set()
-        if code in seen:
-            yield Mistake(
-                "agency-twice",
-                PLAN,
-                (*path, "agencies", index),
-                f"the agency `{shown(code)}` stands twice in this activity",
-                "keep one of the two",
-                span=(0, len(code)),
-            )
-        seen.add(code)
+    code_of = codes(draft)
+    for path, activity in activities(draft):
+        texts = activity.get("agencies") or ()
+        named = [code_of.get(text) for text in texts]
+        if len(set(named)) == len(named):
+            continue
+        seen: set[str | None] = {None}
+        for index, code in enumerate(named):
+            if code is not None and code in seen:
+                yield Mistake(
+                    "agency-twice",
+                    PLAN,
+                    (*path, "agencies", index),
+                    f"the agency `{shown(code)}` stands twice in this activity",
+                    "keep one of the two",
+                    span=(0, len(code)),
+                )
+            seen.add(code)
 
 
 def unused_agency(draft: Draft) -> Found:
@@ -211,7 +219,7 @@ def unused_agency(draft: Draft) -> Found:
         - code: MH
           name: Ministry of Health
     """
-    used = {code for _, _, code, _ in assignments(draft)}
+    used = set(codes(draft).values())
     known = {agency.get("code") for _, agency in agencies(draft)}
     # Where an assignment is not understood, it may be the one that names the agency.
     lost = any(

@@ -191,9 +191,7 @@ def mixed_alphabets(draft: Draft) -> Found:
     Good:
         title: Clean water
     """
-    for file, path, text in _texts(draft):
-        if text.isascii():
-            continue
+    for file, record, within, text in _suspicious_texts(draft):
         for match in _WORD.finditer(text):
             word = match.group()
             letters = foreign_letters(word)
@@ -207,7 +205,7 @@ def mixed_alphabets(draft: Draft) -> Found:
                 yield Mistake(
                     "mixed-alphabets",
                     file,
-                    path,
+                    (*record, *within),
                     message,
                     f"write `{shown(right)}` with Latin letters",
                     span=match.span(),
@@ -216,10 +214,15 @@ def mixed_alphabets(draft: Draft) -> Found:
 
 
 _WORD = re.compile(r"[^\W\d_]+")
+# Wherever a word has letters of both sorts, two of them stand side by side.
+_TOUCHING = re.compile("[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 
 
-def _texts(draft: Draft) -> Iterator[tuple[Files, Steps, str]]:
-    """Go through the texts that people write: titles, outcomes, names, notes."""
+def _suspicious_texts(draft: Draft) -> Iterator[tuple[Files, Steps, Steps, str]]:
+    """Find texts, of those that people write, with letters of two alphabets side by side.
+
+    Gives the file, the path of the record, where in the record it stands, and the text.
+    """
     for file, records, keys in (
         (PLAN, iter([(("plan",), plan(draft))]), ("title", "act")),
         (PLAN, sections(draft), ("title",)),
@@ -231,9 +234,9 @@ def _texts(draft: Draft) -> Iterator[tuple[Files, Steps, str]]:
         for path, record in records:
             for name in keys:
                 text = record.get(name)
-                if text is not None:
-                    yield file, (*path, name), text
+                if text and not text.isascii() and _TOUCHING.search(text):
+                    yield file, path, (name,), text
     for path, activity in activities(draft):
         for index, point in enumerate(activity.get("points") or ()):
-            if point is not None:
-                yield PLAN, (*path, "points", index), point
+            if point and not point.isascii() and _TOUCHING.search(point):
+                yield PLAN, path, ("points", index), point

@@ -10,7 +10,6 @@ from followup_cli.rules.records import (
     PLAN,
     Found,
     agencies,
-    deliverables,
     entries,
     evidence,
     of_list,
@@ -72,16 +71,14 @@ def updates_out_of_order(draft: Draft) -> Found:
         - date: 2023-09-15
           note: The draft was discussed in parliament.
     """
-    for path, deliverable in deliverables(draft):
-        before = ""
-        for steps, update in of_list(deliverable.get("updates"), (*path, "updates")):
-            day = update.get("date") or before
-            if day < before:
-                message = f"this update ({day}) is older than the one above it ({before})"
-                yield Mistake(
-                    "updates-out-of-order", PLAN, (*steps, "date"), message, "sort updates oldest first"
-                )
-            before = max(before, day)
+    before: dict[Steps, str] = {}
+    for path, update in updates(draft):
+        owner, day = path[:-1], update.get("date") or ""
+        latest = before.get(owner, "")
+        if day and day < latest:
+            message = f"this update ({day}) is older than the one above it ({latest})"
+            yield Mistake("updates-out-of-order", PLAN, (*path, "date"), message, "sort updates oldest first")
+        before[owner] = max(latest, day)
 
 
 def act_without_number(draft: Draft) -> Found:
