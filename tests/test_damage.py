@@ -167,6 +167,6 @@ def test_two_thousand_damaged_copies(plan: str, first: int, last: int) -> None:
 
 
 # What damaged copies have brought to light.
-@pytest.mark.parametrize(("plan", "seed"), [("example", 1000)])
+@pytest.mark.parametrize(("plan", "seed"), [("example", 1000), ("plan", 12009)])
 def test_finds_of_the_past(plan: str, seed: int) -> None:
     examine(plan, seed)

@@ -115,8 +115,9 @@ class Draft:
         entry = self.raw[file].get(str(path[0]))
         record = entry[path[1]] if type(entry) is list and path[1] < len(entry) else None
         name = str((record.get("id") or record.get("code") or "") if type(record) is dict else "")
-        if name and path[2:3] == ("deliverables",) and len(path) > 3:
-            return f"{name}.{int(path[3]) + 1}"
+        deliverable = path[3] if path[2:3] == ("deliverables",) and len(path) > 3 else None
+        if name and isinstance(deliverable, int):
+            return f"{name}.{deliverable + 1}"
         return name
 
     def _written(self, file: Files, path: Steps) -> Steps:
