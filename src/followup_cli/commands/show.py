@@ -163,7 +163,7 @@ def _updates(asked: Asked, activity: Activity, standings: list[Standing]) -> Tab
         Column("publisher", keep=4),
         Column("kind", keep=2),
         Column("act", keep=2),
-        Column("url", keep=5),
+        Column("url", Kind.LINK, keep=5),
     )
     rows: list[tuple[Cell, ...]] = []
     wanted = {s.facts.id for s in standings}
@@ -177,7 +177,7 @@ def _updates(asked: Asked, activity: Activity, standings: list[Standing]) -> Tab
         "Updates and evidence",
         columns,
         rows,
-        empty="nothing reported by this day; silence is not failure",
+        empty="nothing is noted by this day; silence is not failure",
         cards=True,
     )
 

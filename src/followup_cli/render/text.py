@@ -304,7 +304,7 @@ def _scale(content: Table) -> float:
     """Settle how many letters of a bar stand for one, for all rows of a table."""
     bars = [i for i, column in enumerate(content.columns) if column.kind is Kind.BAR]
     longest = max((sum(n for _, n in _counts(row[i])) for row in content.rows for i in bars), default=0)
-    return min(2.0, _BAR_WIDTH / longest) if longest else 1.0
+    return min(1.0, _BAR_WIDTH / longest) if longest else 1.0
 
 
 def _bar(counts: list[tuple[str, int]], scale: float) -> Text:
