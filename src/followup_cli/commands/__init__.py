@@ -14,6 +14,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.progress import Standing, judged
 from followup_cli.query import (
     NONE,
+    TODAY,
     Filters,
     agency_meant,
     alone,
@@ -223,7 +224,7 @@ def why_empty(asked: Asked, selection: Selection) -> str:
 
 def settle_day(plan: PlanFacts, as_of: str | None) -> date:
     """Turn `--as-of` into a day: the last one of a period, today where nothing is said."""
-    if as_of is None or as_of.strip().casefold() == "today":
+    if as_of is None or as_of.strip().casefold() in TODAY:
         return today(plan.timezone)
     first, last = window_meant(plan, as_of, date.min)
     day = last or first

@@ -17,6 +17,7 @@ from followup_cli.render.terminal import safe
 from followup_cli.table import DRAWN, Axis, Cell, Column, Content, Kind, Page, Table
 
 NARROW = 60
+_SENTENCE = 40
 _GAP = 2
 # How narrow a column of a kind may become before another has to go.
 _LEAST = {Kind.TEXT: 24, Kind.LIST: 12, Kind.SPAN: 24}
@@ -276,7 +277,10 @@ def _cell(value: Cell, column: Column, scale: float = 1.0) -> Text:
     if column.kind is Kind.STATE:
         return Text(safe(str(value)), style=STATES.get(str(value), ("", ""))[0])
     if isinstance(value, tuple):
-        return Text(safe(", ".join(str(part) for part in value)))
+        parts = [str(part) for part in value]
+        # Codes go on one line; what is as long as a sentence has a line of its own.
+        between = "\n" if any(len(part) > _SENTENCE for part in parts) else ", "
+        return Text(safe(between.join(parts)))
     return Text(value.isoformat() if isinstance(value, date) else safe(str(value)))
 
 
