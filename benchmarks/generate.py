@@ -52,11 +52,11 @@ def title(rng: random.Random) -> str:
     return " ".join(rng.choice(words) for _ in range(rng.randint(2, 5))).capitalize()
 
 
-def activity(rng: random.Random, number: int) -> str:
+def activity(rng: random.Random, number: int, size: int) -> str:
     """Write one activity; one in ten has two deliverables, one in fifty an update."""
     lines = [
         f"  - id: {number}",
-        f"    section: {SECTIONS[number % len(SECTIONS)]}",
+        f"    section: {SECTIONS[(number - 1) * len(SECTIONS) // size]}",
         f"    title: {title(rng)}",
         "    deliverables:",
     ]
@@ -86,7 +86,7 @@ def write(size: int, folder: Path) -> None:
     )
     with (folder / "activities.yaml").open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(head)
-        stream.writelines(activity(rng, number) for number in range(1, size + 1))
+        stream.writelines(activity(rng, number, size) for number in range(1, size + 1))
     bodies = "".join(f"  - code: A{code:02}\n    name: Agency {code:02}\n" for code in range(AGENCIES))
     (folder / "agencies.yaml").write_text(f"agencies:\n{bodies}", encoding="utf-8", newline="\n")
 

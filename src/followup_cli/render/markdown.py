@@ -17,6 +17,8 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", ":": "&#58;", ".": "&#46;"}
 # is an "@" again: only a comment between the sign and the word parts them.
 _REFERENCE = re.compile(r"(?<=(?<!\w)[@!%~$&^])(?=\w)|(?<=#)(?=\w)")
 _APART = "<!-- -->"
+# Texts of nothing but these need no second look, and most are so.
+_HARMLESS = re.compile("[0-9A-Za-z\u0400-\u04ff][0-9A-Za-z\u0400-\u04ff ,()-]*")
 
 
 def markdown(content: Content, screen: Screen) -> str:  # noqa: ARG001
@@ -63,7 +65,7 @@ def grid(table: Table) -> str:
         return f"_{escape(table.empty)}_\n"
     lines = [_row(escape(column.heading) for _, column in columns)]
     lines.append(_row("---:" if column.kind is Kind.NUMBER else "---" for _, column in columns))
-    lines += [_row(cell(row[i], column) for i, column in columns) for row in table.rows]
+    lines += [_row([cell(row[i], column) for i, column in columns]) for row in table.rows]
     return "\n".join(lines) + "\n"
 
 
@@ -77,12 +79,16 @@ def cell(value: Cell, column: Column) -> str:
     if column.kind is Kind.LINK and isinstance(value, str) and _ADDRESS.fullmatch(value):
         return f"<{value}>"  # shown as it is, and leads there
     if isinstance(value, tuple):
-        return ", ".join(escape(str(part)) for part in value)
+        return ", ".join([escape(str(part)) for part in value])
     return value.isoformat() if isinstance(value, date) else escape(str(value))
 
 
 def escape(text: str) -> str:
     """Make a text neutral in Markdown: markup, HTML, mentions, references and addresses."""
+    return text.rstrip(" ") if _HARMLESS.fullmatch(text) else _escaped(text)
+
+
+def _escaped(text: str) -> str:
     text = _APART.join(_neutral(part) for part in _REFERENCE.split(fit(text)))
     return re.sub(r"\s*\n\s*", "<br>", text.strip())
 
