@@ -218,3 +218,21 @@ def test_a_broken_file_does_not_hide_the_findings_of_the_other(followup: Followu
     assert "FU401" in result.out
     assert "FU103" in result.out
     assert "FU301" not in result.out
+
+
+def test_a_dataset_with_a_file_gone_is_not_passed_over_for_another(followup: Followup, plan: Path) -> None:
+    (plan / "agencies.yaml").rename(plan / "agencies.yml")
+
+    here, within = followup("validate", cwd=plan.parent), followup("validate", cwd=plan)
+
+    assert (here.code, within.code) == (1, 1)
+    assert "agencies.yaml:1:1" in here.out
+
+
+def test_validate_never_judges_the_plan_that_comes_along_in_place_of_ones_own(
+    followup: Followup, tmp_path: Path
+) -> None:
+    result = followup("validate", cwd=tmp_path)
+
+    assert (result.code, result.out) == (2, "")
+    assert "no dataset here" in result.err

@@ -173,7 +173,6 @@ def test_rules_are_chosen_by_code_prefix_or_name(
         (("nowhere",), "nowhere"),
         (("-", "--fix"), "cannot be mended"),
         (("-", "--stdin-filename", "plan.yaml"), "`activities.yaml` or `agencies.yaml`"),
-        (("data", "--data", "data"), "given twice"),
     ],
 )
 def test_a_request_that_cannot_be_met_is_one_sentence(
@@ -663,3 +662,20 @@ def test_since_without_a_repository_is_refused(followup: Followup, broken: Path)
 
     assert result.code == 2
     assert "Traceback" not in result.err
+
+
+def test_a_mistake_in_the_earlier_state_does_not_let_a_deadline_move_unsaid(
+    followup: Followup, plan: Path
+) -> None:
+    file = plan / "activities.yaml"
+    good = file.read_text(encoding="utf-8")
+    file.write_text(good.replace("status: in-progress", "status: in-progres"), encoding="utf-8")
+    identity = ("-c", "user.name=An editor", "-c", "user.email=editor@example.org")
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "a slip"]):
+        subprocess.run(["git", *identity, *command], cwd=plan, check=True)
+    file.write_text(good.replace("deadline: August 2022", "deadline: August 2029"), encoding="utf-8")
+
+    result = followup("validate", "--since", "HEAD", "--data", str(plan))
+
+    assert result.code == 1
+    assert "FU601" in result.out

@@ -6,6 +6,8 @@ import sys
 
 def main() -> None:
     """Run the program; exit 0 done, 1 findings, 2 the request cannot be met, 130 interrupted."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - no pathlib yet
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever called us

@@ -298,9 +298,14 @@ def data_folder(given: Path | None) -> Path:
         here = Path.cwd()
     except OSError:
         here = Path("/")
-    for folder in (here, *here.parents):
-        if (folder / "data" / "activities.yaml").is_file() and (folder / "data" / "agencies.yaml").is_file():
-            return Path(os.path.relpath(folder / "data", here))
+    for folder in (here, *(parent / "data" for parent in (here, *here.parents))):
+        # One of the files is enough: that the other is missing, or named otherwise, must be seen.
+        if any(
+            (folder / f"{name}.{end}").exists()
+            for name in ("activities", "agencies")
+            for end in ("yaml", "yml")
+        ):
+            return Path(os.path.relpath(folder, here))
     return shipped_folder()
 
 

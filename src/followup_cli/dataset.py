@@ -64,8 +64,9 @@ class Draft:
     `raw` holds the data of each file in which everything has the right shape: what had not was taken
     out (a misspelt key is read as what it means), so that rules can look at all the rest. Keys may
     be missing, and items of lists may be None. `renamed` tells how a misspelt key is really written.
-    `before` is an earlier state of the dataset to be held against, if there is one. In `gathered` rules
-    leave what other rules need too.
+    `before` is an earlier state of the dataset to be held against, if there is one. `readable` is what is
+    left of the dataset when mistakes are taken out, if that is a dataset. In `gathered` rules leave what
+    other rules need too.
     """
 
     documents: Mapping[Files, Document]
@@ -74,6 +75,7 @@ class Draft:
     dataset: Dataset | None
     renamed: Mapping[tuple[Files, Steps], str] = field(default_factory=dict)
     before: Dataset | None = None
+    readable: Dataset | None = None
     gathered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def text_problems(self, rule: str) -> Iterator[tuple[Files, Problem]]:
@@ -188,8 +190,9 @@ def from_texts(texts: Mapping[Files, str | Problem], shown_in: str = "data") -> 
             models[name] = check_shape(name, data, mistakes, renamed)
             raw[name] = data if type(data) is dict else {}
         clean = all(document.clean for document in documents.values())
-        dataset = _assemble(models) if clean and not mistakes else None
-        return Draft(documents, raw, tuple(mistakes), dataset, renamed)
+        readable = _assemble(models)
+        dataset = readable if clean and not mistakes else None
+        return Draft(documents, raw, tuple(mistakes), dataset, renamed, readable=readable)
 
 
 def _assemble(models: Mapping[Files, Any]) -> Dataset | None:

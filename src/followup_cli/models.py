@@ -29,6 +29,7 @@ from followup_cli.words import (
 AS_AGREED = ("as agreed", "по согласованию", "келісім бойынша")
 _ASSIGNMENT = re.compile(r"(?P<agency>[^\s()](?:[^()]*[^\s()])?)(?P<gap> *)(?:\((?P<mark>[^()]*)\))?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SINCE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _COUNT = re.compile(r"[0-9]{1,9}")
 CODE = r"^[^\s()\[\]{},:#]+$"  # of an agency
 MIN_YEAR, MAX_YEAR = 1900, 2199
@@ -84,6 +85,16 @@ def read_day(value: Any) -> date:
         )
     raise _refusal(
         "day", f"`{shown(value)}` is not a date", "write it as year-month-day, such as `2024-07-05`"
+    )
+
+
+def read_since(value: Any) -> Any:
+    """Accept an ISO day, month or year."""
+    if type(value) is str and _SINCE.fullmatch(value):
+        read_day((value + "-01-01")[:10])
+        return value
+    raise _refusal(
+        "day", f"`{shown(value)}` is not a date", "write a day, a month or a year, such as `2022-06`"
     )
 
 
@@ -376,7 +387,9 @@ class Successor(Record):
     """A body that took over from one that was split, merged or renamed."""
 
     name: Line = Field(description="Its name")
-    since: Line | None = Field(None, description="From when, as an ISO date or month", examples=["2022-06"])
+    since: Annotated[str, BeforeValidator(read_since)] | None = Field(
+        None, description="From when, as an ISO date or month", examples=["2022-06"]
+    )
     url: Line | None = Field(None, description="Where this is said")
 
 

@@ -124,6 +124,12 @@ class Recorded:
     last: int
     told: str
 
+    @property
+    def whole_lines(self) -> bool:
+        """Tell whether only whole lines were put in, so that deleting them is all it takes to go back."""
+        old, new = self.before.splitlines(), self.after.splitlines()
+        return new[: self.first - 1] + new[self.last :] == old
+
     def difference(self, name: str) -> str:
         """Show the change as a unified diff."""
         from difflib import unified_diff

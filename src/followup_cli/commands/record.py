@@ -88,7 +88,12 @@ def run(
     sys.stdout.write(f"{file.as_posix()}:{recorded.first}: {recorded.told}\n")
     lines = f"{recorded.first}-{recorded.last}" if recorded.last > recorded.first else str(recorded.first)
     in_git = f"`git checkout -p -- {file.as_posix()}`, or " if git.is_repository(folder) else ""
-    say(f"to undo it: {in_git}delete line{'s' * (recorded.last > recorded.first)} {lines}")
+    if recorded.whole_lines:
+        say(f"to undo it: {in_git}delete line{'s' * (recorded.last > recorded.first)} {lines}")
+    else:
+        say(
+            f"to undo it: {in_git}take the update out of line{'s' * (recorded.last > recorded.first)} {lines}"
+        )
 
 
 def _own_folder(data: Path | None) -> Path:

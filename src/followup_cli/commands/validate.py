@@ -11,7 +11,7 @@ from typing import Annotated
 from typer import Argument, Exit, Option
 
 from followup_cli import __version__
-from followup_cli.cli import DataOption, View, data_folder, say, screen, write_file
+from followup_cli.cli import DataOption, View, data_folder, say, screen, shipped_folder, write_file
 from followup_cli.dataset import Draft, decode_all, from_texts, read_folder
 from followup_cli.errors import FollowupError
 from followup_cli.findings import START, Finding, Review, Severity
@@ -87,8 +87,8 @@ def run(
     draft = from_texts(texts, _shown(folder))
     old = _draft_at(folder, since) if since is not None else None
     if old is not None:
-        draft = replace(draft, before=old.dataset)
-        if old.dataset is None:
+        draft = replace(draft, before=old.readable)
+        if old.readable is None:
             say(f"note: no dataset could be read where `{since}` was left: what changed is not checked")
     findings = check(draft, rules)
     if fix or diff:
@@ -142,9 +142,13 @@ def _folder(what: str | None, data: Path | None, stdin_filename: str | None) -> 
             return beside
         return data_folder(data)
     if what is None:
-        return data_folder(data)
-    if data is not None:
-        raise FollowupError("the dataset's folder is given twice", "leave `--data` out")
+        folder = data_folder(data)
+        if data is None and folder == shipped_folder():
+            # A dataset that was moved or deleted must not pass because another one is in order.
+            raise FollowupError(
+                "there is no dataset here", "name its folder, such as `followup validate data`"
+            )
+        return folder
     path = Path(what)
     return data_folder(path.parent if path.is_file() else path)
 
