@@ -187,7 +187,7 @@ AGAIN = {"typer", "sqlite3", "subprocess"}
         (("list", "--agency", "GPO", "--due-before", "2023-01-01"), FIRST, AGAIN),
         (("list", "--format", "json"), FIRST | {"json"}, AGAIN | {"json"}),
         (("count", "--by", "agency"), FIRST, AGAIN),
-        (("report",), FIRST, AGAIN),
+        (("report", "overview"), FIRST, AGAIN),
         (("status", "--format", "markdown"), FIRST, AGAIN),
         (("validate",), {"pydantic", "typer", "subprocess"}, {"pydantic", "typer", "subprocess"}),
     ],

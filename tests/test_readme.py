@@ -20,7 +20,9 @@ def test_there_is_a_picture() -> None:
 
 
 @pytest.mark.parametrize(("command", "picture"), pictures())
-def test_a_picture_is_what_a_terminal_of_80_columns_shows(followup: Followup, command: str, picture: str) -> None:
+def test_a_picture_is_what_a_terminal_of_80_columns_shows(
+    followup: Followup, command: str, picture: str
+) -> None:
     shown = followup(*command.split(), "--color", "never", "--no-pager", terminal=80).out
 
     assert picture == "\n".join(line.rstrip() for line in shown.splitlines()) + "\n"

@@ -15,7 +15,10 @@ def test_the_whole_plan_by_section(followup: Followup) -> None:
     out = followup("report", *DAY).out
     assert out.startswith("# Follow-up Plan for Human Rights and the Rule of Law as of 2026-11-01\n")
     assert len(re.findall(r"^## [IVX]+\. ", out, re.MULTILINE)) == 8
-    assert len(re.findall(r"^\| \d+\.\d \|", out, re.MULTILINE)) == 29
+    plan, _, reported = out.partition("## What was reported")
+    assert len(re.findall(r"^\| \d+\.\d \|", plan, re.MULTILINE)) == 29
+    assert "<https://adilet.zan.kz/rus/docs/Z2400000110/compare/kaz>" in reported
+    assert "Silence is not failure" in reported
     rows = json.loads(followup("report", *DAY, "--format", "json").out)["deliverables"]
     assert [row["id"] for row in rows][:2] == ["1.1", "2.1"]
     assert len(followup("report", *DAY, "--format", "csv").out.splitlines()) == 30
@@ -26,14 +29,14 @@ def test_one_agency_ready_to_send(followup: Followup) -> None:
     assert "- **takes part as agreed, of 27**: 17" in out
     assert "## Leads: 0 of 29 deliverables" in out
     assert "## Takes part as agreed: 18 of 29 deliverables" in out
-    assert "## Past the deadline with nothing reported: 17 of 18 deliverables" in out
+    assert "## Past due, no status reported: 17 of 18 deliverables" in out
     assert "Silence is not failure" in out
 
 
 def test_the_overview_counts_with_denominators(followup: Followup) -> None:
     out = followup("report", "overview", *DAY).out
     assert "| delivered | 1 | 29 | reported as delivered" in out
-    assert "## Passed with nothing reported: 28 of 29" in out
+    assert "## Past due, no status reported: 28 of 29 (facts noted: 8)" in out
 
 
 def test_one_edit_changes_one_row(followup: Followup, plan: Path) -> None:

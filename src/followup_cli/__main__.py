@@ -87,6 +87,14 @@ def _explained(error: Exception, words: str) -> tuple[str, str]:
         if meant:
             return f"there is no option `{name}`", f"did you mean `{meant}`?"
         return f"there is no option `{name}`", f"`followup {command.name} -h` shows the options"
+    if "No such command" in words:
+        from followup_cli.cli import COMMANDS
+        from followup_cli.suggestions import nearest
+
+        typed = words.partition("'")[2].partition("'")[0]
+        meant = nearest(typed, COMMANDS)
+        hint = f"did you mean `followup {meant}`?" if meant else f"the commands are {', '.join(COMMANDS)}"
+        return f"there is no command `{typed[:60]}`", hint
     return words[:1].lower() + words[1:].rstrip("."), "`-h` after a command shows its options"
 
 

@@ -386,8 +386,30 @@ def chosen_format(view: View, pipe: str) -> str:
     if view.plain:
         return "table"
     if view.output is not None:
-        return next((n for n, f in FORMATS.items() if view.output.suffix.lower() in f.endings), pipe)
+        return _format_of(view.output, pipe)
     return "table" if sys.stdout.isatty() else pipe
+
+
+def _format_of(file: Path, otherwise: str) -> str:
+    """Tell the format that a file's ending means; a file without one, or a device, has the other.
+
+    Raises:
+        FollowupError: if the ending means no format.
+    """
+    ending = file.suffix.lower()
+    if not ending or file.is_char_device():
+        return otherwise
+    for name, each in FORMATS.items():
+        if ending in each.endings:
+            return name
+    if ending in (".xlsx", ".ics", ".sqlite", ".db", ".parquet"):
+        raise FollowupError(
+            f"a table cannot be written as `{ending}`", f"`followup export -o {file.name}` writes one"
+        )
+    known = ", ".join(end for each in FORMATS.values() for end in each.endings)
+    raise FollowupError(
+        f"the ending `{ending}` means no format", f"name one with --format; the endings are {known}"
+    )
 
 
 def screen(view: View) -> Screen:

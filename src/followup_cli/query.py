@@ -14,6 +14,7 @@ from followup_cli.words import Role, State, Status
 
 W = TypeVar("W", bound=str)
 K = TypeVar("K")
+TODAY = ("today", "сегодня", "бүгін")
 NONE = "none"  # `--status none`: never reported
 
 
@@ -236,7 +237,7 @@ def window_meant(plan: PlanFacts, phrase: str, as_of: date) -> tuple[date | None
     Raises:
         FollowupError: if the phrase cannot be read or names no day.
     """
-    if phrase.strip().casefold() == "today":
+    if phrase.strip().casefold() in TODAY:
         return as_of, as_of
     day = iso_day(phrase)
     if day is not None:

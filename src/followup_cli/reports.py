@@ -16,7 +16,7 @@ from followup_cli.words import STATE_MEANINGS, Role, State
 AHEAD = (State.DUE_SOON, State.OPEN, State.UPCOMING)
 PASSED = (State.OVERDUE, State.UNREPORTED)
 _LISTED = 3  # rows that a screen shows of a list in the overview
-SILENCE = "Silence is not failure: `unreported` says that no report is known, not that nothing was done."
+SILENCE = "Silence is not failure: `unreported` says that no status is known, not that nothing was done."
 CONSENT = "As agreed: the body is outside the Government's chain of command and takes part by consent."
 _PLAN_FIELDS = (
     "id",
@@ -45,7 +45,7 @@ class Report(NamedTuple):
 
 
 def plan(subject: Subject, moment: str, _: str = "") -> Page:
-    """Make the status table of the whole plan, by section."""
+    """Make the status of the whole plan: counts, a table by section, what was reported with its evidence."""
     section = subject.register.section_by_id
     fields = [FIELDS[name] for name in _PLAN_FIELDS]
     columns = (Column("section"), Column("section_title"), *(field.column() for field in fields))
@@ -54,7 +54,10 @@ def plan(subject: Subject, moment: str, _: str = "") -> Page:
         for s in subject.standings
     ]
     everything = Table("deliverables", "", columns, rows, group=("section", "section_title"))
-    return Page(f"{subject.register.plan.title} {moment}", (everything,), main="deliverables")
+    tables = (_states(subject.standings), everything, _reported(subject))
+    return Page(
+        f"{subject.register.plan.title} {moment}", tables, main="deliverables", closing=(SILENCE, CONSENT)
+    )
 
 
 def overview(subject: Subject, moment: str, _: str = "") -> Page:
@@ -85,7 +88,7 @@ def overview(subject: Subject, moment: str, _: str = "") -> Page:
             ),
             _some(
                 "unreported",
-                f"Passed with nothing reported: {len(silent)} of {total}, latest first; silence is not failure",
+                f"Past due, no status reported: {len(silent)} of {total}{_noted(silent)}; silence is not failure",
                 silent,
                 "followup list --state unreported",
             ),
@@ -95,7 +98,7 @@ def overview(subject: Subject, moment: str, _: str = "") -> Page:
 
 
 def agency(subject: Subject, moment: str, argument: str) -> Page:
-    """Make one agency's page: what it leads, what it takes part in, what passed with nothing reported."""
+    """Make one agency's page: what it leads, what it takes part in, what passed with no status reported."""
     known, total = subject.register, len(subject.standings)
     code = agency_meant(known, argument)
     body = known.agency_by_code[code]
@@ -143,7 +146,7 @@ def agency(subject: Subject, moment: str, argument: str) -> Page:
             ),
             _carried(
                 "unreported",
-                f"Past the deadline with nothing reported: {len(silent)} of {len(mine)} deliverables",
+                f"Past due, no status reported: {len(silent)} of {len(mine)} deliverables{_noted(silent)}",
                 sorted(silent, key=lambda s: s.days_left or 0),
             ),
         ),
@@ -180,6 +183,32 @@ def report_named(name: str) -> Report:
     meant = nearest(sought, REPORTS)
     hint = f"did you mean `{meant}`?" if meant else f"the reports are {', '.join(REPORTS)}"
     raise FollowupError(f"there is no report `{name}`", hint)
+
+
+def _reported(subject: Subject) -> Table:
+    """List the updates known on the day, each with its evidence."""
+    columns = (
+        Column("id"),
+        Column("date", Kind.DATE),
+        Column("status"),
+        Column("note"),
+        Column("bears_on"),
+        Column("publisher"),
+        Column("url", Kind.LINK, "evidence"),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for _, identifier, update in subject.updates():
+        head = (identifier, update.date, update.status, update.note)
+        rows += [(*head, e.bears_on, e.publisher, e.url) for e in update.evidence] or [
+            (*head, None, None, None)
+        ]
+    return Table("updates", "What was reported", columns, rows, empty="nothing was reported by this day")
+
+
+def _noted(silent: Sequence[Standing]) -> str:
+    """Say for how many deliverables without a status a fact is on record all the same."""
+    noted = sum(s.last_update is not None for s in silent)
+    return f" (facts noted: {noted})" if noted else ""
 
 
 def _activities(standings: Iterable[Standing]) -> int:

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     LIST = "list"  # of texts
+    LINK = "link"  # an address
     FLAG = "flag"  # true or false
     STATE = "state"
     BAR = "bar"  # pairs (state, count): drawn as text, left out elsewhere

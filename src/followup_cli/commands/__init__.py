@@ -14,6 +14,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.progress import Standing, judged
 from followup_cli.query import (
     NONE,
+    TODAY,
     Filters,
     agency_meant,
     alone,
@@ -192,19 +193,24 @@ def filters(asked: Asked, selection: Selection) -> Filters:
     return Filters(
         sections=tuple(section_meant(known, text) for text in chosen.section or ()),
         agencies=tuple(agency_meant(known, text) for text in chosen.agency or ()),
-        roles=tuple(word_meant(text, Role, "role") for text in chosen.role or ()),
+        roles=tuple(word_meant(text, Role, "role") for text in _words(chosen.role)),
         no_lead=chosen.no_lead,
         statuses=tuple(
             None if text.strip().casefold() == NONE else word_meant(text, Status, "status", also=(NONE,))
-            for text in chosen.status or ()
+            for text in _words(chosen.status)
         ),
-        states=tuple(word_meant(text, State, "state") for text in chosen.state or ()),
+        states=tuple(word_meant(text, State, "state") for text in _words(chosen.state)),
         outcomes=tuple(chosen.outcome or ()),
         searches=tuple(chosen.search or ()),
         due=tuple(window_meant(plan, text, day) for text in chosen.due or ()),
         due_before=day_before(plan, chosen.due_before, day) if chosen.due_before else None,
         due_after=day_after(plan, chosen.due_after, day) if chosen.due_after else None,
     )
+
+
+def _words(given: Sequence[str] | None) -> list[str]:
+    """Take words that were given one by one, or with commas between them."""
+    return [word for text in given or () for word in text.split(",") if word.strip()]
 
 
 def select(asked: Asked, selection: Selection) -> list[Standing]:
@@ -221,7 +227,7 @@ def why_empty(asked: Asked, selection: Selection) -> str:
 
 def settle_day(plan: PlanFacts, as_of: str | None) -> date:
     """Turn `--as-of` into a day: the last one of a period, today where nothing is said."""
-    if as_of is None or as_of.strip().casefold() == "today":
+    if as_of is None or as_of.strip().casefold() in TODAY:
         return today(plan.timezone)
     first, last = window_meant(plan, as_of, date.min)
     day = last or first

@@ -15,6 +15,7 @@ from followup_cli import blocks
 from followup_cli.cli import DataOption, app, say
 from followup_cli.errors import FollowupError
 from followup_cli.files import read_bytes, write_atomically
+from followup_cli.query import TODAY
 from followup_cli.suggestions import nearest
 
 EXAMPLES = """Examples:
@@ -105,7 +106,7 @@ def _vet(block: blocks.Block, place: str) -> None:
                 position += 1
                 value = words[position] if position < len(words) else ""
             given.add(name)
-            if value.strip().casefold() == "today":
+            if value.strip().casefold() in TODAY:
                 raise FollowupError(f"{place}: `{name} today` is another answer tomorrow", "name the day")
         position += 1
     if "--as-of" not in given:

@@ -48,10 +48,17 @@ def meant(asked: Asked, text: str) -> tuple[Activity, list[Standing]]:
     found = [s for s in asked.standings if sought in (s.facts.id, str(s.facts.activity))]
     if found:
         return asked.dataset.activity_by_id[found[0].facts.activity], found
+    inside = [s.facts.id for s in asked.standings if str(s.facts.activity) == sought.partition(".")[0]]
+    if inside:
+        raise FollowupError(
+            f"there is no deliverable `{text}`", f"there {'are' if inside[1:] else 'is'} {', '.join(inside)}"
+        )
     ids = {s.facts.id for s in asked.standings} | {str(s.facts.activity) for s in asked.standings}
     near = nearest(sought, ids)
     first, last = asked.dataset.activities[0].id, asked.dataset.activities[-1].id
     hint = f"did you mean `{near}`? " if near else ""
+    if sought.upper() in asked.dataset.agency_by_code:
+        hint = f"`followup agencies {sought.upper()}` shows the agency; "
     raise FollowupError(
         f"there is no activity or deliverable `{text}`", f"{hint}activities go from {first} to {last}"
     )
@@ -163,7 +170,7 @@ def _updates(asked: Asked, activity: Activity, standings: list[Standing]) -> Tab
         Column("publisher", keep=4),
         Column("kind", keep=2),
         Column("act", keep=2),
-        Column("url", keep=5),
+        Column("url", Kind.LINK, keep=5),
     )
     rows: list[tuple[Cell, ...]] = []
     wanted = {s.facts.id for s in standings}
@@ -177,7 +184,7 @@ def _updates(asked: Asked, activity: Activity, standings: list[Standing]) -> Tab
         "Updates and evidence",
         columns,
         rows,
-        empty="nothing reported by this day; silence is not failure",
+        empty="nothing is noted by this day; silence is not failure",
         cards=True,
     )
 

@@ -69,10 +69,15 @@ def grid(table: Table) -> str:
     return "\n".join(lines) + "\n"
 
 
-def cell(value: Cell, column: Column) -> str:  # noqa: ARG001
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+[^\s<>|`\\\[\]]*", re.IGNORECASE)
+
+
+def cell(value: Cell, column: Column) -> str:
     """Write one cell so that nothing in it is taken for markup."""
     if value is None:
         return ""
+    if column.kind is Kind.LINK and isinstance(value, str) and _ADDRESS.fullmatch(value):
+        return f"<{value}>"  # shown as it is, and leads there
     if isinstance(value, tuple):
         return ", ".join([escape(str(part)) for part in value])
     return value.isoformat() if isinstance(value, date) else escape(str(value))

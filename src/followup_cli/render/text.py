@@ -17,6 +17,7 @@ from followup_cli.render.terminal import safe
 from followup_cli.table import DRAWN, Axis, Cell, Column, Content, Kind, Page, Table
 
 NARROW = 60
+_SENTENCE = 40
 _GAP = 2
 # How narrow a column of a kind may become before another has to go.
 _LEAST = {Kind.TEXT: 24, Kind.LIST: 12, Kind.SPAN: 24}
@@ -276,7 +277,10 @@ def _cell(value: Cell, column: Column, scale: float = 1.0) -> Text:
     if column.kind is Kind.STATE:
         return Text(safe(str(value)), style=STATES.get(str(value), ("", ""))[0])
     if isinstance(value, tuple):
-        return Text(safe(", ".join(str(part) for part in value)))
+        parts = [str(part) for part in value]
+        # Codes go on one line; what is as long as a sentence has a line of its own.
+        between = "\n" if any(len(part) > _SENTENCE for part in parts) else ", "
+        return Text(safe(between.join(parts)))
     return Text(value.isoformat() if isinstance(value, date) else safe(str(value)))
 
 
@@ -304,7 +308,7 @@ def _scale(content: Table) -> float:
     """Settle how many letters of a bar stand for one, for all rows of a table."""
     bars = [i for i, column in enumerate(content.columns) if column.kind is Kind.BAR]
     longest = max((sum(n for _, n in _counts(row[i])) for row in content.rows for i in bars), default=0)
-    return min(2.0, _BAR_WIDTH / longest) if longest else 1.0
+    return min(1.0, _BAR_WIDTH / longest) if longest else 1.0
 
 
 def _bar(counts: list[tuple[str, int]], scale: float) -> Text:
