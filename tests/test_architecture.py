@@ -29,7 +29,7 @@ ONLY = {
     "yaml": ("yaml_events", "edit"),
     "pydantic": ("models", "shape"),
     "pydantic_core": ("models", "shape"),
-    "rich": ("render.text",),
+    "rich": ("render.text", "commands.waiting"),
 }
 
 

@@ -118,7 +118,10 @@ def open_dataset(data: Path | None, at: str | None = None) -> Dataset:
     Raises:
         FollowupError: if it has errors: no question is answered from broken data.
     """
-    return without_errors(read_draft(data, at), data, at)
+    from followup_cli.commands.waiting import waiting
+
+    with waiting("reading the dataset"):
+        return without_errors(read_draft(data, at), data, at)
 
 
 def without_errors(draft: Draft, data: Path | None, at: str | None = None) -> Dataset:

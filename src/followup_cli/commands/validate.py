@@ -12,6 +12,7 @@ from typer import Argument, Exit, Option
 
 from followup_cli import __version__
 from followup_cli.cli import DataOption, View, data_folder, say, screen, shipped_folder, write_file
+from followup_cli.commands.waiting import waiting
 from followup_cli.dataset import Draft, decode_all, from_texts, read_folder
 from followup_cli.errors import FollowupError
 from followup_cli.findings import START, Finding, Review, Severity
@@ -84,13 +85,15 @@ def run(
         file = _file_named(stdin_filename)
         text, problem = decode(_standard_input())
         texts[file] = problem or text
-    draft = from_texts(texts, _shown(folder))
+    with waiting(f"reading {_shown(folder)}"):
+        draft = from_texts(texts, _shown(folder))
     old = _draft_at(folder, since) if since is not None else None
     if old is not None:
         draft = replace(draft, before=old.readable)
         if old.readable is None:
             say(f"note: no dataset could be read where `{since}` was left: what changed is not checked")
-    findings = check(draft, rules)
+    with waiting(f"checking {_shown(folder)}"):
+        findings = check(draft, rules)
     if fix or diff:
         from followup_cli.commands.mending import mend
 
