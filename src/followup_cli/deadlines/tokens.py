@@ -26,7 +26,7 @@ _LATIN_ROMAN = str.maketrans("іх", "ix")
 
 TOKEN = re.compile(
     r"""\s*(?:
-      (?P<word>  (?![qhw]\s*\d\d?(?!\d)|utc|gmt)
+      (?P<word>  (?![qhw]\s*\d\d?(?!\d)|(?:utc|gmt|msk|мск)(?![^\W\d_]))
                  (?:n\s*/\s*a\b | н\s*/\s*д\b | п\s*/\s*г\b | [^\W\d_]+(?:'[^\W\d_]+)*) )
     | (?P<ymd>   \d{4}\s*([-./])\s*\d{1,2}\s*\3\s*\d{1,2}(?!\d)
                  (?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)? )
@@ -40,7 +40,7 @@ TOKEN = re.compile(
     | (?P<dm>    \d{1,2}\s*\.\s*\d{1,2}(?!\d) )
     | (?P<num>   [0-9]+ )
     | (?P<dash>  -(?:\s*-)* )
-    | (?P<zone>  (?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?(?![^\W\d_]) )
+    | (?P<zone>  (?:utc|gmt|msk|мск)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?(?![^\W\d_]) )
     | (?P<short> '\d{2}(?!\d) )
     | (?P<sign>  \S )
     )""",
