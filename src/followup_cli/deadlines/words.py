@@ -46,7 +46,7 @@ def tokenise(norm: str, lexicon: Lexicon) -> Tokens:
             at = _word(raw, at, tokens, lexicon)
             continue
         at += 1
-        if name == "num":
+        if name in ("plain", "num"):
             value = int(text) if len(text) < 9 else 10**9
             if len(text) == 4:
                 tokens.add("year", value, "", start, end)
