@@ -86,6 +86,10 @@ def _every_what(p: Cursor, start: int) -> Clause | None:
     if p.cls[p.at] == "dur":
         p.at += 1
         return _cycle_clause(p, start, 1, *p.val[p.at - 1])
+    if p.cls[p.at] == "unit" and p.val[p.at] in ("fiscal-year", "academic-year"):
+        p.at += 1
+        marker = p.val[p.at - 1].removesuffix("-year")
+        return Clause("cycle", start, cycle=Cycle("YEARLY"), marker=marker)
     if p.unit_at(p.at):
         unit = p.val[p.at]
         p.at += 1

@@ -46,7 +46,7 @@ class Draft:
     """A unit without a number that holds the rest: "the 10th of the month"."""
     marker: str = ""
     """academic or fiscal."""
-    isoweek: tuple[int, int, int] | None = None
+    isoweek: tuple[int, int, int | None] | None = None
     weekday: int | None = None
     year_first: bool = False
     tail: bool = False
@@ -116,10 +116,10 @@ class Draft:
         return Period(_OF_A_MONTH[unit], year, n, self.month, shift)
 
     def _week(self) -> Period:
-        year, week, weekday = self.isoweek or (0, 0, 0)
+        year, week, weekday = self.isoweek or (0, 0, None)
         if self.finer or self.year:
             raise NoSuchPeriodError("a week has no such part")
-        if not weekday:
+        if weekday is None:
             return Period("week", year, week)
         try:
             day = date.fromisocalendar(year, week, weekday)
@@ -211,6 +211,8 @@ class Clause:
     post: bool = False
     drafts: list[Draft] = field(default_factory=list)
     cycle: Cycle | None = None
+    marker: str = ""
+    """The year that is not the calendar's, and that a cycle comes every: academic or fiscal."""
     count: int = 1
     value: str = ""
     sides: str = ""

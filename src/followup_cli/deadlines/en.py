@@ -9,7 +9,13 @@ CLOCK_HOURS = False
 ARTICLES = True
 POSTFIX = False
 EVENT_ENDINGS: tuple[str, ...] = ()
-SERIES: dict[str, tuple[tuple[str, str], ...]] = {"s": (("s", "plural"),)}
+SERIES: dict[str, tuple[tuple[str, str], ...]] = {
+    "s": (("s", "plural"),),
+    "time": tuple(
+        (f"{kind} time", "")
+        for kind in ("", " standard", " daylight", " summer", " daylight saving", " mean")
+    ),
+}
 NUMBER_SUFFIXES = {
     "st": ("ord", ""),
     "nd": ("ord", ""),
@@ -169,7 +175,7 @@ WORDS: dict[tuple[str, Any], str] = {
     "|within not more than|at most|within at most|within a maximum of|within up to|whole|entire"
     "|within the span of|in under|in less than|within the space of",
     ("in", ""): "on|at|for|during or in|in the period|in the period of|for the period|for the period of"
-    "|in the years|for the years|sometime in|in the month of|on the day of|as at|in the time frame"
+    "|in the years|for the years|in the month of|on the day of|as at|in the time frame"
     "|in the timeframe",
     ("in", "later"): "in",
     ("later", None): "later|from now|hence|thereafter|time|from today|after that|s time|from the present",
@@ -284,13 +290,14 @@ WORDS: dict[tuple[str, Any], str] = {
     "|as soon as possible|as soon as practicable|as soon as feasible|as early as possible|at the earliest"
     "|at the earliest opportunity|at the earliest convenience|later on|in due course|in due time"
     "|in the near future|in the future|in future|near future|in the foreseeable future|shortly|promptly"
-    "|quickly|urgently|urgent|eventually|sometime|some day|someday|one day|at a later date|at a later stage"
+    "|quickly|urgently|urgent|eventually|sometime|some time|some day|someday|one day|at a later date|at a later stage"
     "|at a later time|in time|timely|in a timely manner|in a timely fashion|on time|in good time"
     "|when possible|where possible|if possible|as far as possible|whenever possible|as quickly as possible"
     "|in the shortest possible time|without undue delay|in the coming months|in the coming years"
     "|in the coming weeks|in the coming days|in the next few months|in the next few years"
     "|in the next few weeks|over the coming months|over the coming years|recently|before long|in a while"
-    "|presently|now",
+    "|presently|now|possibly|hopefully|perhaps|maybe|probably|likely|most likely|potentially|ideally"
+    "|roughly speaking|conceivably|at some point|at some time|some point",
     # -- labels and verbs of completion
     ("label", "due"): "deadline|deadlines|deadline for completion|deadline for implementation|deadline is"
     "|due|due date|due on|due in|due at|is due|is due on|is due by|target date|target|target deadline"
@@ -318,8 +325,8 @@ WORDS: dict[tuple[str, Any], str] = {
     ("term", "none"): "period(- s)|term(- s)|time frame|timeframe|span|time limit|window",
     # -- approximation
     ("approx", None): "around|circa|ca|about|approximately|approx|roughly|tentatively|tentative|provisional"
-    "|provisionally|estimated|est|estimate|indicatively|indicative|at around|at about|in or around"
-    "|on or about|on or around|in around|in about|in approximately|some time around|sometime around"
+    "|provisionally|estimated|estimate|indicatively|indicative|at around|at about|in or around"
+    "|on or about|on or around|in around|in about|in approximately"
     "|preliminarily|preliminary|c|in or about|more or less|presumably",
     # -- events
     ("dayof", None): "the date of|date of|the day of|the moment of|moment of|the time of|time of|the date"
@@ -350,9 +357,18 @@ WORDS: dict[tuple[str, Any], str] = {
     "|concept|regulation",
     # -- words that say nothing about time
     ("drop", None): "the|both|inclusive|inclusively|included|both inclusive|cob|close of business|noon"
-    "|midnight|at midnight|at noon|local time|astana time|almaty time|cet|cest|eet|end of business|ad|a d"
-    "|time zone|central european time|eastern time|o'clock|oclock|hrs time|nur sultan time|et|eastern"
-    "|cob on|approved deadline",
+    "|midnight|at midnight|at noon|end of business|ad|a d|time zone|o'clock|oclock|hrs time|cob on"
+    "|approved deadline",
+    # What follows a time of day; "est" is an estimate where no time of day comes before it.
+    (
+        "zone",
+        None,
+    ): "eastern|eastern~time|central~time|mountain~time|pacific~time|atlantic~time|greenwich~time"
+    "|moscow~time|astana~time|almaty~time|nur sultan~time|kazakhstan~time|london~time|geneva~time|paris~time"
+    "|brussels~time|vienna~time|new york~time|washington~time|central european~time|eastern european~time"
+    "|western european~time|british~time|local time|et|edt|cst|cdt|mst|mdt|pst|pdt|pt|cet|cest|eet|eest|bst"
+    "|ist|almt|utc time",
+    ("approx", "zone"): "est",
 }
 
 

@@ -258,6 +258,8 @@ def _dates(p: Cursor, clause: Clause) -> None:
 def _nothing(p: Cursor, clause: Clause) -> None:
     if p.cls[p.at] == "word":
         p.fail("leftover", "is not understood", p.at, p.at + 1)
+    if p.cls[p.at] == "vague" and not p.val[p.at]:
+        p.fail("vague", "promises a time without a date", p.at, p.at + 1)
     if p.cls[p.at] == "":
         p.fail("incomplete", "nothing follows", clause.start if clause.start < p.at else p.at - 1)
     p.fail("leftover", "is not understood here", p.at, p.at + 1)

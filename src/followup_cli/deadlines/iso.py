@@ -24,7 +24,8 @@ _SIGNS = re.compile("[~?%]")
 _OPEN = ("", "..", "open", "unknown")
 _SUB_YEAR = {33 + n: ("quarter", n + 1) for n in range(4)} | {37 + n: ("third", n + 1) for n in range(3)}
 _SUB_YEAR |= {40 + n: ("half", n + 1) for n in range(2)} | {21 + n: ("season", n + 1) for n in range(3)}
-_LIKELY = re.compile(r"[/x{\[]|\.\.|\A\s*p\d|\A\s*pt\d|\A\s*\d{4}-w")
+_LIKELY = re.compile(r"[/x{\[]")
+_LEADING = re.compile(r"\s*(?:pt?\d|\d{4}-w)")
 
 
 def fail(reason: str, message: str) -> NotUnderstoodError:
@@ -37,7 +38,7 @@ def read(norm: str) -> tuple[Statement, bool] | None:
 
     None if the text is no such notation: plain dates are read by the grammar.
     """
-    if not _LIKELY.search(norm):
+    if not (_LIKELY.search(norm) or ".." in norm or _LEADING.match(norm)):
         return None
     text = "".join(norm.split())
     statement = _interval(text) or _recurring(text) or _set(text)

@@ -273,7 +273,7 @@ def ends_event(p: Cursor, bound: str) -> bool:
 def event_follows(p: Cursor) -> bool:
     """Tell whether unknown words end in a finished event ("есеп алынғаннан кейін")."""
     ahead = p.at
-    while p.cls[ahead] in ("word", "act", "event", "dayof", "of", "and"):
+    while p.cls[ahead] in ("word", "act", "event", "dayof", "of", "and", "report"):
         if p.cls[ahead] in ("event", "dayof") or _participle(p, ahead):
             return True
         ahead += 1

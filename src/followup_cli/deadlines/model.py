@@ -1,5 +1,6 @@
 """What a deadline phrase says: plain frozen values, with no grammar and no clock."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -119,7 +120,8 @@ class DeadlineError(ValueError):
     """Say why a phrase is not read, where, and what would be read instead.
 
     `start` and `end` bound the words that were not understood, in characters of `text`. `reason` is
-    one of the short codes listed in docs/deadlines.md. `suggestion` is the nearest phrase that is read.
+    one of the short codes listed in docs/deadlines.md. `suggestion` is the nearest phrase that is read;
+    it is looked for when it is first asked for, and so is whether words left over are misspelt.
     """
 
     def __init__(
@@ -129,15 +131,35 @@ class DeadlineError(ValueError):
         reason: str,
         start: int = 0,
         end: int | None = None,
-        suggestion: str | None = None,
     ) -> None:
         super().__init__(message)
         self.text = text
         self.message = message
-        self.reason = reason
         self.start = start
         self.end = len(text) if end is None else end
-        self.suggestion = suggestion
+        self._reason = reason
+        self._suggestion: str | None = None
+        self._suggest: Callable[[str], tuple[str | None, str]] | None = None
+
+    def offer(self, suggest: Callable[[str], tuple[str | None, str]]) -> None:
+        """Set what gives, for the reason, the nearest phrase that is read, and the reason that is then right."""
+        self._suggest = suggest
+
+    @property
+    def suggestion(self) -> str | None:
+        """The nearest phrase that is read, or None."""
+        if self._suggest is not None:
+            suggest, self._suggest = self._suggest, None
+            self._suggestion, self._reason = suggest(self._reason)
+        return self._suggestion
+
+    @property
+    def reason(self) -> str:
+        """The code of the refusal."""
+        # Words left over are misspelt if there is a phrase that they may have been.
+        if self._reason == "leftover" and self._suggest is not None:
+            _ = self.suggestion
+        return self._reason
 
 
 def quote(text: str) -> str:

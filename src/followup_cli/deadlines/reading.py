@@ -21,8 +21,8 @@ from .words import tokenise
 
 LONGEST = 2000
 _NOTHING = re.compile(r"[\s.?_–-]*\Z")
-_CYRILLIC = re.compile("[а-яёәғқңөұүһі]", re.IGNORECASE)
-_KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
+_CYRILLIC = re.compile("[а-яёәғқңөұүһіА-ЯЁӘҒҚҢӨҰҮҺІ]")
+_KAZAKH = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 _LATIN_WORD = re.compile(r"[a-z]{3}", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -58,9 +58,9 @@ def _read(text: str, lang: str, adopted: date | None, fiscal_month: int) -> Dead
     found: list[Deadline] = []
     errors: list[tuple[int, DeadlineError]] = []
     for code in _candidates(text) if lang == "auto" else (lang,):
-        reader = Reader(text, normal, code, *options)
-        if found and not reader.knows_all():
+        if found and not _knows_all(normal[0], code):
             continue
+        reader = Reader(text, normal, code, *options)
         try:
             found.append(reader.read())
         except DeadlineError as refusal:
@@ -68,7 +68,9 @@ def _read(text: str, lang: str, adopted: date | None, fiscal_month: int) -> Dead
     if not found:
         error = min(errors, key=lambda pair: pair[0])[1]
         langs = tuple(LANGUAGES) if lang == "auto" else (lang,)
-        error.suggestion = suggest(error, langs, adopted, lambda variant: _reads(variant, lang, *options))
+        error.offer(
+            lambda reason: suggest(text, reason, langs, adopted, lambda other: _reads(other, lang, *options))
+        )
         raise error
     first = found[0]
     for other in found[1:]:
@@ -97,14 +99,15 @@ def _reads(text: str, lang: str, adopted: date | None, fiscal_month: int) -> boo
     return False
 
 
+def _knows_all(norm: str, lang: str) -> bool:
+    """Tell whether every word of a phrase is a word of the language."""
+    return lexicon(lang).parts.issuperset(_WORD.findall(norm))
+
+
 def _candidates(text: str) -> Iterator[str]:
     """Yield the languages that the letters of a text allow, the likeliest first."""
-    if _CYRILLIC.search(text):
-        if not _KAZAKH.search(text):
-            yield "ru"
-        yield "kk"
-        if _KAZAKH.search(text):
-            yield "ru"
+    if not text.isascii() and _CYRILLIC.search(text):
+        yield from ("kk", "ru") if _KAZAKH.search(text) else ("ru", "kk")
         if _LATIN_WORD.search(text):
             yield "en"
     else:
@@ -130,10 +133,6 @@ class Reader:
         self.tokens = Tokens("")
         self.unknown = 0
         self.approximate = False
-
-    def knows_all(self) -> bool:
-        """Tell whether every word of the phrase is a word of the language."""
-        return lexicon(self.lang).parts.issuperset(_WORD.findall(self.norm))
 
     def read(self) -> Deadline:
         """Return the reading, or raise DeadlineError."""

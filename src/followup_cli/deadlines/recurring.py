@@ -32,9 +32,13 @@ def recurring(clauses: list[Clause], implied: str, combiner: Combiner) -> Statem
     bounds: list[Clause] = []
     for clause in _ends(clauses):
         _sort(clause, cycle, inner, bounds)
+    for marker in (c.marker for c in cycles if c.marker):
+        for _, draft in inner:
+            draft.marker = "" if draft.finer else marker
     statement = Statement(Kind.RECURRING)
     every = bool(cycles) and cycles[0].value == "every"
-    statement.cycle = _with_days(cycle, inner, max((c.count for c in cycles), default=1), every=every)
+    count = max((c.count for c in cycles), default=1)
+    statement.cycle = _with_days(cycle, inner, count, combiner.fiscal_month, every=every)
     if bounds:
         _bound(statement, bounds, cycle, combiner)
     return statement
@@ -134,7 +138,9 @@ def outer(found: list[Statement], clauses: list[Clause]) -> tuple[Edge | None, E
     return found[0].lower, found[-1].upper
 
 
-def _with_days(cycle: Cycle, inner: list[tuple[Clause, Draft]], count: int, *, every: bool) -> Cycle:
+def _with_days(
+    cycle: Cycle, inner: list[tuple[Clause, Draft]], count: int, fiscal_month: int, *, every: bool
+) -> Cycle:
     """Return the cycle with the dates within it, or refuse dates that no single rule gives.
 
     A number or a point alone is a day of the cycle only beside "every": "the end of each month".
@@ -152,7 +158,9 @@ def _with_days(cycle: Cycle, inner: list[tuple[Clause, Draft]], count: int, *, e
         if len(drafts) > 1 or drafts[0].finer or cycle != Cycle("WEEKLY"):
             raise fail(clause, "ambiguous", "is no single day of the cycle")
         return Cycle("WEEKLY", weekday=WEEKDAYS[drafts[0].weekday or 0])
-    of_year = [_of_year(c, d) for c, d in inner if d.month or d.season or _part_of_year(d, cycle)]
+    of_year = [
+        _of_year(c, d, fiscal_month) for c, d in inner if d.month or d.season or _part_of_year(d, cycle)
+    ]
     if of_year and len(of_year) == len(inner):
         return _yearly(clause, cycle, of_year)
     if cycle.freq != "MONTHLY" or cycle.days or of_year or count > 1:
@@ -189,7 +197,7 @@ def _yearly(clause: Clause, cycle: Cycle, found: list[tuple[int, int]]) -> Cycle
     return Cycle("YEARLY", 1, months, tuple(days))
 
 
-def _of_year(clause: Clause, draft: Draft) -> tuple[int, int]:
+def _of_year(clause: Clause, draft: Draft, fiscal_month: int) -> tuple[int, int]:
     """Return the month and the day of the month, -1 for the last, that a date in any year stands for."""
     if clause.bound in ("after", "from"):
         raise fail(clause, "ambiguous", "is no day of the cycle")
@@ -198,14 +206,14 @@ def _of_year(clause: Clause, draft: Draft) -> tuple[int, int]:
         raise fail(clause, "leftover", "names two periods")
     last = draft.day == -1 or draft.units[:1] == [("day", -1)]
     draft.year, draft.shift, draft.current, draft.tail = _ANY_YEAR, None, "", False
-    if draft.season == 4:
+    if draft.season == 4 or draft.marker == "academic":
         draft.year2 = _ANY_YEAR + 1
     try:
-        period = draft.period(1)
+        period = draft.period(fiscal_month)
         point = draft.point
         if point == "begin" and clause.bound not in ("by", "to", "before"):
             point = "early"
-        day = upper_day(Edge(period, point, strict), None)
+        day = upper_day(Edge(period, point, strict), None, fiscal_month)
     except NoSuchPeriodError as error:
         raise fail(clause, error.reason, str(error)) from error
     if day is None or period.unit == "week":

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from .lexicon import LANGUAGES, lexicon
-from .model import DeadlineError
 
 # Letters that look alike on the two keyboards.
 _LATIN = "aceopxyikmt"
@@ -22,19 +21,19 @@ _SLIPS = 2
 
 
 def suggest(
-    error: DeadlineError, langs: tuple[str, ...], adopted: date | None, reads: Callable[[str], bool]
-) -> str | None:
-    """Return the first variant of a refused phrase that is read, or None; note a misspelling as such.
+    text: str, reason: str, langs: tuple[str, ...], adopted: date | None, reads: Callable[[str], bool]
+) -> tuple[str | None, str]:
+    """Return the first variant of a refused phrase that is read, or None; and the reason, now "misspelt" or not.
 
     Args:
-        error: The refusal.
+        text: The phrase.
+        reason: Why it is refused.
         langs: The languages it may be in.
         adopted: The adoption date, whose year is offered where the year is missing.
         reads: Tells whether a phrase is read.
     """
-    text = error.text
-    if len(text) > 200 or error.reason in ("vague", "empty", "too-long"):
-        return None
+    if len(text) > 200 or reason in ("vague", "empty", "too-long"):
+        return None, reason
     makers = {
         "no-such-day": (_month_first, _smaller_number),
         "no-such-period": (_smaller_number, _smaller_roman, _full_year),
@@ -43,22 +42,19 @@ def suggest(
         "no-year": (_full_year,),
         "incomplete": (_full_year,),
         "leftover": (_full_year,),
-    }.get(error.reason, ())
+    }.get(reason, ())
     for maker in makers:
         for variant in maker(text):
             if variant != text and reads(variant):
-                return variant
-    for variant in (
-        _smaller_ordinal(text, langs) if error.reason == "no-such-period" else _spelling(text, langs)
-    ):
+                return variant, reason
+    for variant in _smaller_ordinal(text, langs) if reason == "no-such-period" else _spelling(text, langs):
         if reads(variant):
-            error.reason = "misspelt" if error.reason == "leftover" else error.reason
-            return variant
-    if error.reason == "no-year" and adopted is not None:
+            return variant, "misspelt" if reason == "leftover" else reason
+    if reason == "no-year" and adopted is not None:
         for variant in (f"{text} {adopted.year}", f"{adopted.year} жылғы {text}"):
             if reads(variant):
-                return variant
-    return None
+                return variant, reason
+    return None, reason
 
 
 def _month_first(text: str) -> Iterator[str]:

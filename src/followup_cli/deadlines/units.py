@@ -3,6 +3,8 @@
 from .cursor import Cursor
 from .drafts import Draft
 
+# The units of which the adoption date has one, and another comes next.
+_CURRENT = ("week", "month", "months", "quarter", "half", "year", "fiscal-year", "decade")
 _TAIL = ("following", "report", "previous")
 
 
@@ -112,6 +114,8 @@ def take_this(p: Cursor, draft: Draft) -> bool:
     if draft.dated or p.val[p.at] > 1 or p.cls[p.at + 1] != "unit" or p.case[p.at + 1] == "plural":
         return False
     unit = p.val[p.at + 1]
+    if unit not in _CURRENT:
+        return False
     draft.shift = p.val[p.at]
     if unit == "fiscal-year":
         draft.marker = "fiscal"

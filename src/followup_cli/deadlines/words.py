@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from .cursor import POST
 from .lexicon import Entry, Lexicon
 from .tokens import CYRILLIC, TOKEN, Tokens, roman
 
@@ -45,7 +46,7 @@ def tokenise(norm: str, lexicon: Lexicon) -> Tokens:
             at = _word(raw, at, tokens, lexicon)
             continue
         at += 1
-        if name == "num":
+        if name in ("plain", "num"):
             value = int(text) if len(text) < 9 else 10**9
             if len(text) == 4:
                 tokens.add("year", value, "", start, end)
@@ -73,12 +74,21 @@ def _drop_times(tokens: Tokens, lexicon: Lexicon) -> None:
         hour = names[at] == "unit" and values[at] == "hour"
         if names[at] == "zone" or (names[at] == "clock" and _is_time(values[at])):
             tokens.drop(at)
-            if names[at : at + 1] == ["in"]:
+            if names[at : at + 1] == ["approx"] and values[at] == "zone":
+                tokens.drop(at)
+            if names[at : at + 1] == ["in"] or (
+                names[at : at + 1] == ["comma"] and (not at or names[at - 1] in ("to", "by", "in"))
+            ):
+                # "18:00, 1 March", "by 18:00 on 1 March": what joined the hour to its day.
                 tokens.drop(at)
             if at == len(names) and at and names[-1] in ("to", "by"):
                 # "31 December, by 18:00": the bound of the hour is that of the day.
                 names[-1] = "by-post"
             if at and names[at - 1] == "unit" and values[at - 1] == "hour":
+                at -= 1
+                tokens.drop(at)
+            if at and names[at - 1] == "comma" and names[at : at + 1] and names[at] in POST:
+                # "15 наурыз, сағат 18:00-ге дейін": the bound of the hour is that of the day.
                 at -= 1
                 tokens.drop(at)
             if (
@@ -148,12 +158,12 @@ def _numeric(name: str, text: str, numbers: tuple[int, ...]) -> tuple[str, Any]:
     if name == "compact":
         return "date", (int(text[:4]), int(text[4:6]), int(text[6:]))
     if name == "my":
-        return "date", (numbers[1], numbers[0], 0)
+        return "date", (numbers[1], numbers[0])
     if name == "ym":
-        return "date", (*numbers, 0)
+        return "date", numbers
     if name == "week":
         digits = text.replace("-", "").replace("w", "")
-        return "isoweek", (int(digits[:4]), int(digits[4:6]), int(digits[6:] or 0))
+        return "isoweek", (int(digits[:4]), int(digits[4:6]), int(digits[6:]) if digits[6:] else None)
     if name == "part":
         return "part", (next(_PARTS[c] for c in text if c in _PARTS), numbers[0])
     if name == "short":

@@ -26,7 +26,7 @@ def _second_year(p: Cursor, draft: Draft) -> None:
         # "2022-Q4": the part is read next.
         p.at += 1
         return
-    if p.cls[p.at : p.at + 4] == ["dash", "mon", "dash", "num"] and not draft.finer:
+    if p.cls[p.at : p.at + 4] == ["dash", "mon", "dash", "num"] and p.val[p.at + 3] and not draft.finer:
         draft.month, draft.day = n, p.val[p.at + 3]
         p.at += 4
         return
@@ -83,12 +83,14 @@ def take_date(p: Cursor, draft: Draft) -> bool:
     """Read a date or a month in digits, with its year."""
     if draft.finer or draft.dated:
         return False
-    year, month, day = p.val[p.at]
+    year, month, *days = p.val[p.at]
     if not 1900 <= year <= 2199:
         p.fail("no-such-period", "has no year from 1900 to 2199 in four digits", p.at, p.at + 1)
-    draft.year, draft.month, draft.day = year, month, day
+    draft.year, draft.month, draft.day = year, month, days[0] if days else 0
     if not 1 <= month <= 12:
         p.fail("no-such-day", "has no month from 1 to 12", p.at, p.at + 1)
+    if days == [0]:
+        p.fail("no-such-day", "has no day 0", p.at, p.at + 1)
     p.at += 1
     if p.cls[p.at] == "unit" and p.val[p.at] == "year":
         p.at += 1
@@ -102,6 +104,8 @@ def take_day_month(p: Cursor, draft: Draft) -> bool:
     draft.day, draft.month = p.val[p.at]
     if not 1 <= draft.month <= 12:
         p.fail("no-such-day", "has no month from 1 to 12", p.at, p.at + 1)
+    if not draft.day:
+        p.fail("no-such-day", "has no day 0", p.at, p.at + 1)
     p.at += 1
     return True
 
