@@ -40,6 +40,14 @@ def shared() -> list[Case]:
     return cases
 
 
+def unseen() -> list[Case]:
+    """The rows of unseen.tsv: phrases written apart from the reader, and read by it afterwards."""
+    cases = []
+    for _, lang, phrase, kind, start, due, recurrence, _, _ in _rows("unseen.tsv"):
+        cases.append(Case(lang, phrase, kind, start, due, recurrence))
+    return cases
+
+
 def own() -> list[Case]:
     """The rows of examples_en.tsv, examples_ru.tsv, examples_kk.tsv and examples_zxx.tsv."""
     cases = []

@@ -6,7 +6,7 @@ import pytest
 
 from followup_cli.deadlines import LANGUAGES, RULES, Deadline, DeadlineError, Kind, edtf, phrase, read
 
-from .cases import ADOPTED, CASES, READ, REFUSED, Case
+from .cases import ADOPTED, CASES, READ, REFUSED, Case, unseen
 
 
 def iso(day: date | None, none: str = "") -> str:
@@ -16,6 +16,16 @@ def iso(day: date | None, none: str = "") -> str:
 def reading_of(deadline: Deadline) -> tuple[str, ...]:
     parts = ";".join(f"{iso(part.start, '..')}/{iso(part.due, '..')}" for part in deadline.parts)
     return (deadline.kind.value, iso(deadline.start), iso(deadline.due), deadline.recurrence or "", parts)
+
+
+@pytest.mark.parametrize("case", unseen(), ids=lambda case: case.phrase)
+def test_a_phrase_written_apart_from_the_reader(case: Case) -> None:
+    try:
+        deadline = read(case.phrase, adopted=ADOPTED)
+    except DeadlineError:
+        assert case.kind == "error"
+    else:
+        assert reading_of(deadline)[:4] == case.reading[:4]
 
 
 @pytest.mark.parametrize("case", READ, ids=lambda case: case.phrase)
