@@ -215,7 +215,8 @@ print((time.perf_counter() - start) / len(phrases) * 1e6)
 
 def measured(row: Row) -> tuple[float, Run, Run | None]:
     """Run a row and its peer in turn; give the median ratio, and the median run of each."""
-    run(row.command, cache=row.warm, ends=row.ends)
+    if row.rounds > 1:
+        run(row.command, cache=row.warm, ends=row.ends)
     runs, peers, ratios = [], [], []
     for _ in range(row.rounds):
         runs.append(run(row.command, cache=row.warm, ends=row.ends))
