@@ -69,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     Rule("FU110", text.too_large),
     Rule("FU111", text.odd_space, WARNING),
     Rule("FU112", text.mixed_alphabets, WARNING),
+    Rule("FU113", text.comment_in_text, WARNING),
     Rule("FU201", shape.unknown_key),
     Rule("FU202", shape.missing_key),
     Rule("FU203", shape.wrong_value),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from followup_cli.dataset import Draft
+from followup_cli.findings import Position
 from followup_cli.models import Files, shown
 from followup_cli.rules.records import (
     BODIES,
@@ -17,7 +18,7 @@ from followup_cli.rules.records import (
     updates,
 )
 from followup_cli.shape import Mistake
-from followup_cli.source import Steps
+from followup_cli.source import Node, Problem, Steps
 from followup_cli.suggestions import LOOK_ALIKES, foreign_letters, letters_named
 
 
@@ -177,6 +178,42 @@ def odd_space(draft: Draft) -> Found:
         deadline: By the end of 2022
     """
     return draft.text_problems("odd-space")
+
+
+def comment_in_text(draft: Draft) -> Found:
+    """Warn of a `#` that cuts a text short.
+
+    After a space, `#` begins a comment, and the rest of the line is not read. A comment has a space after
+    its `#`; a `#` with a letter or digit right behind it was most likely meant as a part of the text.
+
+    Bad:
+        note: A working group #2 was set up.
+
+    Good:
+        note: A working group was set up.
+    """
+    for file, document in draft.documents.items():
+        for match in _CUT.finditer(document.text):
+            if _ends_plain_text(document.root, match.end("text")):
+                line = document.text.count("\n", 0, match.start()) + 1
+                column = match.end("text") - match.start() + 2
+                place = Position(line, column, line, column + 1)
+                message = f"`{shown(match['rest'])}` is a comment here: the text ends before it"
+                hint = "put the whole text in double quotes; or, for a comment, write a space after `#`"
+                yield file, Problem("comment-in-text", place, message, hint)
+
+
+_CUT = re.compile(r"^(?P<text> *(?:- )?[a-z_]+: [^\n\"'#|>\[{][^\n#]*?) (?P<rest>#\w[^\n]*)", re.MULTILINE)
+
+
+def _ends_plain_text(node: Node | None, end: int) -> bool:
+    """Tell whether a text without quotes ends at an offset."""
+    if node is None or not node.start <= end <= node.end:
+        return False
+    if node.kind == "scalar":
+        return node.style == "" and node.end == end
+    children = node.value if node.kind == "sequence" else [value for _, value in node.value]
+    return any(_ends_plain_text(child, end) for child in children)
 
 
 def mixed_alphabets(draft: Draft) -> Found:
