@@ -175,7 +175,9 @@ def test_counts_of_what_was_kept_are_counts_of_the_dataset(
 
 
 LIBRARIES = ("pydantic", "yaml", "rich", "typer", "sqlite3", "jinja2", "subprocess", "json")
-FIRST = {"pydantic", "typer", "sqlite3", "subprocess"}
+# What pydantic itself loads of the standard library differs between versions of Python.
+PYDANTIC = {"pydantic", "json"}
+FIRST = {"typer", "sqlite3", "subprocess", *PYDANTIC}
 AGAIN = {"typer", "sqlite3", "subprocess"}
 
 
@@ -185,11 +187,11 @@ AGAIN = {"typer", "sqlite3", "subprocess"}
         (("--version",), set(), set()),
         (("list",), FIRST, AGAIN),
         (("list", "--agency", "GPO", "--due-before", "2023-01-01"), FIRST, AGAIN),
-        (("list", "--format", "json"), FIRST | {"json"}, AGAIN | {"json"}),
+        (("list", "--format", "json"), FIRST, AGAIN | {"json"}),
         (("count", "--by", "agency"), FIRST, AGAIN),
         (("report", "overview"), FIRST, AGAIN),
         (("status", "--format", "markdown"), FIRST, AGAIN),
-        (("validate",), {"pydantic", "typer", "subprocess"}, {"pydantic", "typer", "subprocess"}),
+        (("validate",), {"typer", "subprocess", *PYDANTIC}, {"typer", "subprocess", *PYDANTIC}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
