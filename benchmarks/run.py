@@ -5,7 +5,7 @@
 
 The program is installed from a wheel, with the peers of benchmarks/requirements.txt, into
 build/benchmarks. Every figure is of whole processes, in turn (A B A B …), as a ratio of each pair; the
-median counts. A command that is not installed leaves its row out.
+median counts. A peer that is not installed is named as such.
 """
 
 import argparse
@@ -174,9 +174,9 @@ def rows() -> list[Row]:
         Row("start: version", "`--version`", [FOLLOWUP, "--version"], *nothing, 5, rounds=FIRST),
         Row("start: completion", "completion of an id", [FOLLOWUP, "__complete", "show", *small, "2"], *nothing, 7, rounds=25),
         Row("validate", "`validate`, 100,000", validate[1], *scan, 7),
-        Row("validate: relaid", "the same, as PyYAML lays it out", [FOLLOWUP, "validate", "--data", str(BUILD / "relaid")], *scan_other, 7),
+        Row("validate: relaid", "the same, as PyYAML lays it out", [FOLLOWUP, "validate", "--data", str(BUILD / "relaid")], *scan_other, 7, rounds=3),
         Row("peer: check-jsonschema", "`check-jsonschema`, 100,000", [str(BIN / "check-jsonschema"), *schema, file], *validate, 30, at_least=True, rounds=1),
-        Row("peer: yamale", "`yamale`, 100,000", [str(BIN / "yamale"), "-s", str(ROOT / "benchmarks/plan.yamale.yaml"), file], *validate, 8, at_least=True, rounds=1),
+        Row("peer: yamale", "`yamale`, 100,000", [str(BIN / "yamale"), "-s", str(ROOT / "benchmarks/plan.yamale.yaml"), file], *validate, 8, at_least=True, rounds=3),
         Row("peer: hledger", "`hledger check`, 100,000", ["hledger", "-f", str(BUILD / "journal"), "check", "accounts"], *validate, 2.5, at_least=True, rounds=3),
         Row("memory", "`validate`, 100,000, memory at its peak (MiB)", validate[1], "1 MiB", [], 400, rounds=3, by=lambda r: r.megabytes),
         Row("mistakes", "20 mistakes in 100,000, all at line and column", [FOLLOWUP, "validate", "--data", str(BUILD / "mistakes")], *validate, 1.3, ends=1),
@@ -260,12 +260,12 @@ def lines(only: str) -> Iterator[list[str]]:
     for row in rows():
         if only not in row.name:
             continue
+        sign, unit = "≥" if row.at_least else "≤", " ×" if row.peer else ""
         if shutil.which(row.command[0]) is None:
+            yield [row.what, "not installed", row.against, "", f"{sign} {row.goal:g}{unit}", ""]
             continue
         ratio, own, peer = measured(row)
         met = ratio >= row.goal if row.at_least else ratio <= row.goal
-        unit = "" if not row.peer else " ×"
-        sign = "≥" if row.at_least else "≤"
         yield [
             row.what,
             f"{ratio:.0f}" if not row.peer else f"{ratio:.3g} ×",
