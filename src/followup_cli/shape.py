@@ -64,6 +64,7 @@ def _fit(
 ) -> Record | None:
     model = _MODELS[file]
     gone: set[Steps] = set()
+    _cut_short(model, data)
     if not _complete(data):
         _drop_unread(file, data, (), gone, mistakes)
     while True:
@@ -96,6 +97,23 @@ def _fit(
             gone.add(steps)
         if len(gone) == before and all(kind == "missing" or steps in gone for kind, steps, _ in found):
             return None
+
+
+def _cut_short(model: type[Record], data: Any) -> None:
+    """Leave off what follows more broken records than are reported, lest errors without end fill the memory."""
+    for name, field in model.model_fields.items():
+        record = _model_in(field.annotation)
+        items = data.get(field.alias or name) if type(data) is dict else None
+        if record is None or type(items) is not list or len(items) <= MAX_PROBLEMS:
+            continue
+        needed = {inner.alias or key for key, inner in record.model_fields.items() if inner.is_required()}
+        broken = 0
+        for index, item in enumerate(items):
+            if item is not None and (type(item) is not dict or not needed <= item.keys()):
+                broken += 1
+                if broken > MAX_PROBLEMS:
+                    del items[index + 1 :]
+                    break
 
 
 def _complete(data: Any) -> bool:
