@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from followup_cli import cache
-from followup_cli.commands import open_dataset
-from followup_cli.counting import ASSIGNED
-from followup_cli.fields import FIELDS
-from followup_cli.progress import judged
-from followup_cli.query import Filters, hint, iso_day, where
-from followup_cli.register import Hint, Register, register
+from followup_cli.app.session import open_dataset
+from followup_cli.questions.counting import ASSIGNED
+from followup_cli.questions.fields import FIELDS
+from followup_cli.questions.query import Filters, hint, iso_day, where
+from followup_cli.store import keeping as cache
+from followup_cli.store.progress import judged
+from followup_cli.store.register import Hint, Register, register
 from tests.conftest import Followup
 
 ROOT = Path(__file__).parents[1]

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from followup_cli.cli import COMMANDS, app
-from followup_cli.completing import VALUES, complete, literal, options_of
-from followup_cli.fields import FIELDS
-from followup_cli.render import FORMATS
+from followup_cli.app.cli import COMMANDS, app
+from followup_cli.app.completing import VALUES, complete, literal, options_of
+from followup_cli.formats import FORMATS
+from followup_cli.questions.fields import FIELDS
 from tests.conftest import ROOT, Followup
 
 
@@ -66,8 +66,8 @@ def test_commands_options_and_values_with_what_they_mean() -> None:
 
 
 def test_the_registries_are_read_whole() -> None:
-    assert list(literal("fields", "FIELDS")) == list(FIELDS)
-    assert list(literal("render", "FORMATS")) == list(FORMATS)
+    assert list(literal("questions/fields", "FIELDS")) == list(FIELDS)
+    assert list(literal("formats", "FORMATS")) == list(FORMATS)
     for name, values in VALUES.items():
         assert values([name.strip("-"), ""]), name
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from followup_cli.fields import FIELDS
+from followup_cli.questions.fields import FIELDS
 from tests.conftest import Followup
 
 DAY = ("--as-of", "2026-11-01")

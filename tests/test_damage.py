@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from followup_cli.dataset import Draft, decode_all, from_texts
 from followup_cli.findings import Review
-from followup_cli.models import Files
-from followup_cli.render.findings import FINDING_FORMATS, render_review
+from followup_cli.formats.findings import FINDING_FORMATS, render_review
+from followup_cli.plan.dataset import Draft, decode_all, from_texts
+from followup_cli.plan.records import Files
 from followup_cli.rules import RULES, check, facts
 from tests.conftest import ROOT
 

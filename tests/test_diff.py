@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup_cli.amended import AS_ENACTED, in_force
-from followup_cli.dataset import Dataset, from_texts, read_folder
-from followup_cli.diff import Change, compare
-from followup_cli.edit import block
-from followup_cli.fields import FIELDS
-from followup_cli.models import Files
-from followup_cli.progress import follow_up
-from followup_cli.query import table
-from followup_cli.wording import tell
+from followup_cli.changes.comparing import Change, compare
+from followup_cli.changes.telling import tell
+from followup_cli.plan.dataset import Dataset, from_texts, read_folder
+from followup_cli.plan.in_force import AS_ENACTED, in_force
+from followup_cli.plan.records import Files
+from followup_cli.questions.fields import FIELDS
+from followup_cli.questions.query import table
+from followup_cli.store.progress import follow_up
+from followup_cli.text.splicing import block
 
 from .conftest import Followup
 from .repository import begin, commit

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from followup_cli.cli import COMMANDS
-from followup_cli.topics import TOPICS
+from followup_cli.app.cli import COMMANDS
+from followup_cli.app.topics import TOPICS
 from tests.conftest import ROOT, Followup
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

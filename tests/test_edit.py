@@ -9,10 +9,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup_cli.edit import BOM, added_item, block, edited, flow, scalar, splice
 from followup_cli.errors import FollowupError
 from followup_cli.findings import Fix
-from followup_cli.source import FORBIDDEN, ODD_SPACE, parse
+from followup_cli.text.document import FORBIDDEN, ODD_SPACE, parse
+from followup_cli.text.splicing import BOM, added_item, block, edited, flow, scalar, splice
 
 PLAN = (Path(__file__).parents[1] / "data" / "activities.yaml").read_text(encoding="utf-8")
 DATA = parse(PLAN, "activities.yaml").data

@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from followup_cli.render.markdown import _escaped, escape
+from followup_cli.formats.markdown import _escaped, escape
 
 
 @given(st.text(st.sampled_from("aZж09 ,()-_#+.:/w@&*\n"), max_size=12))

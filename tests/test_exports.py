@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from followup_cli.export import EXPORTS
-from followup_cli.relations import RELATIONS
+from followup_cli.formats.files import EXPORTS
+from followup_cli.store.relations import RELATIONS
 from tests.conftest import Followup
 
 AS_OF = ("--as-of", "2026-11-01")

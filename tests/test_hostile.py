@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from followup_cli.dataset import Draft, decode_all, from_texts
-from followup_cli.models import Files
+from followup_cli.plan.dataset import Draft, decode_all, from_texts
+from followup_cli.plan.records import Files
 from followup_cli.rules import check
-from followup_cli.source import MAX_BYTES, parse
+from followup_cli.text.document import MAX_BYTES, parse
 from tests.conftest import ROOT, Followup
 from tests.test_damage import places_are_inside
 

@@ -17,16 +17,16 @@ from typing import Any
 
 import pytest
 
-from followup_cli.commands import open_dataset
-from followup_cli.dataset import Dataset
-from followup_cli.export import EXPORTS, Files
-from followup_cli.models import Act, Agency, Evidence, Section, Source, Successor
-from followup_cli.progress import follow_up
-from followup_cli.register import register
-from followup_cli.relations import RELATIONS, Subject, whole_plan
-from followup_cli.render import Screen
-from followup_cli.render.html import html
-from followup_cli.render.svg import badge, timeline
+from followup_cli.app.session import open_dataset
+from followup_cli.formats import Screen
+from followup_cli.formats.files import EXPORTS, Files
+from followup_cli.formats.page.html import html
+from followup_cli.formats.page.svg import badge, timeline
+from followup_cli.plan.dataset import Dataset
+from followup_cli.plan.records import Act, Agency, Evidence, Section, Source, Successor
+from followup_cli.store.progress import follow_up
+from followup_cli.store.register import register
+from followup_cli.store.relations import RELATIONS, Subject, whole_plan
 from tests.conftest import ROOT
 
 AS_OF = date(2026, 11, 1)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from followup_cli.fields import USUAL
-from followup_cli.render import FORMATS
+from followup_cli.formats import FORMATS
+from followup_cli.questions.fields import USUAL
 from tests.conftest import Followup
 
 FIRST_KEYS = [

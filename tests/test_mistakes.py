@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from followup_cli.dataset import Draft, from_texts
-from followup_cli.models import Files
+from followup_cli.plan.dataset import Draft, from_texts
+from followup_cli.plan.records import Files
 from followup_cli.rules import check
 from tests.conftest import ROOT
 

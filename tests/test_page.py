@@ -338,7 +338,7 @@ def test_any_table_can_be_a_page(followup: Followup) -> None:
 
 def test_without_jinja_the_remedy_is_named(followup: Followup, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    monkeypatch.delitem(sys.modules, "followup_cli.render.html", raising=False)
+    monkeypatch.delitem(sys.modules, "followup_cli.formats.page.html", raising=False)
 
     result = followup("report", "-f", "html")
 

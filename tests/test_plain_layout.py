@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from followup_cli import plain_layout
-from followup_cli.source import FORBIDDEN, ODD_SPACE, UNREAD, Document, Problem, Steps, parse
-from followup_cli.yaml_events import read, tree
+from followup_cli.text import layout_reader as plain_layout
+from followup_cli.text.document import FORBIDDEN, ODD_SPACE, UNREAD, Document, Problem, Steps, parse
+from followup_cli.text.event_reader import read, tree
 
 DATA = Path(__file__).parents[1] / "data"
 PLAN = (DATA / "activities.yaml").read_text(encoding="utf-8")

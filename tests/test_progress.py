@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_cli.dataset import Dataset, from_texts, read_folder
-from followup_cli.progress import follow_up, standing
-from followup_cli.register import Facts
-from followup_cli.words import State, Status
+from followup_cli.glossary import State, Status
+from followup_cli.plan.dataset import Dataset, from_texts, read_folder
+from followup_cli.store.progress import follow_up, standing
+from followup_cli.store.register import Facts
 
 ADOPTED, START, DUE = date(2022, 4, 28), date(2022, 9, 1), date(2022, 9, 30)
 

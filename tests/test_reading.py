@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_cli.findings import Position
-from followup_cli.source import MAX_BYTES, MAX_DEPTH, UNREAD, decode, parse, read_text
+from followup_cli.text.document import MAX_BYTES, MAX_DEPTH, UNREAD, decode, parse, read_text
 from tests.conftest import Followup
 
 

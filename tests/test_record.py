@@ -198,7 +198,7 @@ def test_a_linked_file_is_written_where_it_lies(followup: Followup, plan: Path, 
 FORKS = """
 import errno, os, signal, shutil, sys
 from pathlib import Path
-import followup_cli.commands.record, followup_cli.recording, followup_cli.git, followup_cli.wording
+import followup_cli.commands.record, followup_cli.changes.recording, followup_cli.git, followup_cli.changes.telling
 import followup_cli.files as files
 from followup_cli.__main__ import main
 

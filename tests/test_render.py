@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup_cli import blocks
+from followup_cli.app import blocks
 from followup_cli.errors import FollowupError
 from tests.conftest import Followup
 

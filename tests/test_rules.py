@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from followup_cli.amended import AS_ENACTED, in_force
-from followup_cli.dataset import Dataset, Draft, decode_all, from_texts, read_folder
-from followup_cli.models import Files
+from followup_cli.plan.dataset import Dataset, Draft, decode_all, from_texts, read_folder
+from followup_cli.plan.in_force import AS_ENACTED, in_force
+from followup_cli.plan.records import Files
 from followup_cli.rules import RULES, Rule, check
-from followup_cli.source import Problem
+from followup_cli.text.document import Problem
 from tests.conftest import ROOT, Followup
 
 PLAN = Path(__file__).parent / "example_plan"

@@ -8,11 +8,11 @@ import jsonschema
 import pytest
 import yaml
 
-from followup_cli.dataset import Draft, from_texts, read_folder
-from followup_cli.editor_schema import schemas
-from followup_cli.models import Files
+from followup_cli.glossary import Status
+from followup_cli.plan.dataset import Draft, from_texts, read_folder
+from followup_cli.plan.editor_schema import schemas
+from followup_cli.plan.records import Files
 from followup_cli.rules import check
-from followup_cli.words import Status
 from tests.conftest import ROOT, Followup
 from tests.test_mistakes import MORE, ORDINARY, PLAN, TEXTS, Slip, plant
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from followup_cli import database
 from followup_cli.commands.sql import answer
 from followup_cli.errors import FollowupError
+from followup_cli.store import tables as database
 from tests.conftest import ROOT, Followup
 
 
@@ -66,8 +66,8 @@ def test_the_schema_is_documented(followup: Followup) -> None:
 
 
 def test_keys_hold(followup: Followup, plan: Path) -> None:
-    from followup_cli.cli import Question
-    from followup_cli.commands import ask as asked_of
+    from followup_cli.app.cli import Question
+    from followup_cli.app.session import ask as asked_of
 
     asked = asked_of(Question(data=plan, as_of="2026-11-01"))
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from followup_cli.commands import waiting
+from followup_cli.app import waiting
 from tests.conftest import Followup
 
 

@@ -52,17 +52,17 @@ def _run() -> int:
         sys.stdout.write(f"followup {__version__}\n")
         return 0
     if sys.argv[1:2] == ["__complete"]:
-        from followup_cli.completing import complete, written
+        from followup_cli.app.completing import complete, written
 
         sys.stdout.write(written(complete(sys.argv[2:])))
         return 0
-    from followup_cli.cli import app
+    from followup_cli.app.cli import app
     from followup_cli.errors import FollowupError
 
     try:
         result = app(prog_name="followup", standalone_mode=False)
     except FollowupError as error:
-        from followup_cli.render.terminal import safe
+        from followup_cli.formats.terminal import safe
 
         sys.stderr.write(f"error: {safe(error.message)}\n")
         if error.hint:
@@ -74,7 +74,7 @@ def _run() -> int:
         # Typer's complaints about a command line have no public type; they know their words and exit code.
         words, code = getattr(error, "format_message", None), getattr(error, "exit_code", None)
         if words is not None and isinstance(code, int):
-            from followup_cli.render.terminal import safe
+            from followup_cli.formats.terminal import safe
 
             sys.stderr.write("error: {}\nhint: {}\n".format(*map(safe, _explained(error, words()))))
             return code
@@ -90,15 +90,15 @@ def _explained(error: Exception, words: str) -> tuple[str, str]:
     """Put Typer's complaint in our words where we know better what was meant."""
     name, command = getattr(error, "option_name", None), getattr(getattr(error, "ctx", None), "command", None)
     if "No such option" in words and name and command:
-        from followup_cli.suggestions import nearest
+        from followup_cli.choosing import nearest
 
         meant = nearest(name, [option for parameter in command.params for option in parameter.opts])
         if meant:
             return f"there is no option `{name}`", f"did you mean `{meant}`?"
         return f"there is no option `{name}`", f"`followup {command.name} -h` shows the options"
     if "No such command" in words:
-        from followup_cli.cli import COMMANDS
-        from followup_cli.suggestions import nearest
+        from followup_cli.app.cli import COMMANDS
+        from followup_cli.choosing import nearest
 
         typed = words.partition("'")[2].partition("'")[0]
         meant = nearest(typed, COMMANDS)

@@ -15,9 +15,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
-from followup_cli.source import MAX_BYTES
-from followup_cli.suggestions import nearest
+from followup_cli.text.document import MAX_BYTES
 
 _TIMEOUT = 60  # seconds
 _SETTINGS = (

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from typer import Argument
 
-from followup_cli.cli import Question, View, emit
-from followup_cli.commands import Asked, ask
-from followup_cli.query import Filters, where
-from followup_cli.reports import agency as agency_page
+from followup_cli.app.cli import Question, View, emit
+from followup_cli.app.session import Asked, ask
+from followup_cli.glossary import State
+from followup_cli.questions.query import Filters, where
+from followup_cli.questions.reports import agency as agency_page
 from followup_cli.table import Cell, Column, Kind, Table
-from followup_cli.words import State
 
 EXAMPLES = """Examples:
 

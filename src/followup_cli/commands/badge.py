@@ -5,10 +5,10 @@ from typing import Annotated
 
 from typer import Option
 
-from followup_cli.cli import Question, put
-from followup_cli.commands import ask
-from followup_cli.relations import whole_plan
-from followup_cli.render.svg import badge
+from followup_cli.app.cli import Question, put
+from followup_cli.app.session import ask
+from followup_cli.formats.page.svg import badge
+from followup_cli.store.relations import whole_plan
 
 EXAMPLES = """Examples:
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from typer import Argument
 
+from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
-from followup_cli.suggestions import nearest
 
 EXAMPLES = """Examples:
 

@@ -5,14 +5,14 @@ from typing import Annotated
 
 from typer import Option
 
-from followup_cli.cli import Question, Selection, View, chosen_format, emit, say
-from followup_cli.commands import Asked, ask, filters, of, why_empty
-from followup_cli.counting import NONE, Group, count, counts_table, cross_table, fields_by, in_order
+from followup_cli.app.cli import Question, Selection, View, chosen_format, emit, say
+from followup_cli.app.session import Asked, ask, filters, of, why_empty
+from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
-from followup_cli.fields import sort_key
-from followup_cli.progress import Standing
-from followup_cli.query import Filters
-from followup_cli.suggestions import nearest
+from followup_cli.questions.counting import NONE, Group, count, counts_table, cross_table, fields_by, in_order
+from followup_cli.questions.fields import sort_key
+from followup_cli.questions.query import Filters
+from followup_cli.store.progress import Standing
 from followup_cli.table import Table
 
 EXAMPLES = """Examples:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from typer import Argument, Exit, Option
 
-from followup_cli.cli import DataOption, View, emit
-from followup_cli.commands import open_dataset
+from followup_cli.app.cli import DataOption, View, emit
+from followup_cli.app.session import open_dataset
 from followup_cli.deadlines import DeadlineError, edtf, phrase, read
 from followup_cli.errors import FollowupError
 from followup_cli.table import Cell, Column, Kind, Table

@@ -6,13 +6,13 @@ from typing import Annotated
 from typer import Argument, Exit, Option
 
 from followup_cli import git
-from followup_cli.cli import DataOption, View, chosen_format, data_folder, emit, say
-from followup_cli.commands import of_text, read_draft
-from followup_cli.dataset import Dataset
-from followup_cli.diff import Change, What, compare, joined
+from followup_cli.app.cli import DataOption, View, chosen_format, data_folder, emit, say
+from followup_cli.app.session import of_text, read_draft
+from followup_cli.changes.comparing import Change, What, compare, joined
+from followup_cli.changes.telling import tell
 from followup_cli.errors import FollowupError
+from followup_cli.plan.dataset import Dataset
 from followup_cli.table import Cell, Column, Table
-from followup_cli.wording import tell
 
 EXAMPLES = """Examples:
 

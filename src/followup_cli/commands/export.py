@@ -6,10 +6,10 @@ from typing import Annotated
 
 from typer import Option
 
-from followup_cli.cli import Question, Selection, say, write_bytes
-from followup_cli.commands import ask, select, why_empty
+from followup_cli.app.cli import Question, Selection, say, write_bytes
+from followup_cli.app.session import ask, select, why_empty
 from followup_cli.errors import FollowupError
-from followup_cli.export import EXPORTS, Files, export_named
+from followup_cli.formats.files import EXPORTS, Files, export_named
 
 EXAMPLES = """Examples:
 

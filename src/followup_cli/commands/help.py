@@ -6,10 +6,10 @@ from typing import Annotated, Any
 from typer import Argument
 from typer.main import get_command
 
-from followup_cli.cli import COMMANDS, app, page_through
+from followup_cli.app.cli import COMMANDS, app, page_through
+from followup_cli.app.topics import TOPICS
+from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
-from followup_cli.suggestions import nearest
-from followup_cli.topics import TOPICS
 
 EXAMPLES = """Examples:
 

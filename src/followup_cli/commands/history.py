@@ -8,19 +8,19 @@ from typing import Annotated, Any
 from typer import Argument
 
 from followup_cli import git
-from followup_cli.amended import ADDED, AS_ENACTED, REPEALED, words_until
-from followup_cli.cli import Question, View, data_folder, emit
-from followup_cli.commands import Asked, ask
+from followup_cli.app.cli import Question, View, data_folder, emit
+from followup_cli.app.session import Asked, ask
+from followup_cli.changes.comparing import compare
+from followup_cli.changes.telling import tell
 from followup_cli.commands.show import meant
-from followup_cli.dataset import Dataset, decode_all, from_texts
 from followup_cli.deadlines import read
-from followup_cli.diff import compare
 from followup_cli.errors import FollowupError
 from followup_cli.git import Commit
-from followup_cli.models import Activity, Deliverable, Files, Update
-from followup_cli.progress import known_updates
+from followup_cli.plan.dataset import Dataset, decode_all, from_texts
+from followup_cli.plan.in_force import ADDED, AS_ENACTED, REPEALED, words_until
+from followup_cli.plan.records import Activity, Deliverable, Files, Update
+from followup_cli.store.progress import known_updates
 from followup_cli.table import Cell, Column, Kind, Page, Table
-from followup_cli.wording import tell
 
 EXAMPLES = """Examples:
 

@@ -8,16 +8,16 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from followup_cli.cli import say
-from followup_cli.dataset import from_texts
-from followup_cli.edit import scalar
+from followup_cli.app.cli import say
 from followup_cli.errors import FollowupError
 from followup_cli.files import write_atomically
-from followup_cli.models import Files
-from followup_cli.query import word_meant
+from followup_cli.glossary import Language
+from followup_cli.plan.dataset import from_texts
+from followup_cli.plan.records import Files
+from followup_cli.questions.query import word_meant
 from followup_cli.rules import check
-from followup_cli.source import FORBIDDEN, Problem
-from followup_cli.words import Language
+from followup_cli.text.document import FORBIDDEN, Problem
+from followup_cli.text.splicing import scalar
 
 EXAMPLES = """Examples:
 

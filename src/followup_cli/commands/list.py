@@ -6,11 +6,11 @@ from typing import Annotated
 
 from typer import Exit, Option
 
-from followup_cli.cli import Question, Selection, View, at_terminal, chosen_format, emit, say
-from followup_cli.commands import Asked, ask, of, select, why_empty
+from followup_cli.app.cli import Question, Selection, View, at_terminal, chosen_format, emit, say
+from followup_cli.app.session import Asked, ask, of, select, why_empty
 from followup_cli.errors import FollowupError
-from followup_cli.fields import FIELDS, SCREEN, USUAL, fields_named
-from followup_cli.query import sort, table
+from followup_cli.questions.fields import FIELDS, SCREEN, USUAL, fields_named
+from followup_cli.questions.query import sort, table
 from followup_cli.table import Column, Kind, Table
 
 EXAMPLES = """Examples:

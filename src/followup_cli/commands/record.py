@@ -9,16 +9,16 @@ from typing import Annotated, Any
 from typer import Argument, Option, prompt
 
 from followup_cli import git
-from followup_cli.cli import DataOption, data_folder, say, shipped_folder, today
-from followup_cli.dataset import Dataset
+from followup_cli.app.cli import DataOption, data_folder, say, shipped_folder, today
+from followup_cli.changes.recording import add, meant, read_state
 from followup_cli.errors import FollowupError
 from followup_cli.files import locked, write_locked
-from followup_cli.models import Files
-from followup_cli.query import window_meant, word_meant
-from followup_cli.recording import add, meant, read_state
-from followup_cli.register import plan_facts
-from followup_cli.source import FORBIDDEN
-from followup_cli.words import BearsOn, EvidenceKind, Status
+from followup_cli.glossary import BearsOn, EvidenceKind, Status
+from followup_cli.plan.dataset import Dataset
+from followup_cli.plan.records import Files
+from followup_cli.questions.query import window_meant, word_meant
+from followup_cli.store.register import plan_facts
+from followup_cli.text.document import FORBIDDEN
 
 EXAMPLES = """Examples:
 

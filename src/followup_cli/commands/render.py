@@ -11,12 +11,12 @@ from typing import Annotated
 
 from typer import Argument, Exit, Option
 
-from followup_cli import blocks
-from followup_cli.cli import DataOption, app, say
+from followup_cli.app import blocks
+from followup_cli.app.cli import DataOption, app, say
+from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.files import read_bytes, write_atomically
-from followup_cli.query import TODAY
-from followup_cli.suggestions import nearest
+from followup_cli.questions.query import TODAY
 
 EXAMPLES = """Examples:
 

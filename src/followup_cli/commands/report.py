@@ -5,11 +5,11 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from followup_cli.cli import Question, View, chosen_format, emit, emit_text
-from followup_cli.commands import ask
+from followup_cli.app.cli import Question, View, chosen_format, emit, emit_text
+from followup_cli.app.session import ask
 from followup_cli.errors import FollowupError
-from followup_cli.relations import whole_plan
-from followup_cli.reports import REPORTS, report_named
+from followup_cli.questions.reports import REPORTS, report_named
+from followup_cli.store.relations import whole_plan
 
 EXAMPLES = """Examples:
 
@@ -47,7 +47,7 @@ def run(
     asked = ask(question)
     subject = asked.subject()
     if template is not None:
-        from followup_cli.render.template import filled
+        from followup_cli.formats.template import filled
 
         page = report.make(subject, asked.moment, argument or "")
         emit_text(filled(template, page, whole_plan(subject)), view)

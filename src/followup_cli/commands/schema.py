@@ -6,9 +6,9 @@ from typing import Annotated
 
 from typer import Exit, Option
 
-from followup_cli.cli import DataOption, data_folder, say, write_file
-from followup_cli.commands import read_draft
-from followup_cli.editor_schema import schemas
+from followup_cli.app.cli import DataOption, data_folder, say, write_file
+from followup_cli.app.session import read_draft
+from followup_cli.plan.editor_schema import schemas
 
 EXAMPLES = """Examples:
 

@@ -4,18 +4,18 @@ from typing import Annotated
 
 from typer import Argument
 
-from followup_cli.cli import Question, View, emit
-from followup_cli.commands import Asked, ask
-from followup_cli.dataset import Dataset
+from followup_cli.app.cli import Question, View, emit
+from followup_cli.app.session import Asked, ask
+from followup_cli.choosing import nearest
 from followup_cli.deadlines import RULES as DEADLINE_RULES
 from followup_cli.errors import FollowupError
-from followup_cli.fields import FIELDS
-from followup_cli.models import Activity, Update
-from followup_cli.progress import Standing, known_updates
-from followup_cli.query import table
-from followup_cli.suggestions import nearest
+from followup_cli.glossary import STATE_MEANINGS, Role
+from followup_cli.plan.dataset import Dataset
+from followup_cli.plan.records import Activity, Update
+from followup_cli.questions.fields import FIELDS
+from followup_cli.questions.query import table
+from followup_cli.store.progress import Standing, known_updates
 from followup_cli.table import Cell, Column, Kind, Page, Table
-from followup_cli.words import STATE_MEANINGS, Role
 
 EXAMPLES = """Examples:
 

@@ -10,11 +10,11 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from followup_cli import database
-from followup_cli.cli import Question, View, emit
-from followup_cli.commands import ask
+from followup_cli.app.cli import Question, View, emit
+from followup_cli.app.session import ask
+from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
-from followup_cli.suggestions import nearest
+from followup_cli.store import tables as database
 from followup_cli.table import Cell, Column, Kind, Table
 
 EXAMPLES = """Examples:

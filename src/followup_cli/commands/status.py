@@ -3,10 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from followup_cli.cli import Question, View, emit
-from followup_cli.commands import ask, open_dataset, same_question
+from followup_cli.app.cli import Question, View, emit
+from followup_cli.app.session import ask, open_dataset, same_question
 from followup_cli.errors import FollowupError
-from followup_cli.reports import overview
+from followup_cli.questions.reports import overview
 
 EXAMPLES = """Examples:
 

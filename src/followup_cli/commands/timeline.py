@@ -1,11 +1,11 @@
 """`timeline`: the plan in time, as of a date."""
 
-from followup_cli.cli import Question, Selection, View, emit, put, say
-from followup_cli.commands import Asked, ask, of, select, why_empty
-from followup_cli.progress import Standing
-from followup_cli.relations import whole_plan
+from followup_cli.app.cli import Question, Selection, View, emit, put, say
+from followup_cli.app.session import Asked, ask, of, select, why_empty
+from followup_cli.questions.timeline import timeline
+from followup_cli.store.progress import Standing
+from followup_cli.store.relations import whole_plan
 from followup_cli.table import Axis, Cell, Column, Kind, Table
-from followup_cli.timeline import timeline
 
 EXAMPLES = """Examples:
 
@@ -27,7 +27,7 @@ def run(question: Question, selection: Selection, view: View) -> None:
     asked = ask(question)
     found = select(asked, selection)
     if _is_picture(view):
-        from followup_cli.render import svg
+        from followup_cli.formats.page import svg
 
         put(svg.timeline(whole_plan(asked.subject(found))), view.output)
         return

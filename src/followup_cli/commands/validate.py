@@ -11,15 +11,15 @@ from typing import Annotated
 from typer import Argument, Exit, Option
 
 from followup_cli import __version__
-from followup_cli.cli import DataOption, View, data_folder, say, screen, shipped_folder, write_file
-from followup_cli.commands.waiting import waiting
-from followup_cli.dataset import Draft, decode_all, from_texts, read_folder
+from followup_cli.app.cli import DataOption, View, data_folder, say, screen, shipped_folder, write_file
+from followup_cli.app.waiting import waiting
 from followup_cli.errors import FollowupError
 from followup_cli.findings import START, Finding, Review, Severity
-from followup_cli.models import Files
-from followup_cli.render.findings import FINDING_FORMATS, finding_format_named, render_review
+from followup_cli.formats.findings import FINDING_FORMATS, finding_format_named, render_review
+from followup_cli.plan.dataset import Draft, decode_all, from_texts, read_folder
+from followup_cli.plan.records import Files
 from followup_cli.rules import Rule, check, chosen, facts
-from followup_cli.source import MAX_BYTES, Problem, decode
+from followup_cli.text.document import MAX_BYTES, Problem, decode
 
 EXAMPLES = """Examples:
 
@@ -95,7 +95,7 @@ def run(
     with waiting(f"checking {_shown(folder)}"):
         findings = check(draft, rules)
     if fix or diff:
-        from followup_cli.commands.mending import mend
+        from followup_cli.changes.mending import mend
 
         show = sys.stdout if name in (None, "text") else sys.stderr
         draft, findings = mend(folder, draft, findings, rules, show, write=fix and not diff)

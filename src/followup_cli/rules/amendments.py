@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from followup_cli.dataset import Draft
 from followup_cli.deadlines import DeadlineError, read
-from followup_cli.models import AS_AGREED, shown, split_assignment
-from followup_cli.rules.records import PLAN, Found, adopted, agencies, entries, plan, sections
-from followup_cli.shape import Mistake
+from followup_cli.plan.dataset import Draft
+from followup_cli.plan.records import AS_AGREED, shown, split_assignment
+from followup_cli.plan.shape import Mistake
+from followup_cli.rules.walks import PLAN, Found, adopted, agencies, entries, plan, sections
 
 _LISTS = ("agencies", "points")
 _MAY_BE_ABSENT = ("title", "points", "others")

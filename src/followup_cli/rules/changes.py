@@ -6,13 +6,21 @@ These rules say something only where a Draft has a state `before` it: `validate 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from followup_cli.dataset import Draft
-from followup_cli.edit import flow
-from followup_cli.models import Activity, Assignment, Deliverable, Evidence, Update, shown, split_assignment
-from followup_cli.rules.records import PLAN, Found
-from followup_cli.shape import Mistake
-from followup_cli.source import Steps
-from followup_cli.words import ActivityField, DeliverableField, PlanField, Role, SectionField
+from followup_cli.glossary import ActivityField, DeliverableField, PlanField, Role, SectionField
+from followup_cli.plan.dataset import Draft
+from followup_cli.plan.records import (
+    Activity,
+    Assignment,
+    Deliverable,
+    Evidence,
+    Update,
+    shown,
+    split_assignment,
+)
+from followup_cli.plan.shape import Mistake
+from followup_cli.rules.walks import PLAN, Found
+from followup_cli.text.document import Steps
+from followup_cli.text.splicing import flow
 
 _WHOLE = ("added", "repealed")
 Words = str | tuple[str, ...] | None

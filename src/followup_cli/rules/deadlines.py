@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from followup_cli.dataset import Draft
 from followup_cli.deadlines import Deadline, DeadlineError
-from followup_cli.models import shown
-from followup_cli.rules.records import PLAN, Found, adopted, deliverables, readings
-from followup_cli.shape import Mistake
-from followup_cli.source import Steps
+from followup_cli.plan.dataset import Draft
+from followup_cli.plan.records import shown
+from followup_cli.plan.shape import Mistake
+from followup_cli.rules.walks import PLAN, Found, adopted, deliverables, readings
+from followup_cli.text.document import Steps
 
 Reading = Deadline | DeadlineError
 

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from followup_cli.dataset import Draft
-from followup_cli.models import shown
-from followup_cli.rules.records import (
+from followup_cli.choosing import Meant, fold, meant_by, near
+from followup_cli.plan.dataset import Draft
+from followup_cli.plan.records import shown
+from followup_cli.plan.shape import Mistake
+from followup_cli.rules.walks import (
     BODIES,
     PLAN,
     Found,
@@ -16,9 +18,7 @@ from followup_cli.rules.records import (
     codes,
     sections,
 )
-from followup_cli.shape import Mistake
-from followup_cli.source import Steps
-from followup_cli.suggestions import Meant, fold, meant_by, near
+from followup_cli.text.document import Steps
 
 _MOST_SUGGESTIONS = 200
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from followup_cli.dataset import Draft
-from followup_cli.models import shown
-from followup_cli.rules.records import PLAN, Found, activities, deliverables, plan, sections
-from followup_cli.shape import Mistake
-from followup_cli.suggestions import meant_by
+from followup_cli.choosing import meant_by
+from followup_cli.plan.dataset import Draft
+from followup_cli.plan.records import shown
+from followup_cli.plan.shape import Mistake
+from followup_cli.rules.walks import PLAN, Found, activities, deliverables, plan, sections
 
 
 def _shape(draft: Draft, rule: str) -> Iterator[Mistake]:

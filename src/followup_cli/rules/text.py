@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from followup_cli.dataset import Draft
+from followup_cli.choosing import LOOK_ALIKES, foreign_letters, letters_named
 from followup_cli.findings import Position
-from followup_cli.models import Files, shown
-from followup_cli.rules.records import (
+from followup_cli.plan.dataset import Draft
+from followup_cli.plan.records import Files, shown
+from followup_cli.plan.shape import Mistake
+from followup_cli.rules.walks import (
     BODIES,
     PLAN,
     Found,
@@ -17,9 +19,7 @@ from followup_cli.rules.records import (
     sections,
     updates,
 )
-from followup_cli.shape import Mistake
-from followup_cli.source import Node, Problem, Steps
-from followup_cli.suggestions import LOOK_ALIKES, foreign_letters, letters_named
+from followup_cli.text.document import Node, Problem, Steps
 
 
 def unreadable_file(draft: Draft) -> Found:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from followup_cli.dataset import Draft
-from followup_cli.models import Files, shown
-from followup_cli.rules.records import (
+from followup_cli.plan.dataset import Draft
+from followup_cli.plan.records import Files, shown
+from followup_cli.plan.shape import Mistake
+from followup_cli.rules.walks import (
     BODIES,
     PLAN,
     Found,
@@ -16,8 +17,7 @@ from followup_cli.rules.records import (
     plan,
     updates,
 )
-from followup_cli.shape import Mistake
-from followup_cli.source import Steps
+from followup_cli.text.document import Steps
 
 
 def delivered_without_evidence(draft: Draft) -> Found:

@@ -1,0 +1,1 @@
+"""That it is a program."""

@@ -1,0 +1,266 @@
+"""One file per verb; here is what every question does first: read the dataset, settle the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followup_cli.app.cli import Question, Selection, cache_folder, data_folder, say, today
+from followup_cli.errors import FollowupError
+from followup_cli.glossary import Role, State, Status
+from followup_cli.questions.query import (
+    NONE,
+    TODAY,
+    Filters,
+    agency_meant,
+    alone,
+    day_after,
+    day_before,
+    hint,
+    section_meant,
+    where,
+    window_meant,
+    word_meant,
+)
+from followup_cli.store.progress import Standing, judged
+from followup_cli.store.register import PlanFacts, Register, plan_facts, register
+
+if TYPE_CHECKING:  # at run time these are loaded where they are needed: a register may do without
+    from followup_cli.plan.dataset import Dataset, Draft
+    from followup_cli.store.relations import Subject
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A dataset, the day it is judged as of, and every deliverable on that day.
+
+    The dataset's words are those in force on that day, or as enacted; `at` names the revision it was read
+    from, if not the files as they are. `load` reads the dataset, where its register is not enough.
+    """
+
+    register: Register
+    as_of: date
+    soon: int
+    load: Callable[[], Dataset] = field(repr=False, compare=False)
+    at: str | None = None
+    as_enacted: bool = False
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The dataset itself."""
+        return self.load()
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """Every deliverable on the day."""
+        return judged(self.register.facts, self.as_of, self.soon)
+
+    @property
+    def total(self) -> int:
+        """Count all deliverables."""
+        return self.register.deliverables
+
+    def where(self, filters: Filters) -> list[Standing]:
+        """Keep the deliverables for which all filters hold."""
+        return where(judged(self.register.read(hint(filters)), self.as_of, self.soon), filters)
+
+    @property
+    def moment(self) -> str:
+        """Say from when the picture is: the day, and the revision of the data where one was named."""
+        parts = [f"as of {self.as_of}"]
+        parts += ["as enacted"] if self.as_enacted else []
+        parts += [f"at {self.at}"] if self.at else []
+        return ", ".join(parts)
+
+    def subject(self, standings: Sequence[Standing] | None = None) -> Subject:
+        """Give what files of the plan are made from: all deliverables, or those that were selected."""
+        from followup_cli.store.relations import Subject
+
+        chosen = self.standings if standings is None else standings
+        return Subject(self.register, self.as_of, chosen, lambda: self.dataset, self.at, self.as_enacted)
+
+    @property
+    def scope(self) -> str:
+        """Say what a figure is about: the moment and the edition of the data."""
+        return f"{self.moment} · data {self.register.version}"
+
+
+def read_draft(data: Path | None, at: str | None = None) -> Draft:
+    """Read the dataset's files as far as they can be read, as they are or as they stood at a commit.
+
+    Raises:
+        FollowupError: if there is no dataset at that commit.
+    """
+    from followup_cli.plan.dataset import decode_all, from_texts, read_folder
+    from followup_cli.plan.records import Files
+
+    folder = data_folder(data)
+    if at is None:
+        return from_texts(read_folder(folder), folder.as_posix())
+    from followup_cli import git
+
+    contents = git.read_at(folder, at, Files)
+    missing = [name.value for name in Files if name not in contents]
+    if missing:
+        path = (folder / missing[0]).as_posix()
+        hint = f"`git log --reverse -- {path}` shows since when it is"
+        raise FollowupError(f"`{path}` was not there at {at[:10]}", hint)
+    return from_texts(decode_all({name: contents[name] for name in Files}), f"{at[:10]}:{folder.as_posix()}")
+
+
+def open_dataset(data: Path | None, at: str | None = None) -> Dataset:
+    """Read a dataset without errors, as it is or as it stood at a commit.
+
+    Raises:
+        FollowupError: if it has errors: no question is answered from broken data.
+    """
+    from followup_cli.app.waiting import waiting
+
+    with waiting("reading the dataset"):
+        return without_errors(read_draft(data, at), data, at)
+
+
+def without_errors(draft: Draft, data: Path | None, at: str | None = None) -> Dataset:
+    """Give the dataset of a draft.
+
+    Raises:
+        FollowupError: if it has errors.
+    """
+    from followup_cli.findings import Severity
+    from followup_cli.rules import RULES, check
+
+    errors = check(draft, [rule for rule in RULES if rule.severity is Severity.ERROR])
+    if draft.dataset is None or errors:
+        count = len(errors)
+        first = f"; the first: {errors[0].file}:{errors[0].line}: {errors[0].message}" if errors else ""
+        message = f"the dataset has {count} error{'s' if count != 1 else ''}{first}"
+        if at is not None:
+            raise FollowupError(message, "choose a revision at which it had none")
+        place = f" --data {data}" if data else ""
+        raise FollowupError(message, f"`followup validate{place}` shows {'all' if count != 1 else 'it'}")
+    return draft.dataset
+
+
+def ask(question: Question) -> Asked:
+    """Read the dataset and judge it as of a day: a phrase, `today`, or by default today."""
+    from followup_cli.store import keeping as cache
+
+    place = _place_in_cache(question)
+    known = cache.recall(*place, lambda: register(open_dataset(question.data))) if place else None
+    if known is not None:
+        day = settle_day(known.plan, question.as_of)
+        return Asked(known, day, question.soon, lambda: open_dataset(question.data))
+    from followup_cli.plan.in_force import AS_ENACTED, in_force
+
+    commit = name = None
+    if question.at is not None:
+        from followup_cli import git
+
+        commit = git.resolve(data_folder(question.data), question.at)
+        name = commit[:10] if commit.startswith(question.at) else f"{question.at} ({commit[:10]})"
+    whole = open_dataset(question.data, commit)
+    day = settle_day(plan_facts(whole), question.as_of)
+    dataset = in_force(whole, AS_ENACTED if question.as_enacted else day)
+    asked = Asked(register(dataset), day, question.soon, lambda: dataset, name, question.as_enacted)
+    # An amended plan has other words on other days. And the files must still be what they were.
+    if place and dataset is whole and place == _place_in_cache(question):
+        cache.remember(*place, asked.register)
+    if asked.at or asked.as_enacted:
+        say(f"{asked.moment} · data {dataset.version}")
+    return asked
+
+
+def _place_in_cache(question: Question) -> tuple[Path, str] | None:
+    """Give the file in which the dataset's register may be kept, and the key that it must have."""
+    folder = None if question.no_cache or question.at or question.as_enacted else cache_folder()
+    if folder is None:
+        return None
+    from followup_cli.store import keeping as cache
+
+    data = data_folder(question.data)
+    key = cache.key_of(data / "activities.yaml", data / "agencies.yaml")
+    return (cache.file_of(folder, data), key) if key else None
+
+
+def filters(asked: Asked, selection: Selection) -> Filters:
+    """Find what the selection's words mean in a dataset."""
+    known, plan, day = asked.register, asked.register.plan, asked.as_of
+    chosen = selection
+    return Filters(
+        sections=tuple(section_meant(known, text) for text in chosen.section or ()),
+        agencies=tuple(agency_meant(known, text) for text in chosen.agency or ()),
+        roles=tuple(word_meant(text, Role, "role") for text in _words(chosen.role)),
+        no_lead=chosen.no_lead,
+        statuses=tuple(
+            None if text.strip().casefold() == NONE else word_meant(text, Status, "status", also=(NONE,))
+            for text in _words(chosen.status)
+        ),
+        states=tuple(word_meant(text, State, "state") for text in _words(chosen.state)),
+        outcomes=tuple(chosen.outcome or ()),
+        searches=tuple(chosen.search or ()),
+        due=tuple(window_meant(plan, text, day) for text in chosen.due or ()),
+        due_before=day_before(plan, chosen.due_before, day) if chosen.due_before else None,
+        due_after=day_after(plan, chosen.due_after, day) if chosen.due_after else None,
+    )
+
+
+def _words(given: Sequence[str] | None) -> list[str]:
+    """Take words that were given one by one, or with commas between them."""
+    return [word for text in given or () for word in text.split(",") if word.strip()]
+
+
+def select(asked: Asked, selection: Selection) -> list[Standing]:
+    """Keep the deliverables that are selected."""
+    return asked.where(filters(asked, selection))
+
+
+def why_empty(asked: Asked, selection: Selection) -> str:
+    """Say why nothing is selected: what each condition leaves when it stands alone."""
+    parts = [f"{name} {count}" for name, count in alone(asked.standings, filters(asked, selection)).items()]
+    reason = f" (alone: {', '.join(parts)})" if len(parts) > 1 else ""
+    return f"no deliverable matches: 0 of {asked.total}{reason} · {asked.scope}"
+
+
+def settle_day(plan: PlanFacts, as_of: str | None) -> date:
+    """Turn `--as-of` into a day: the last one of a period, today where nothing is said."""
+    if as_of is None or as_of.strip().casefold() in TODAY:
+        return today(plan.timezone)
+    first, last = window_meant(plan, as_of, date.min)
+    day = last or first
+    if day is None:
+        raise FollowupError(f"`{as_of}` names no day", "write it as 2022-12-31")
+    return day
+
+
+def of_text(dataset: Dataset, identifier: str) -> str | None:
+    """Give the plan's words for an activity (24), a deliverable (24.2), a section or an agency, by its id."""
+    number, _, part = identifier.partition(".")
+    activity = dataset.activity_by_id.get(int(number)) if number.isdecimal() else None
+    if activity is not None and part.isdecimal() and 0 < int(part) <= len(activity.deliverables):
+        return activity.deliverables[int(part) - 1].title or activity.title
+    if activity is not None:
+        return activity.title
+    section, agency = dataset.section_by_id.get(identifier), dataset.agency_by_code.get(identifier)
+    return section.title if section else agency.name if agency else None
+
+
+def same_question(question: Question) -> str:
+    """Give the options that put another command to the same dataset on the same day."""
+    import shlex
+
+    options = [("--data", question.data), ("--at", question.at), ("--as-of", question.as_of)]
+    return "".join(f" {name} {shlex.quote(str(value))}" for name, value in options if value is not None)
+
+
+def of(part: int, whole: int, noun: str) -> str:
+    """Write a count with its denominator."""
+    return f"{part} of {whole} {noun}"
+
+
+def join(values: Sequence[str]) -> str:
+    """Write codes with commas between them, or a dash for none."""
+    return ", ".join(values) if values else "-"

@@ -1,0 +1,113 @@
+"""Excel: a sheet per table, with typed dates, a frozen header and filters, and a legend."""
+
+import io
+from datetime import date, datetime, time
+from typing import Any
+
+from followup_cli.formats.characters import fit
+from followup_cli.formats.files import Files, library
+from followup_cli.formats.page.svg import COLOURS
+from followup_cli.formats.separated import cell_text
+from followup_cli.glossary import STATE_MEANINGS, STATUS_MEANINGS
+from followup_cli.store.relations import RELATIONS, Relation, Subject
+from followup_cli.table import Cell, Kind
+
+_LONGEST = 32_767  # characters in a cell
+_CUT = "… (cut here: a cell holds 32,767 characters)"
+_WIDTHS = {Kind.NUMBER: 11, Kind.DATE: 12, Kind.FLAG: 9, Kind.LIST: 26, Kind.STATE: 15}
+_WIDE = {"title": 60, "activity_title": 60, "outcome": 36, "note": 60, "name": 52, "points": 60, "quote": 60}
+_NARROW = {"id": 8, "deliverable": 12, "section": 9, "agency": 12, "role": 12, "code": 12}
+# What most people open the file for comes first.
+_ORDER = ("deliverables", "agencies", "updates", "evidence")
+
+
+def xlsx(subject: Subject) -> Files:
+    """Write a workbook. A text stays a text: nothing is taken for a formula, a number or a link."""
+    workbook: Any = library("xlsxwriter", "xlsx").Workbook
+    stream = io.BytesIO()
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = workbook(stream, {"in_memory": True, **plain})
+    plan = subject.dataset.plan
+    book.set_properties(
+        {
+            "title": fit(plan.title),
+            "subject": fit(plan.act),
+            "comments": f"As of {subject.as_of}, data {fit(subject.dataset.version)}",
+            "created": datetime.combine(subject.last_change, time()),
+        }
+    )
+    formats = _formats(book)
+    names = sorted(RELATIONS, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
+    for name in names:
+        _relation(book, formats, RELATIONS[name], subject)
+    _legend(book, formats)
+    book.close()
+    return {"": stream.getvalue()}
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    top: dict[str, object] = {"valign": "top"}
+    return {
+        "head": book.add_format({"bold": True, "bottom": 2, "valign": "top", "bg_color": "#eef1f4"}),
+        "text": book.add_format({**top, "text_wrap": True}),
+        "number": book.add_format(top),
+        "date": book.add_format({**top, "num_format": "yyyy-mm-dd", "align": "left"}),
+        **{
+            state: book.add_format({**top, "bold": True, "font_color": pair[0]})
+            for state, pair in COLOURS.items()
+        },
+    }
+
+
+def _relation(book: Any, formats: dict[str, Any], relation: Relation, subject: Subject) -> None:
+    sheet = book.add_worksheet(relation.name.capitalize())
+    for column, attribute in enumerate(relation.attributes):
+        width = _WIDE.get(attribute.name) or _NARROW.get(attribute.name) or _WIDTHS.get(attribute.kind, 18)
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, attribute.name.replace("_", " "), formats["head"])
+    last = 0
+    for last, row in enumerate(relation.rows(subject), 1):
+        for column, cell in enumerate(row):
+            _write(sheet, formats, last, column, cell)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, last, len(relation.attributes) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _write(sheet: Any, formats: dict[str, Any], row: int, column: int, cell: Cell) -> None:
+    if cell is None or cell == ():
+        return
+    if isinstance(cell, bool):
+        sheet.write_boolean(row, column, cell, formats["number"])
+    elif isinstance(cell, int):
+        sheet.write_number(row, column, cell, formats["number"])
+    elif isinstance(cell, date):
+        sheet.write_datetime(row, column, datetime.combine(cell, time()), formats["date"])
+    else:
+        text = fit(cell_text(cell))
+        if len(text) > _LONGEST:
+            text = text[: _LONGEST - len(_CUT)] + _CUT
+        sheet.write_string(row, column, text, formats.get(text, formats["text"]))
+
+
+def _legend(book: Any, formats: dict[str, Any]) -> None:
+    sheet = book.add_worksheet("Legend")
+    for column, (heading, width) in enumerate((("sheet", 16), ("column or word", 22), ("meaning", 90))):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, heading, formats["head"])
+    lines = []
+    for relation in RELATIONS.values():
+        lines.append((relation.name.capitalize(), "", relation.meaning))
+        lines += [
+            (relation.name.capitalize(), a.name.replace("_", " "), a.meaning) for a in relation.attributes
+        ]
+    lines += [("State", state.value, meaning) for state, meaning in STATE_MEANINGS.items()]
+    lines += [("Status", status.value, meaning) for status, meaning in STATUS_MEANINGS.items()]
+    for row, line in enumerate(lines, 1):
+        for column, text in enumerate(line):
+            sheet.write_string(row, column, text, formats["text"])
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(lines), 2)

@@ -1,0 +1,39 @@
+"""JSON and JSON Lines: every field, UTF-8 as it is, dates in ISO form."""
+
+from datetime import date
+from json import dumps
+
+from followup_cli.formats import Screen
+from followup_cli.table import Cell, Content, Table
+
+Value = str | float | list[str] | None
+
+
+def json(content: Content, screen: Screen) -> str:  # noqa: ARG001
+    """Write a table as an array of objects, a record as an object, a page as an object of those."""
+    if isinstance(content, Table):
+        return dumps(_value(content), ensure_ascii=False, indent=2) + "\n"
+    return dumps({table.name: _value(table) for table in content.tables}, ensure_ascii=False, indent=2) + "\n"
+
+
+def jsonl(content: Content, screen: Screen) -> str:  # noqa: ARG001
+    """Write the rows of a table, or of a page's main table, as one object a line."""
+    table = content if isinstance(content, Table) else content.main_table()
+    return "".join(dumps(row, ensure_ascii=False) + "\n" for row in objects(table))
+
+
+def objects(table: Table) -> list[dict[str, Value]]:
+    """Give each row as an object with the columns' names as keys."""
+    columns = [(index, column.name) for index, column in table.data_columns()]
+    return [{name: _cell(row[index]) for index, name in columns} for row in table.rows]
+
+
+def _value(table: Table) -> list[dict[str, Value]] | dict[str, Value]:
+    rows = objects(table)
+    return rows[0] if table.record else rows
+
+
+def _cell(cell: Cell) -> Value:
+    if isinstance(cell, tuple):
+        return [str(part) for part in cell]
+    return cell.isoformat() if isinstance(cell, date) else cell

@@ -1,0 +1,251 @@
+"""HTML: one file that works offline. A whole plan becomes a document; any other tables become a plain page.
+
+Needs Jinja2 (the extra `html`). The templates stand in `page/`, and escape whatever is put into them.
+"""
+
+import hashlib
+import xml.etree.ElementTree as ET
+from base64 import b64encode
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from followup_cli.errors import FollowupError
+from followup_cli.formats import Screen
+from followup_cli.formats.characters import fit, licence_address, web_address
+from followup_cli.formats.page.svg import COLOURS, colours, draw, mark, style, summary
+from followup_cli.glossary import STATE_MEANINGS, State
+from followup_cli.table import Cell, Content, Kind, Page, Table
+
+try:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+except ImportError:  # pragma: no cover - told to the user when a page is asked for
+    raise FollowupError("HTML needs Jinja2", "pip install 'followup-cli[html]'") from None
+
+_PARTS = Path(__file__).parent
+_DRAWN = 300  # a timeline of more rows than this is not legible in a page
+_LONG = 60  # characters in a cell that wants a wide column
+_WHOLE_PLAN = {"plan", "sections", "agencies", "successors", "activities", "assignments", "deliverables"} | {
+    "updates",
+    "evidence",
+}
+
+
+def html(content: Content, screen: Screen) -> str:  # noqa: ARG001
+    """Write a page that needs nothing else, with or without scripts."""
+    if isinstance(content, Page) and {table.name for table in content.tables} >= _WHOLE_PLAN:
+        return _page("report.html", content.title, **_report(content))
+    tables = (content,) if isinstance(content, Table) else content.tables
+    return _page("tables.html", content.title, tables=[_plain(table) for table in tables])
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_PARTS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_fit,
+        keep_trailing_newline=True,
+    )
+    environment.filters["address"] = web_address
+    return environment
+
+
+def _page(template: str, title: str, **values: Any) -> str:
+    sheet = (_PARTS / "page.css").read_text(encoding="utf-8") + colours() + style()
+    script = (_PARTS / "page.js").read_text(encoding="utf-8")
+    symbols = "".join(_symbol(state) for state in COLOURS)
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            title=title,
+            style=Markup(sheet),  # noqa: S704 - these four are our own
+            style_hash=_hash(sheet),
+            script=Markup(script),  # noqa: S704
+            script_hash=_hash(script),
+            symbols=Markup(symbols),  # noqa: S704
+            **values,
+        )
+    )
+
+
+def _fit(value: Any) -> Any:
+    """Make a text fit to be shown, on its way into a template."""
+    return fit(value) if type(value) is str else value
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _symbol(state: str) -> str:
+    shape = mark(state)
+    shape.set("id", f"m-{state}")
+    return ET.tostring(shape, encoding="unicode")
+
+
+# -- the whole plan ----------------------------------------------------------------------------------
+
+
+def _report(page: Page) -> dict[str, Any]:
+    records = {table.name: table.by_name() for table in page.tables}
+    plan, rows = records["plan"][0], records["deliverables"]
+    counts = Counter(str(row["state"]) for row in rows)
+    silent = counts[State.UNREPORTED]
+    delivered = counts[State.DELIVERED] + counts[State.DELIVERED_LATE]
+    language = plan["language"]
+    drawn = 0 < len(rows) <= _DRAWN
+    return {
+        "plan": plan,
+        "lang": Markup("") if language == "en" else Markup(' lang="{}"').format(language),
+        "rows": rows,
+        "delivered": delivered,
+        "silent": silent,
+        "counted": summary(rows),
+        "states": _states(counts, len(rows)),
+        "sections": _sections(records),
+        "activities": len(records["activities"]),
+        "agencies": _agencies(records),
+        "names": {agency["code"]: agency["name"] for agency in records["agencies"]},
+        "timeline": Markup(ET.tostring(draw(page), encoding="unicode")) if drawn else None,  # noqa: S704
+        "licence": licence_address(plan["licence"]),
+        "description": f"{plan['title']} ({plan['act']}): {summary(rows)}, as of {plan['as_of']}.",
+        "metadata": _metadata(plan, records),
+    }
+
+
+def _states(counts: Counter[str], total: int) -> list[dict[str, Any]]:
+    states, before = [], 0
+    for state in State:
+        count = counts[state]
+        if count:
+            share = {"from": f"{100 * before / total:.3f}", "width": f"{100 * count / total:.3f}"}
+            meaning = STATE_MEANINGS[state]
+            states.append({"state": state.value, "count": count, "meaning": meaning, **share})
+            before += count
+    return states
+
+
+def _sections(records: dict[str, list[dict[str, Cell]]]) -> list[dict[str, Any]]:
+    evidence = defaultdict(list)
+    for piece in records["evidence"]:
+        evidence[piece["update_id"]].append(piece)
+    known = defaultdict(list)
+    for update in records["updates"]:
+        known[update["deliverable"]].append({**update, "evidence": evidence[update["id"]]})
+    rows, seen = defaultdict(list), set()
+    for row in records["deliverables"]:
+        first = row["activity"] not in seen
+        seen.add(row["activity"])
+        rows[row["section"]].append(
+            {
+                **row,
+                "first": first,
+                "points": row["points"] if first else (),
+                "known": known.get(row["id"], ()),
+                "distance": _distance(row["days_left"]),
+            }
+        )
+    return [{**section, "rows": rows[section["id"]]} for section in records["sections"]]
+
+
+def _distance(days: Cell) -> str:
+    if not isinstance(days, int) or days == 0:
+        return "today"
+    count = f"{abs(days):,} day{'s' if abs(days) != 1 else ''}"
+    return f"in {count}" if days > 0 else f"{count} ago"
+
+
+def _agencies(records: dict[str, list[dict[str, Cell]]]) -> list[dict[str, Any]]:
+    roles = Counter((part["agency"], part["role"]) for part in records["assignments"])
+    carried: Counter[str] = Counter()
+    silent: Counter[str] = Counter()
+    for row in records["deliverables"]:
+        codes = {str(code) for code in _texts(row["agencies"])}
+        carried.update(codes)
+        silent.update(codes if row["state"] == State.UNREPORTED else ())
+    successors = defaultdict(list)
+    for successor in records["successors"]:
+        successors[successor["agency"]].append(successor)
+    return [
+        {
+            **agency,
+            "lead": roles[agency["code"], "lead"],
+            "as_agreed": roles[agency["code"], "as-agreed"],
+            "deliverables": carried[str(agency["code"])],
+            "unreported": silent[str(agency["code"])],
+            "successors": successors.get(agency["code"], ()),
+        }
+        for agency in records["agencies"]
+    ]
+
+
+def _texts(cell: Cell) -> Iterable[Any]:
+    return cell if isinstance(cell, tuple) else ()
+
+
+def _metadata(plan: dict[str, Cell], records: dict[str, list[dict[str, Cell]]]) -> dict[str, Any]:
+    """Describe the dataset in the words of schema.org, for search engines of data."""
+    days = [update["date"] for update in records["updates"]]
+    changed = max((day for day in days if isinstance(day, date)), default=plan["adopted"])
+    found = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": f"{plan['title']}: what became of it",
+        "description": f"The commitments of {plan['title']} ({plan['act']}), their deadlines and the bodies "
+        f"in charge, and what is known of how they were carried out, as of {plan['as_of']}.",
+        "identifier": plan["id"],
+        "version": plan["version"],
+        "inLanguage": plan["language"],
+        "spatialCoverage": plan["country"],
+        "temporalCoverage": f"{plan['adopted']}/{plan['as_of']}",
+        "dateModified": str(changed),
+        "license": licence_address(plan["licence"]),
+        "isBasedOn": web_address(plan["source_url"]),
+        "isAccessibleForFree": True,
+    }
+    return {name: fit(value) if isinstance(value, str) else value for name, value in found.items() if value}
+
+
+# -- any tables --------------------------------------------------------------------------------------
+
+
+def _plain(table: Table) -> dict[str, Any]:
+    columns = table.data_columns()
+    rows = [[_cell(row[i], column.kind) for i, column in columns] for row in table.rows]
+    headings = [
+        {"heading": column.heading, "shape": _shape(column.kind, (row[number]["text"] for row in rows))}
+        for number, (_, column) in enumerate(columns)
+    ]
+    facts = [(c.heading, rows[0][n]) for n, (_, c) in enumerate(columns)] if table.record else []
+    return {
+        "title": table.title,
+        "empty": table.empty,
+        "record": table.record,
+        "columns": headings,
+        "rows": rows,
+        "facts": facts,
+    }
+
+
+def _shape(kind: Kind, texts: Iterable[str]) -> str:
+    """Tell how a column is set: its numbers in line, its long texts with room."""
+    if kind is Kind.NUMBER:
+        return "number"
+    return "long" if any(len(text) > _LONG for text in texts) else ""
+
+
+def _cell(cell: Cell, kind: Kind) -> dict[str, Any]:
+    if isinstance(cell, tuple):
+        text = ", ".join(str(part) for part in cell)
+    else:
+        text = "" if cell is None else str(cell)
+    return {"text": text, "day": isinstance(cell, date), "state": kind is Kind.STATE and text in COLOURS}

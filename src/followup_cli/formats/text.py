@@ -1,0 +1,374 @@
+"""Tables for reading in a terminal or a pipe.
+
+On a terminal columns are dropped by their declared order when it is narrow, and below 60 columns each row
+becomes a record. Without a width nothing is cut or wrapped. No text of the data is ever taken for markup.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from followup_cli.formats import Screen
+from followup_cli.formats.terminal import safe
+from followup_cli.table import DRAWN, Axis, Cell, Column, Content, Kind, Page, Table
+
+NARROW = 60
+_SENTENCE = 40
+_GAP = 2
+# How narrow a column of a kind may become before another has to go.
+_LEAST = {Kind.TEXT: 24, Kind.LIST: 12, Kind.SPAN: 24}
+_BAR_WIDTH = 24
+_SPAN_WIDTH = 64
+# State: colour, and the mark that it is drawn with, so that nothing is told by colour alone.
+STATES: dict[str, tuple[str, str]] = {
+    "delivered": ("green", "█"),
+    "delivered-late": ("green", "▓"),
+    "abandoned": ("magenta", "x"),
+    "overdue": ("red", "!"),
+    "unreported": ("yellow", "░"),
+    "due-soon": ("cyan", "▒"),
+    "open": ("blue", "="),
+    "upcoming": ("blue", "-"),
+    "undated": ("blue", "~"),
+}
+_NOTHING = Text()
+_PLAIN = Console(width=200, color_system=None, markup=False, highlight=False, emoji=False)
+
+
+def table(content: Content, screen: Screen) -> str:
+    """Write tables as aligned columns, or, where the screen is plain, as names and values."""
+    lines = _page(content, screen) if isinstance(content, Page) else _alone(content, screen)
+    if not screen.colour:
+        return "".join(line.plain.rstrip() + "\n" for line in lines)
+    console = Console(
+        width=1_000_000, color_system="standard", force_terminal=True, highlight=False, markup=False,
+        emoji=False, legacy_windows=False, no_color=False,
+    )  # fmt: skip
+    with console.capture() as capture:
+        for line in lines:
+            line.rstrip()
+            console.print(line, soft_wrap=True)
+    return capture.get()
+
+
+def _alone(content: Table, screen: Screen) -> Iterator[Text]:
+    lost: dict[str, list[str]] = {}
+    yield from _table(content, screen, lost)
+    if lost:
+        said = "; ".join(f"{how}: {_some(names)}" for how, names in lost.items())
+        yield from _wrapped(Text(f"({said}; --wide shows all)", style="dim"), screen.width)
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names) if len(names) < 6 else f"{', '.join(names[:3])} and {len(names) - 3} more"
+
+
+def _page(page: Page, screen: Screen) -> Iterator[Text]:
+    lost: dict[str, list[str]] = {}
+    yield from _wrapped(Text(safe(page.title), style="bold"), screen.width)
+    for each in page.tables:
+        if screen.width and not screen.plain and not each.on_screen:
+            continue
+        yield Text()
+        if each.title:
+            yield from _wrapped(Text(safe(each.title), style="bold"), screen.width)
+        yield from _table(each, screen, lost)
+    if page.closing or lost:
+        yield Text()
+    if lost:
+        yield from _wrapped(
+            Text(f"({' and '.join(lost)} to fit this width; --wide shows all)", style="dim"), screen.width
+        )
+    for line in page.closing:
+        yield from _wrapped(Text(safe(line), style="dim"), screen.width)
+
+
+def _table(content: Table, screen: Screen, lost: dict[str, list[str]]) -> Iterator[Text]:
+    """Write one table; note in `lost` the columns that were cut or left out."""
+    width = screen.width
+    if not content.rows:
+        yield from _wrapped(Text(safe(content.empty), style="dim"), width)
+    elif screen.plain:
+        yield from _records(content, content.rows)
+    elif content.record:
+        yield from _record(content, content.rows[0], width)
+    else:
+        limit = content.shown if width and not screen.wide else None
+        rows = content.rows[:limit]
+        if content.cards or (width and width < NARROW and not screen.wide):
+            for number, row in enumerate(rows):
+                if number:
+                    yield Text()
+                yield from _record(content, row, width)
+        else:
+            yield from _grid(content, rows, screen, lost)
+        left = len(content.rows) - len(rows)
+        if left:
+            yield Text(f"and {left} more" + (f": {content.more}" if content.more else ""), style="dim")
+
+
+# -- rows as records ---------------------------------------------------------------------------------
+
+
+def _record(content: Table, row: Sequence[Cell], width: int | None) -> Iterator[Text]:
+    """Write one row as names and values, aligned."""
+    shown = [
+        (safe(column.heading), _cell(value, column))
+        for value, column in zip(row, content.columns, strict=True)
+        if value is not None and value != () and column.kind not in DRAWN
+    ]
+    margin = max((cell_len(name) for name, _ in shown), default=0) + _GAP
+    for name, value in shown:
+        room = max(width - margin, 10) if width else None
+        for number, line in enumerate(_wrapped(value, room)):
+            head = name if number == 0 else ""
+            yield Text.assemble((head + " " * (margin - cell_len(head)), "dim"), line)
+
+
+def _records(content: Table, rows: Iterable[Sequence[Cell]]) -> Iterator[Text]:
+    """Write rows as one name and value a line, with nothing aligned: for screen readers."""
+    for number, row in enumerate(rows):
+        if number:
+            yield Text()
+        for value, column in zip(row, content.columns, strict=True):
+            if value is not None and value != () and column.kind not in DRAWN:
+                yield Text.assemble(f"{safe(column.heading)}: ", _cell(value, column))
+
+
+# -- rows as a grid ----------------------------------------------------------------------------------
+
+
+def _grid(
+    content: Table, rows: Sequence[Sequence[Cell]], screen: Screen, lost: dict[str, list[str]]
+) -> Iterator[Text]:
+    """Write rows as aligned columns, under the headings of their groups."""
+    columns = [(i, c) for i, c in enumerate(content.columns) if c.name not in content.group]
+    scale = _scale(content)
+    cells = {i: [_cell(row[i], c, scale) for row in rows] for i, c in columns}
+    needs = {i: max([cell_len(c.heading), *(_natural(t, c) for t in cells[i])]) for i, c in columns}
+    dropped: list[str] = []
+    if screen.width and not screen.wide:
+        columns, dropped = _fitting(columns, needs, screen.width)
+        widths = _share(columns, needs, screen.width)
+    else:
+        widths = {i: needs[i] for i, _ in columns}
+    heads = [Text(_heading(c, widths[i]), style="bold") for i, c in columns]
+    yield from _lines(heads, columns, widths, clip=False)
+    cut: dict[str, None] = {}
+    place = [i for i, c in enumerate(content.columns) if c.name in content.group]
+    for key, group in groupby(range(len(rows)), lambda n: [str(rows[n][i]) for i in place]):
+        if content.group:
+            title = Text(safe(". ".join(key)), style="bold")
+            yield from [_clipped(title, screen.width)] if screen.width else [title]
+        for n in group:
+            row = [
+                _span(rows[n][i], c.axis, widths[i]) if c.kind is Kind.SPAN and c.axis else cells[i][n]
+                for i, c in columns
+            ]
+            if content.clip:
+                too_long = (c.name for (i, c), t in zip(columns, row, strict=True) if t.cell_len > widths[i])
+                cut.update(dict.fromkeys(too_long))
+            yield from _lines(row, columns, widths, clip=content.clip)
+    for i, column in enumerate(content.columns):
+        if column.kind in DRAWN:
+            yield from _wrapped(_legend([row[i] for row in rows], column), screen.width)
+    for how, names in (("cut", list(cut)), ("left out", dropped)):
+        if names:
+            lost.setdefault(how, []).extend(names)
+
+
+def _lines(
+    cells: Sequence[Text], columns: Sequence[tuple[int, Column]], widths: dict[int, int], *, clip: bool
+) -> Iterator[Text]:
+    """Lay out one row on as many lines as its longest cell needs."""
+    parts = [
+        [_clipped(cell, widths[i])] if clip else _wrapped(cell, widths[i])
+        for cell, (i, _) in zip(cells, columns, strict=True)
+    ]
+    for number in range(max(map(len, parts))):
+        line = Text()
+        gap = ""
+        for part, (i, column) in zip(parts, columns, strict=True):
+            text = part[number] if number < len(part) else _NOTHING
+            pad = " " * max(0, widths[i] - text.cell_len)
+            line.append(gap + pad if column.kind is Kind.NUMBER else gap)
+            line.append_text(text)
+            gap = " " * _GAP if column.kind is Kind.NUMBER else pad + " " * _GAP
+        yield line
+
+
+def _natural(text: Text, column: Column) -> int:
+    if column.kind is Kind.SPAN:
+        return _SPAN_WIDTH
+    return max((cell_len(line) for line in text.plain.split("\n")), default=0)
+
+
+def _least(index: int, column: Column, needs: dict[int, int]) -> int:
+    if column.name == "id":
+        return needs[index]
+    return max(min(needs[index], _LEAST.get(column.kind, needs[index])), cell_len(column.heading))
+
+
+def _fitting(
+    columns: list[tuple[int, Column]], needs: dict[int, int], width: int
+) -> tuple[list[tuple[int, Column]], list[str]]:
+    """Choose the columns that fit a width, those that stay longest first; say which had to go."""
+    columns = list(columns)
+    dropped: list[str] = []
+    while sum(_least(i, c, needs) + _GAP for i, c in columns) - _GAP > width:
+        going = [pair for pair in columns if pair[1].keep < 9]
+        if not going:
+            break
+        gone = min(reversed(going), key=lambda pair: pair[1].keep)
+        columns.remove(gone)
+        dropped.insert(0, gone[1].name)
+    return columns, dropped
+
+
+def _share(columns: list[tuple[int, Column]], needs: dict[int, int], width: int) -> dict[int, int]:
+    """Give each column its least width, and what is left first to drawings, then evenly to who needs it."""
+    widths = {i: _least(i, c, needs) for i, c in columns}
+    left = width - sum(widths.values()) - _GAP * (len(columns) - 1)
+    if left < 0:
+        widest = max(widths, key=lambda i: widths[i])
+        widths[widest] = max(8, widths[widest] + left)
+    for i, column in columns:
+        if column.kind is Kind.SPAN and left > 0:
+            more = min(left, needs[i] - widths[i])
+            widths[i] += more
+            left -= more
+    while left > 0 and (hungry := [i for i in widths if widths[i] < needs[i]]):
+        portion = max(1, left // len(hungry))
+        for i in hungry:
+            more = min(portion, left, needs[i] - widths[i])
+            widths[i] += more
+            left -= more
+    return widths
+
+
+def _wrapped(text: Text, width: int | None) -> list[Text]:
+    if not text.plain:
+        return [Text()]
+    return list(text.wrap(_PLAIN, width, overflow="fold")) if width else list(text.split("\n"))
+
+
+def _clipped(text: Text, width: int) -> Text:
+    line = Text(" ").join(text.split("\n")) if "\n" in text.plain else text
+    if line.cell_len > width:
+        line = line.copy()
+        line.truncate(width, overflow="ellipsis")
+    return line
+
+
+# -- cells -------------------------------------------------------------------------------------------
+
+
+def _cell(value: Cell, column: Column, scale: float = 1.0) -> Text:
+    if value is None:
+        return Text()
+    if column.kind is Kind.BAR and isinstance(value, tuple):
+        return _bar(_counts(value), scale)
+    if column.kind is Kind.SPAN:
+        return Text()
+    if column.kind is Kind.STATE:
+        return Text(safe(str(value)), style=STATES.get(str(value), ("", ""))[0])
+    if isinstance(value, tuple):
+        parts = [str(part) for part in value]
+        # Codes go on one line; what is as long as a sentence has a line of its own.
+        between = "\n" if any(len(part) > _SENTENCE for part in parts) else ", "
+        return Text(safe(between.join(parts)))
+    return Text(value.isoformat() if isinstance(value, date) else safe(str(value)))
+
+
+def _heading(column: Column, width: int) -> str:
+    """Give a column's heading: its name, or for an axis the years at their places."""
+    if column.axis is None:
+        return safe(column.heading)
+    line = ""
+    for year in range(column.axis.first.year, column.axis.last.year + 1):
+        at = int(_at(column.axis, date(year, 1, 1)) * width)
+        if at >= len(line) and at + 4 <= width:
+            line = line.ljust(at) + str(year) + " "
+    return line.rstrip()
+
+
+def _counts(value: Cell) -> list[tuple[str, int]]:
+    return (
+        [(str(pair[0]), int(pair[1])) for pair in value if isinstance(pair, tuple)]
+        if isinstance(value, tuple)
+        else []
+    )
+
+
+def _scale(content: Table) -> float:
+    """Settle how many letters of a bar stand for one, for all rows of a table."""
+    bars = [i for i, column in enumerate(content.columns) if column.kind is Kind.BAR]
+    longest = max((sum(n for _, n in _counts(row[i])) for row in content.rows for i in bars), default=0)
+    return min(1.0, _BAR_WIDTH / longest) if longest else 1.0
+
+
+def _bar(counts: list[tuple[str, int]], scale: float) -> Text:
+    """Draw counts by state as one bar; each state that occurs gets a piece."""
+    bar = Text()
+    drawn = done = 0
+    for state, count in counts:
+        done += count
+        until = max(drawn + (1 if count else 0), round(done * scale))
+        colour, mark = STATES.get(state, ("", "?"))
+        bar.append(mark * (until - drawn), colour)
+        drawn = until
+    return bar
+
+
+def _at(axis: Axis, day: date) -> float:
+    return (day - axis.first).days / ((axis.last - axis.first).days + 1)
+
+
+def _span(value: Cell, axis: Axis, width: int) -> Text:
+    """Draw a window of days on an axis: its state's mark, a point at its end, the day that is marked."""
+    if not isinstance(value, tuple) or len(value) != 3:
+        return Text()
+    first, last, state = value
+    colour, mark = STATES.get(str(state), ("", "?"))
+    start = int(_at(axis, first) * width) if isinstance(first, date) else 0
+    end = int(_at(axis, last) * width) if isinstance(last, date) else width
+    line = Text()
+    today = int(_at(axis, axis.mark) * width) if axis.first <= axis.mark <= axis.last else -1
+    for at in range(width):
+        if at == end and isinstance(last, date):
+            line.append("◆", colour)
+        elif at == today:
+            line.append("│", "dim")
+        elif start <= at < end:
+            line.append(mark, colour)
+        else:
+            line.append(" ")
+    return line
+
+
+def _legend(values: Sequence[Cell], column: Column) -> Text:
+    """Say what each mark that occurs stands for, and how often it does."""
+    counts: dict[str, int] = {}
+    for value in values:
+        if column.kind is Kind.SPAN and isinstance(value, tuple):
+            counts[str(value[2])] = counts.get(str(value[2]), 0) + 1
+        for state, count in _counts(value) if column.kind is Kind.BAR else ():
+            counts[state] = counts.get(state, 0) + count
+    total = sum(counts.values())
+    legend = Text()
+    for state, (colour, mark) in STATES.items():
+        if counts.get(state):
+            legend.append(" · " if legend else "")
+            legend.append(mark * 2, colour)
+            legend.append(f" {state}" if column.overlaps else f" {state} {counts[state]}")
+    if legend and not column.overlaps:
+        legend.append(f" · of {total}")
+    if column.axis is not None:
+        day = column.axis.mark
+        there = column.axis.first <= day <= column.axis.last
+        legend.append(f" · ◆ due · {'│ ' if there else ''}as of {day}{'' if there else ' (outside)'}")
+    return legend

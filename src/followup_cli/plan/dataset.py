@@ -1,0 +1,202 @@
+"""Two texts become a Draft, and a Draft without mistakes in its shape becomes a Dataset.
+
+A Dataset never changes: an edit makes new text, which is read again. Reading starts from text, so a
+dataset as it stood at a git revision is read in the same way.
+"""
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from followup_cli.findings import Fix, Position
+from followup_cli.plan.records import Activity, Agency, Deliverable, Files, Plan, Section
+from followup_cli.plan.shape import Mistake, check_shape
+from followup_cli.text.document import UNREAD, Document, Problem, Steps, decode, parse, read_text
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A plan, what was reported of it, and the bodies it names.
+
+    `not_in_force` are the ids of deliverables that stand in an activity but not in the plan on the day in
+    question: an act adds them later, or has repealed them.
+    """
+
+    version: str
+    plan: Plan
+    sections: tuple[Section, ...]
+    activities: tuple[Activity, ...]
+    agencies: tuple[Agency, ...]
+    not_in_force: frozenset[str] = frozenset()
+
+    @cached_property
+    def activity_by_id(self) -> dict[int, Activity]:
+        """Find an activity by its number."""
+        return {activity.id: activity for activity in self.activities}
+
+    @cached_property
+    def section_by_id(self) -> dict[str, Section]:
+        """Find a section by its id."""
+        return {section.id: section for section in self.sections}
+
+    @cached_property
+    def agency_by_code(self) -> dict[str, Agency]:
+        """Find an agency by its code."""
+        return {agency.code: agency for agency in self.agencies}
+
+    def deliverables(self) -> Iterator[tuple[str, Activity, Deliverable]]:
+        """Go through all deliverables in the plan's order, each with its id ("24.2") and activity."""
+        for activity in self.activities:
+            for number, deliverable in enumerate(activity.deliverables, 1):
+                identifier = f"{activity.id}.{number}"
+                if identifier not in self.not_in_force:
+                    yield identifier, activity, deliverable
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What could be read of a dataset, whether or not it is right.
+
+    `raw` holds the data of each file in which everything has the right shape: what had not was taken
+    out (a misspelt key is read as what it means), so that rules can look at all the rest. Keys may
+    be missing, and items of lists may be None. `renamed` tells how a misspelt key is really written.
+    `before` is an earlier state of the dataset to be held against, if there is one. `readable` is what is
+    left of the dataset when mistakes are taken out, if that is a dataset. In `gathered` rules leave what
+    other rules need too.
+    """
+
+    documents: Mapping[Files, Document]
+    raw: Mapping[Files, dict[str, Any]]
+    mistakes: tuple[Mistake, ...]
+    dataset: Dataset | None
+    renamed: Mapping[tuple[Files, Steps], str] = field(default_factory=dict)
+    before: Dataset | None = None
+    readable: Dataset | None = None
+    gathered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def text_problems(self, rule: str) -> Iterator[tuple[Files, Problem]]:
+        """Go through what is wrong with the files as text, for one rule."""
+        for name, document in self.documents.items():
+            for problem in document.problems:
+                if problem.rule == rule:
+                    yield name, problem
+
+    def place(self, file: Files, path: Steps) -> Position:
+        """Find where the value at a path stands."""
+        return self.documents[file].place(self._written(file, path))
+
+    def locate(self, mistake: Mistake) -> tuple[Position, Fix | None]:
+        """Find where a mistake stands, and the change of the text that mends it."""
+        document = self.documents[mistake.file]
+        path = self._written(mistake.file, mistake.path)
+        place = document.place(path, key=mistake.key)
+        node = document.key_node(path) if mistake.key else document.node(path)
+        if node is None or node.kind != "scalar" or node.value is None or node.style not in ("", "'", '"'):
+            return place, None
+        quote = 1 if node.style else 0
+        raw = document.text[node.start + quote : node.end - quote]
+        if raw != node.value or place.line != place.end_line:
+            return place, None
+        start, end = (0, len(raw))
+        if mistake.span:
+            start, end = min(mistake.span[0], len(raw)), min(mistake.span[1], len(raw))
+            column = place.column + quote
+            place = Position(place.line, column + start, place.line, column + max(end, start + 1))
+        if mistake.fix is None:
+            return place, None
+        return place, Fix(node.start + quote + start, node.start + quote + end, mistake.fix)
+
+    def record(self, file: Files, path: Steps) -> str:
+        """Name the entry that a path leads into: "24", "24.2", a section's id or an agency's code."""
+        if len(path) < 2 or not isinstance(path[1], int):
+            return ""
+        entry = self.raw[file].get(str(path[0]))
+        record = entry[path[1]] if type(entry) is list and path[1] < len(entry) else None
+        name = str((record.get("id") or record.get("code") or "") if type(record) is dict else "")
+        deliverable = path[3] if path[2:3] == ("deliverables",) and len(path) > 3 else None
+        if name and isinstance(deliverable, int):
+            return f"{name}.{deliverable + 1}"
+        return name
+
+    def _written(self, file: Files, path: Steps) -> Steps:
+        """Give a path as the file spells it."""
+        if not self.renamed:
+            return path
+        return tuple(self.renamed.get((file, path[: i + 1]), step) for i, step in enumerate(path))
+
+
+def read_folder(folder: Path) -> dict[Files, str | Problem]:
+    """Read the texts of a dataset's files, or say why one cannot be read."""
+    texts: dict[Files, str | Problem] = {}
+    for name in Files:
+        text, problem = read_text(folder / name.value)
+        texts[name] = text if problem is None else problem
+    return texts
+
+
+def decode_all(contents: Mapping[Files, bytes]) -> dict[Files, str | Problem]:
+    """Decode the bytes of a dataset's files, or say why one cannot be decoded."""
+    texts: dict[Files, str | Problem] = {}
+    for name, content in contents.items():
+        text, problem = decode(content)
+        texts[name] = text if problem is None else problem
+    return texts
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Keep the cyclic collector still: while millions of objects are made, it only costs time.
+
+    Nor has it anything to find among them later: they refer to each other in one direction.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
+
+def from_texts(texts: Mapping[Files, str | Problem], shown_in: str = "data") -> Draft:
+    """Read a dataset from the texts of its files.
+
+    Args:
+        texts: per file its text, or the problem that kept it from being read.
+        shown_in: the folder that findings name.
+    """
+    with _collector_off():
+        documents: dict[Files, Document] = {}
+        raw: dict[Files, dict[str, Any]] = {}
+        models: dict[Files, Any] = {}
+        mistakes: list[Mistake] = []
+        renamed: dict[tuple[Files, Steps], str] = {}
+        for name in Files:
+            text = texts[name]
+            path = f"{shown_in}/{name.value}" if shown_in not in ("", ".") else name.value
+            if isinstance(text, Problem):
+                documents[name] = Document(path, "", UNREAD, (text,))
+            else:
+                documents[name] = parse(text, path)
+            data = documents[name].data
+            if data is UNREAD or data is None:
+                raw[name] = {}
+                continue
+            models[name] = check_shape(name, data, mistakes, renamed)
+            raw[name] = data if type(data) is dict else {}
+        clean = all(document.clean for document in documents.values())
+        readable = _assemble(models)
+        dataset = readable if clean and not mistakes else None
+        return Draft(documents, raw, tuple(mistakes), dataset, renamed, readable=readable)
+
+
+def _assemble(models: Mapping[Files, Any]) -> Dataset | None:
+    plan, agencies = models.get(Files.ACTIVITIES), models.get(Files.AGENCIES)
+    if plan is None or agencies is None:
+        return None
+    return Dataset(plan.version, plan.plan, plan.sections, plan.activities, agencies.agencies)

@@ -1,0 +1,66 @@
+"""The plan as it was in force on a day: its words today, less the amendments that came later."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+
+from followup_cli.plan.dataset import Dataset
+from followup_cli.plan.records import Activity, Amendment, Deliverable, read_assignment
+
+R = TypeVar("R", Activity, Deliverable)
+ADDED, REPEALED = "added", "repealed"
+AS_ENACTED = date.min  # before any amendment: the plan as it was adopted
+
+
+def in_force(dataset: Dataset, as_of: date) -> Dataset:
+    """Give the dataset with the plan's words, activities and deliverables in force on a day.
+
+    A deliverable that was not in force keeps its number, so that 24.2 is 24.2 on every day.
+    """
+    if not any(_amendments(activity) for activity in dataset.activities):
+        return dataset
+    activities, left_out = [], set()
+    for activity in dataset.activities:
+        deliverables = []
+        for number, deliverable in enumerate(activity.deliverables, 1):
+            deliverables.append(_as_it_was(deliverable, deliverable.amendments, as_of))
+            if not _is_in_force(deliverable.amendments, as_of):
+                left_out.add(f"{activity.id}.{number}")
+        if _is_in_force(activity.amendments, as_of):
+            words = _as_it_was(activity, activity.amendments, as_of)
+            activities.append(words.model_copy(update={"deliverables": tuple(deliverables)}))
+    return replace(dataset, activities=tuple(activities), not_in_force=frozenset(left_out))
+
+
+def words_until(amendments: Iterable[Amendment], as_of: date) -> dict[str, Any]:
+    """Give the fields that later amendments changed, with what each said on a day."""
+    words: dict[str, Any] = {}
+    for amendment in sorted(amendments, key=lambda each: each.date):
+        if amendment.date > as_of and amendment.field not in (ADDED, REPEALED, *words):
+            words[str(amendment.field)] = amendment.was
+    return words
+
+
+def _amendments(activity: Activity) -> bool:
+    return bool(activity.amendments) or any(each.amendments for each in activity.deliverables)
+
+
+def _as_it_was(record: R, amendments: Sequence[Amendment], as_of: date) -> R:
+    words = words_until(amendments, as_of)
+    if not words:
+        return record
+    if "agencies" in words:
+        words["agencies"] = tuple(read_assignment(text) for text in words["agencies"])
+    if "points" in words:
+        words["points"] = words["points"] or ()
+    return record.model_copy(update=words)
+
+
+def _is_in_force(amendments: Iterable[Amendment], as_of: date) -> bool:
+    """Tell whether an entry was in the plan on a day: by what last put it in or took it out, if anything did."""
+    moves = sorted((each.date, each.field) for each in amendments if each.field in (ADDED, REPEALED))
+    past = [field for day, field in moves if day <= as_of]
+    if past:
+        return past[-1] == ADDED
+    return not moves or moves[0][1] != ADDED

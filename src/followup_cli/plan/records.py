@@ -1,0 +1,418 @@
+"""The records of a plan, as its files write them: what each key holds, and what one record may say.
+
+Every model is frozen and refuses unknown keys. Values arrive as the text that was typed. Nothing here
+reads a file or the clock; what needs more than one record is in `rules`.
+"""
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from followup_cli.choosing import meant_by
+from followup_cli.glossary import (
+    ActivityField,
+    BearsOn,
+    DeliverableField,
+    EvidenceKind,
+    Language,
+    PlanField,
+    Role,
+    SectionField,
+    Status,
+)
+
+# The mark of a body that takes part by consent, in the languages of the plans.
+AS_AGREED = ("as agreed", "по согласованию", "келісім бойынша")
+_ASSIGNMENT = re.compile(r"(?P<agency>[^\s()](?:[^()]*[^\s()])?)(?P<gap> *)(?:\((?P<mark>[^()]*)\))?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SINCE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_COUNT = re.compile(r"[0-9]{1,9}")
+CODE = r"^[^\s()\[\]{},:#]+$"  # of an agency
+MIN_YEAR, MAX_YEAR = 1900, 2199
+
+
+class Assignment(NamedTuple):
+    """A body that an activity names: its code, and whether it takes part by consent."""
+
+    agency: str
+    role: Role
+
+    def __str__(self) -> str:
+        """Write it as the data does."""
+        return f"{self.agency} ({AS_AGREED[0]})" if self.role is Role.AS_AGREED else self.agency
+
+
+def _refusal(kind: str, message: str, hint: str, **more: Any) -> PydanticCustomError:
+    """Make an error that carries its words, and perhaps a `span`, a sure `fix` of it, the value `meant`."""
+    return PydanticCustomError(kind, "{message}", {"message": message, "hint": hint, **more})
+
+
+def read_line(value: Any) -> Any:
+    """Accept one line of text that is not blank."""
+    if type(value) is not str:
+        return value
+    if not value.strip():
+        raise _refusal("blank", "the text is blank", "write the text, or delete the key")
+    if "\n" in value:
+        raise _refusal(
+            "line", "the text runs over several lines", "write it on one line, or fold it with `>-`"
+        )
+    return value
+
+
+def read_text(value: Any) -> Any:
+    """Accept a text of any number of lines that is not blank."""
+    if type(value) is str and not value.strip():
+        raise _refusal("blank", "the text is blank", "write the text, or delete the key")
+    return value
+
+
+def read_day(value: Any) -> date:
+    """Read an ISO date, and nothing that merely looks like one."""
+    if type(value) is str and _DAY.fullmatch(value):
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            raise _refusal("day", f"there is no day `{value}`", "write a day of the calendar") from None
+        if MIN_YEAR <= day.year <= MAX_YEAR:
+            return day
+        raise _refusal(
+            "day", f"the year of `{value}` is out of range", f"write a year from {MIN_YEAR} to {MAX_YEAR}"
+        )
+    raise _refusal(
+        "day", f"`{shown(value)}` is not a date", "write it as year-month-day, such as `2024-07-05`"
+    )
+
+
+def read_since(value: Any) -> Any:
+    """Accept an ISO day, month or year."""
+    if type(value) is str and _SINCE.fullmatch(value):
+        read_day((value + "-01-01")[:10])
+        return value
+    raise _refusal(
+        "day", f"`{shown(value)}` is not a date", "write a day, a month or a year, such as `2022-06`"
+    )
+
+
+def read_count(value: Any) -> int:
+    """Read a whole number from 1, written in plain digits."""
+    if type(value) is str and _COUNT.fullmatch(value) and not value.startswith("0"):
+        return int(value)
+    raise _refusal("count", f"`{shown(value)}` is not a number", "write a whole number, such as `24`")
+
+
+def read_flag(value: Any) -> bool:
+    """Read `true` or `false`."""
+    if value in ("true", "false"):
+        return bool(value == "true")
+    raise _refusal("flag", f"`{shown(value)}` is neither `true` nor `false`", "write `true` or `false`")
+
+
+_ASSIGNMENTS: dict[str, Assignment] = {}
+
+
+def split_assignment(text: str) -> tuple[str, str | None]:
+    """Split `CODE` or `CODE (mark)` into the code, or what stands in its place, and the mark."""
+    match = _ASSIGNMENT.fullmatch(text) if len(text) <= 300 else None
+    return (match["agency"], match["mark"]) if match else (text, None)
+
+
+def read_assignment(value: Any) -> Assignment:
+    """Read `CODE` or `CODE (as agreed)`; whether there is such a code is another question."""
+    known = _ASSIGNMENTS.get(value) if type(value) is str else None
+    if known is not None:
+        return known
+    match = _ASSIGNMENT.fullmatch(value) if type(value) is str and len(value) <= 300 else None
+    if match is None:
+        hint = "write an agency's code, followed by ` (as agreed)` where the plan says so"
+        raise _refusal("assignment", f"`{shown(value)}` is not an agency", hint)
+    agency, mark = match["agency"], match["mark"]
+    if mark is not None and (mark not in AS_AGREED or match["gap"] != " "):
+        meant = meant_by(mark, dict.fromkeys(AS_AGREED, ""))
+        right = meant.word if mark not in AS_AGREED else mark
+        text = f"the mark `({shown(mark)})` is not known{meant.remark}"
+        if mark in AS_AGREED:
+            text = f"there is {'no' if not match['gap'] else 'more than one'} space before `({mark})`"
+        raise _refusal(
+            "mark",
+            text,
+            f"write `{shown(agency)} ({right or AS_AGREED[0]})`",
+            span=(match.end("agency") if mark in AS_AGREED else match.start("mark") - 1, match.end()),
+            fix=right and (f" ({right})" if mark in AS_AGREED else f"({right})"),
+            meant=f"{agency} ({right or AS_AGREED[0]})",
+        )
+    assignment = Assignment(agency, Role.AS_AGREED if mark else Role.LEAD)
+    if len(_ASSIGNMENTS) < 10_000:
+        _ASSIGNMENTS[value] = assignment
+    return assignment
+
+
+def shown(value: Any) -> str:
+    """Shorten a value of the data so that a message can name it."""
+    text = value if type(value) is str else {dict: "{…}", list: "[…]", type(None): ""}.get(type(value), "?")
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def read_words(value: Any) -> str | tuple[str, ...] | None:
+    """Read what an entry said before: one line, a list of lines, or nothing."""
+    if value is None:
+        return None
+    lines = value if type(value) is list else [value]
+    if not lines or not all(type(line) is str for line in lines):
+        raise _refusal("was", "`was` is neither a text nor a list of texts", "write the words as they stood")
+    for line in lines:
+        read_line(line)
+    return tuple(lines) if type(value) is list else str(value)
+
+
+Line = Annotated[str, BeforeValidator(read_line)]
+Text = Annotated[str, BeforeValidator(read_text)]
+Day = Annotated[
+    date,
+    PlainValidator(read_day),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
+Count = Annotated[int, PlainValidator(read_count), WithJsonSchema({"type": "integer", "minimum": 1})]
+Flag = Annotated[bool, PlainValidator(read_flag), WithJsonSchema({"type": "boolean"})]
+Words = Annotated[
+    str | tuple[str, ...] | None,
+    PlainValidator(read_words),
+    WithJsonSchema({"type": ["string", "integer", "array"], "items": {"type": "string"}}),
+]
+Assigned = Annotated[Assignment, PlainValidator(read_assignment), WithJsonSchema({"type": "string"})]
+
+
+class Record(BaseModel):
+    """What all records share: they never change, and they refuse a key they do not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Evidence(Record):
+    """What backs an update: a page that anyone can open."""
+
+    url: Line = Field(description="Address of the page, with http:// or https://")
+    publisher: Line = Field(description="Who published it", examples=["Adilet"])
+    kind: EvidenceKind = Field(description="What sort of source it is")
+    bears_on: BearsOn = Field(
+        description="What it shows: the `deliverable` itself, a later `result`, or only `context`"
+    )
+    title: Line | None = Field(None, description="Title of the page")
+    act: Line | None = Field(None, description="Number of the act", examples=["Law No. 110-VIII"])
+    published: Day | None = Field(None, description="Day it was published, where the page says so")
+    accessed: Day | None = Field(None, description="Day the page was read")
+    quote: Text | None = Field(None, description="The words that matter, verbatim")
+    archive: Line | None = Field(None, description="Address of an archived copy")
+
+
+class Update(Record):
+    """A dated entry about a deliverable; entries are only ever added."""
+
+    date: Day = Field(description="Day the fact held", examples=["2024-07-05"])
+    status: Status | None = Field(
+        None, description="What is reported; leave it out if this only notes a fact"
+    )
+    note: Text | None = Field(None, description="The fact, in a sentence")
+    evidence: tuple[Evidence, ...] = Field((), description="What backs the update")
+
+
+class Amendment(Record):
+    """A change of the plan's own words by a later act: what they were until then."""
+
+    date: Day = Field(description="First day on which the new words are in force", examples=["2024-12-30"])
+    act: Line = Field(description="The act that changed them", examples=["Government Decree No. 1180"])
+    url: Line = Field(description="Address of the act")
+    field: str = Field(description="What changed")
+    was: Words = Field(None, description="The words until then; leave it out where there were none")
+
+
+class ActivityAmendment(Amendment):
+    """A change of an activity's words, or of its being in the plan."""
+
+    field: ActivityField = Field(
+        description="What changed; `added` or `repealed` where the act put the whole activity in, or took it out"
+    )
+
+
+class DeliverableAmendment(Amendment):
+    """A change of a deliverable's words, or of its being in the plan."""
+
+    field: DeliverableField = Field(
+        description="What changed; `added` or `repealed` where the act put the deliverable in, or took it out"
+    )
+
+
+class Correction(Record):
+    """A mistake of this dataset in copying the plan, and its mend: the plan itself never said so."""
+
+    date: Day = Field(description="Day it was mended")
+    url: Line = Field(description="Address of the plan's text that shows the right words")
+    field: str = Field(description="What was mended")
+    was: Words = Field(None, description="What the dataset said; leave it out where it said nothing")
+    note: Text | None = Field(None, description="How it came about")
+
+
+class ActivityCorrection(Correction):
+    """A mended mistake in an activity."""
+
+    field: ActivityField = Field(description="What was mended; `added` if the activity had been left out")
+
+
+class DeliverableCorrection(Correction):
+    """A mended mistake in a deliverable."""
+
+    field: DeliverableField = Field(description="What was mended; `added` if it had been left out")
+
+
+class PlanCorrection(Correction):
+    """A mended mistake in what is said of the plan as a whole."""
+
+    field: PlanField = Field(description="What was mended")
+
+
+class SectionCorrection(Correction):
+    """A mended mistake in a section's heading."""
+
+    field: SectionField = Field(description="What was mended")
+
+
+class Deliverable(Record):
+    """One outcome of an activity, with its deadline: the unit that is followed up."""
+
+    title: Line | None = Field(None, description="The plan's text of this deliverable, where it has its own")
+    outcome: Line = Field(description="What must be produced, in the plan's words", examples=["Draft Law"])
+    deadline: Line = Field(description="When, in the plan's words", examples=["By the end of 2022"])
+    updates: tuple[Update, ...] = Field((), description="What became of it, oldest first")
+    amendments: tuple[DeliverableAmendment, ...] = Field(
+        (), description="Changes of its words by later acts, oldest first"
+    )
+    corrections: tuple[DeliverableCorrection, ...] = Field(
+        (), description="Mended mistakes in copying it, oldest first"
+    )
+
+
+class Activity(Record):
+    """One numbered commitment of the plan."""
+
+    id: Count = Field(description="Its number in the plan", examples=[24])
+    section: Line = Field(description="The section's id", examples=["VI"])
+    title: Line = Field(description="The plan's words")
+    points: tuple[Line, ...] = Field((), description="The points the plan lists under the title")
+    deliverables: tuple[Deliverable, ...] = Field(
+        min_length=1, description="Its outcomes, in the plan's order"
+    )
+    agencies: tuple[Assigned, ...] = Field(
+        min_length=1,
+        description="Bodies in the plan's order: a code, then ` (as agreed)` where the plan says so",
+    )
+    others: Line | None = Field(None, description="An open group at the end of the list, in the plan's words")
+    amendments: tuple[ActivityAmendment, ...] = Field(
+        (), description="Changes of its words by later acts, oldest first"
+    )
+    corrections: tuple[ActivityCorrection, ...] = Field(
+        (), description="Mended mistakes in copying it, oldest first"
+    )
+
+
+class Section(Record):
+    """A numbered part of the plan."""
+
+    id: Line = Field(description="Its number in the plan", examples=["VI"])
+    title: Line = Field(description="Its heading, in the plan's words")
+    corrections: tuple[SectionCorrection, ...] = Field((), description="Mended mistakes in copying it")
+
+
+class Act(Record):
+    """An act of state that the plan follows from."""
+
+    act: Line = Field(description="Its title and number")
+    date: Day = Field(description="Day it was signed")
+
+
+class Source(Record):
+    """Where the plan's text was taken from."""
+
+    publisher: Line = Field(description="Who published it")
+    url: Line = Field(description="Address of the page")
+    published: Day | None = Field(None, description="Day it was published")
+
+
+class Expect(Record):
+    """Counts that the plan itself states; `validate` compares them."""
+
+    activities: Count | None = Field(None, description="Number of activities")
+    sections: Count | None = Field(None, description="Number of sections")
+    deliverables: Count | None = Field(None, description="Number of deliverables")
+
+
+class Plan(Record):
+    """What is known of the plan as a whole."""
+
+    id: Line = Field(description="A short name for the dataset", examples=["kz-2022-258"])
+    title: Line = Field(description="Its title")
+    act: Line = Field(description="The act that adopted it", examples=["Government Decree No. 258"])
+    adopted: Day = Field(description="Day of adoption; relative deadlines count from it")
+    country: Line | None = Field(None, description="ISO 3166 code", examples=["KZ"])
+    language: Language = Field(Language.EN, description="Language of the deadlines")
+    timezone: Line = Field("UTC", description="Where `today` is", examples=["Asia/Almaty"])
+    pursuant_to: tuple[Act, ...] = Field((), description="Acts that the plan follows from")
+    source: Source | None = Field(None, description="Where the text was taken from")
+    licence: Line | None = Field(
+        None,
+        description="SPDX id of the licence of what the dataset adds to the plan's words",
+        examples=["CC-BY-4.0"],
+    )
+    expect: Expect | None = Field(None, description="Counts that the plan itself states")
+    corrections: tuple[PlanCorrection, ...] = Field((), description="Mended mistakes in copying it")
+
+
+class ActivitiesFile(Record):
+    """`activities.yaml`: the plan and what became of it."""
+
+    # `schema` is a name that pydantic's models use themselves.
+    schema_version: Annotated[int, PlainValidator(read_count), WithJsonSchema({"const": 1})] = Field(
+        alias="schema", description="Version of this format: 1"
+    )
+    version: Line = Field(description="Edition of the dataset; changes with every release of the data")
+    plan: Plan = Field(description="The plan as a whole")
+    sections: tuple[Section, ...] = Field(min_length=1, description="The plan's sections, in order")
+    activities: tuple[Activity, ...] = Field(min_length=1, description="The plan's activities, in order")
+
+
+class Successor(Record):
+    """A body that took over from one that was split, merged or renamed."""
+
+    name: Line = Field(description="Its name")
+    since: Annotated[str, BeforeValidator(read_since)] | None = Field(
+        None, description="From when, as an ISO date or month", examples=["2022-06"]
+    )
+    url: Line | None = Field(None, description="Where this is said")
+
+
+class Agency(Record):
+    """A body that the plan names."""
+
+    code: Annotated[str, BeforeValidator(read_line), Field(pattern=CODE)] = Field(
+        description="Its abbreviation", examples=["MLSP"]
+    )
+    name: Line = Field(description="Its name, in the plan's words")
+    aliases: tuple[Line, ...] = Field((), description="Other spellings that mean the same body")
+    listed: Flag = Field(True, description="`false` if the plan gives no abbreviation and the code is ours")
+    successors: tuple[Successor, ...] = Field((), description="Who answers for it today")
+
+
+class AgenciesFile(Record):
+    """`agencies.yaml`: the bodies that the plan names."""
+
+    agencies: tuple[Agency, ...] = Field(min_length=1, description="The bodies, in the plan's order")
+
+
+class Files(StrEnum):
+    """The files of a dataset."""
+
+    ACTIVITIES = "activities.yaml"
+    AGENCIES = "agencies.yaml"

@@ -1,0 +1,1 @@
+"""A picture of a day becomes a table or a page."""

@@ -1,0 +1,1 @@
+"""The one engine between the plan and the questions."""

@@ -1,0 +1,252 @@
+"""Change a text by splicing: new lines go in at an offset, and no other byte moves.
+
+Comments, order, quoting, line ends and the byte order mark stay. The result is read again and must be
+exactly what was meant, or it is not used.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from followup_cli.errors import FollowupError
+from followup_cli.findings import Fix
+from followup_cli.text.document import UNREAD, Document, Node, Steps, decode, parse
+
+BOM = b"\xef\xbb\xbf"
+_HARMLESS = ("odd-space",)  # what may be wrong with a text that is read without doubt
+
+
+def splice(text: str, fixes: Sequence[Fix]) -> str:
+    """Replace stretches of a text, each by its offsets in the text as it is.
+
+    Raises:
+        ValueError: if two of them overlap.
+    """
+    parts, last = [], 0
+    for fix in sorted(fixes):
+        if fix.start < last or fix.end < fix.start:
+            raise ValueError(f"two changes overlap at offset {fix.start}")
+        parts += [text[last : fix.start], fix.text]
+        last = fix.end
+    return "".join((*parts, text[last:]))
+
+
+def encode_like(before: bytes, text: str) -> bytes:
+    """Encode a text as its file was: with a byte order mark only if it had one."""
+    return (BOM if before.startswith(BOM) else b"") + text.encode("utf-8")
+
+
+def edited(before: bytes, fixes: Sequence[Fix], meant: Any, file: str) -> bytes:
+    """Apply changes to a file's bytes and prove that the result reads as what was meant.
+
+    Raises:
+        FollowupError: if it would not; the text is then laid out in a way that is better edited by hand.
+    """
+    text, problem = decode(before)
+    if problem is None:
+        after = encode_like(before, splice(text, fixes))
+        document = parse(decode(after)[0], file)
+        if document.data == meant and all(each.rule in _HARMLESS for each in document.problems):
+            return after
+    raise FollowupError(
+        f"`{file}` is laid out in a way that this edit cannot keep; nothing was written", "edit it by hand"
+    )
+
+
+def added_item(document: Document, path: Steps, index: int, item: Mapping[str, Any]) -> Fix:
+    """Give the change that adds a record to a list, which is begun if the record has none.
+
+    Args:
+        document: the text, without problems.
+        path: where the list is or would be: its last step is a key of a record that is there.
+        index: how many items go before it.
+        item: the record's keys and values: texts, lists and records of them.
+
+    Raises:
+        FollowupError: if there is no such record.
+    """
+    record, listed = document.node(path[:-1]), document.node(path)
+    if record is None or record.kind != "mapping" or not record.value:
+        raise FollowupError(f"`{document.file}` has no record to add to", "edit it by hand")
+    text = document.text
+    if record.style == "flow" or (listed is not None and listed.style == "flow" and listed.value):
+        return _added_in_flow(text, record, listed, str(path[-1]), index, item)
+    column, offset, inner = _habit(document, path)
+    if listed is None or not listed.value:
+        lines = [f"{path[-1]}:", *(" " * offset + line for line in block([item], offset, inner))]
+        if listed is None:
+            return _after(text, _line_end(text, _last(text, record)), _indent(lines, column))
+        # An empty list `[]` gives way to a block list under the same key.
+        end = _break(text, listed.end)
+        return Fix(listed.start, listed.end, end + end.join(_indent(lines[1:], column)))
+    lines = _indent(block([item], offset, inner), listed.place.column - 1)
+    if index == 0:
+        pair = record.pair(str(path[-1]))
+        first = pair[0].end if pair else listed.start
+        return _after(text, _line_end(text, first), lines)
+    before = _last(text, listed.value[min(index, len(listed.value)) - 1])
+    return _after(text, _own_comments(text, _line_end(text, before), listed.place.column), lines)
+
+
+def _added_in_flow(
+    text: str, record: Node, listed: Node | None, key: str, index: int, item: Mapping[str, Any]
+) -> Fix:
+    """Add inside `{…}` or `[…]`, after the value that goes before."""
+    new = flow(item)
+    if listed is None:
+        at = _last(text, record.value[-1][1])
+        return Fix(at, at, f", {key}: [{new}]")
+    if not listed.value:
+        return Fix(listed.start, listed.end, f"[{new}]")
+    if index == 0:
+        return Fix(listed.value[0].start, listed.value[0].start, f"{new}, ")
+    at = _last(text, listed.value[min(index, len(listed.value)) - 1])
+    return Fix(at, at, f", {new}")
+
+
+def _after(text: str, at: int, lines: Sequence[str]) -> Fix:
+    """Add whole lines after the line that ends at an offset, which may be the end of the file."""
+    end = _break(text, at)
+    if text[at - 1 : at] == "\n":  # a text that keeps its blank lines ends at the start of the next line
+        return Fix(at, at, "".join(line + end for line in lines))
+    return Fix(at, at, "".join(end + line for line in lines))
+
+
+def _habit(document: Document, path: Steps) -> tuple[int, int, int]:
+    """Tell how the list around a record is indented, which a list inside it then follows.
+
+    Gives the column of the record's keys, how far dashes stand from their key, and texts from their dash.
+    """
+    record = document.node(path[:-1])
+    assert record is not None
+    column = record.value[0][0].place.column - 1
+    for depth in range(len(path) - 2, 0, -1):
+        around, owner = document.node(path[:depth]), document.node(path[: depth - 1])
+        if around is not None and around.kind == "sequence" and around.style == "block" and owner is not None:
+            pair, item = owner.pair(str(path[depth - 1])), document.node(path[: depth + 1])
+            if pair is not None and item is not None and item.place.line == around.place.line:
+                dash = around.place.column
+                return column, max(dash - pair[0].place.column, 0), max(item.place.column - dash, 2)
+            if pair is not None:
+                return column, max(around.place.column - pair[0].place.column, 0), 2
+    return column, 2, 2
+
+
+def _last(text: str, node: Node) -> int:
+    """Give the offset after the last character that belongs to a node, comments left out.
+
+    The end mark of a collection runs past the comments after it, so its last value counts; a block
+    scalar's runs over blank lines, which are part of it only where it says so (`|+`).
+    """
+    while node.style == "block" and node.kind != "scalar" and node.value:
+        node = node.value[-1] if node.kind == "sequence" else node.value[-1][1]
+    if node.style in ("|", ">") and "+" in text[node.start : node.end].partition("\n")[0].partition("#")[0]:
+        return node.end
+    return len(text[: node.end].rstrip())
+
+
+def _line_end(text: str, offset: int) -> int:
+    """Give the offset of the end of a line, before its line break."""
+    if text[offset - 1 : offset] == "\n":
+        return offset
+    at = text.find("\n", offset)
+    if at < 0:
+        return len(text)
+    return at - 1 if text[at - 1] == "\r" else at
+
+
+def _own_comments(text: str, offset: int, dash: int) -> int:
+    """Step over the comments right below an item that are indented as its own."""
+    while text[offset : offset + 1] in ("\r", "\n"):
+        start = text.index("\n", offset) + 1
+        end = _line_end(text, start) if text[start : start + 1] not in ("\r", "\n") else start
+        line = text[start:end]
+        if not line.lstrip().startswith("#") or len(line) - len(line.lstrip()) < dash:
+            break
+        offset = end
+    return offset
+
+
+def _break(text: str, at: int) -> str:
+    """Give the line break after an offset, or the first one of the text."""
+    breaks = (text.find("\n", at), text.find("\n"))
+    found = next((each for each in breaks if each >= 0), 0)
+    return "\r\n" if found > 0 and text[found - 1] == "\r" else "\n"
+
+
+def _indent(lines: Sequence[str], column: int) -> list[str]:
+    return [" " * column + line for line in lines]
+
+
+# -- writing values ----------------------------------------------------------------------------------
+
+
+def block(value: Any, offset: int = 2, inner: int = 2) -> list[str]:
+    """Write a list or a record as lines of block YAML.
+
+    Args:
+        value: texts, lists and records of them; no empty ones.
+        offset: how far a dash stands from the key of its list.
+        inner: how far the text of an item stands from its dash.
+    """
+    lines: list[str] = []
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            if isinstance(part, str):
+                lines.append(f"{key}: {scalar(part)}")
+            else:
+                step = offset if not isinstance(part, Mapping) else 2
+                lines += [f"{key}:", *_indent(block(part, offset, inner), step)]
+        return lines
+    for part in value:
+        own = [scalar(part)] if isinstance(part, str) else block(part, offset, inner)
+        lines += [f"-{' ' * (inner - 1)}{own[0]}", *_indent(own[1:], inner)]
+    return lines
+
+
+def flow(value: Any) -> str:
+    """Write a value on one line, as it stands inside `{…}` or `[…]`."""
+    if isinstance(value, str):
+        return scalar(value, inside=True)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {flow(part)}" for key, part in value.items()) + "}"
+    return "[" + ", ".join(flow(part) for part in value) + "]"
+
+
+def scalar(text: str, *, inside: bool = False) -> str:
+    """Write a text on one line with no more quoting than YAML needs to read the same text.
+
+    A text that other YAML readers take for a number, a truth value or nothing is quoted too; dates are
+    not, as the data writes them plain.
+
+    Args:
+        text: what must be read.
+        inside: whether it stands inside `{…}` or `[…]`, where commas and brackets count.
+    """
+    if "\n" not in text and not _means_more(text) and _reads(text, text, inside=inside):
+        return text
+    double = '"' + "".join(_ESCAPES.get(letter, letter) for letter in text) + '"'
+    single = "'" + text.replace("'", "''") + "'"
+    if ("\\" in double) and "'" not in text and _reads(single, text, inside=inside):
+        return single
+    return double
+
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_AS_TEXT = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
+
+
+def _means_more(text: str) -> bool:
+    import yaml
+
+    resolver: Any = yaml.resolver.Resolver()
+    tag = resolver.resolve(yaml.ScalarNode, text, (True, False))
+    return tag not in _AS_TEXT or text.casefold() in ("y", "n")
+
+
+def _reads(written: str, text: str, *, inside: bool) -> bool:
+    """Try how a scalar is read where it will stand."""
+    document = parse(f"[{{key: {written}}}, next]" if inside else f"key: {written}\n", "")
+    data = document.data
+    if document.problems or data is UNREAD:
+        return False
+    return bool(data == ([{"key": text}, "next"] if inside else {"key": text}))
