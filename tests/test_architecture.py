@@ -53,13 +53,11 @@ VAGUE = {"utils", "helpers", "base", "manager", "service", "common", "misc"}
 
 # What is not as it should be yet. A line that is no longer true fails, so this only shrinks.
 OWED: set[str] = {
-    "circle: modules: app.cli → app.session → commands.status → app.cli",
     "class: Axis in questions.timeline, table",
     "class: Draft in deadlines.drafts, plan.dataset",
     "class: Kind in deadlines.model, table",
     "class: Span in deadlines.model, questions.timeline",
     "class: State in changes.recording, glossary",
-    "class: View in app.cli, store.tables",
     "face: commands.deadline imports deadlines.edtf",
     "hard: app.completing:options_of",
     "hard: changes.mending:mend",
@@ -119,8 +117,7 @@ OWED: set[str] = {
     "hard: text.layout_reader:read",
     "library: commands.sql imports sqlite3",
     "library: formats.files.sqlite imports sqlite3",
-    "room: app.cli imports commands.status: app may not import commands",
-    "room: changes.mending imports app.cli: changes may not import app",
+    "room: changes.mending imports app.streams: changes may not import app",
     "room: changes.mending imports formats.terminal: changes may not import formats",
     "room: formats.files imports store.relations: formats may not import store",
     "room: formats.files.datapackage imports store.relations: formats may not import store",

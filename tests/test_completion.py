@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from followup_cli.app.cli import COMMANDS, app
+from followup_cli.app.commands import COMMANDS, app
 from followup_cli.app.completing import VALUES, complete, literal, options_of
 from followup_cli.formats import FORMATS
 from followup_cli.questions.fields import FIELDS

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from followup_cli.app.cli import COMMANDS
+from followup_cli.app.commands import COMMANDS
 from followup_cli.app.topics import TOPICS
 from tests.conftest import ROOT, Followup
 

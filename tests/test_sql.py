@@ -66,7 +66,7 @@ def test_the_schema_is_documented(followup: Followup) -> None:
 
 
 def test_keys_hold(followup: Followup, plan: Path) -> None:
-    from followup_cli.app.cli import Question
+    from followup_cli.app.options import Question
     from followup_cli.app.session import ask as asked_of
 
     asked = asked_of(Question(data=plan, as_of="2026-11-01"))

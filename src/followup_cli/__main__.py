@@ -56,7 +56,7 @@ def _run() -> int:
 
         sys.stdout.write(written(complete(sys.argv[2:])))
         return 0
-    from followup_cli.app.cli import app
+    from followup_cli.app.commands import app
     from followup_cli.errors import FollowupError
 
     try:
@@ -97,7 +97,7 @@ def _explained(error: Exception, words: str) -> tuple[str, str]:
             return f"there is no option `{name}`", f"did you mean `{meant}`?"
         return f"there is no option `{name}`", f"`followup {command.name} -h` shows the options"
     if "No such command" in words:
-        from followup_cli.app.cli import COMMANDS
+        from followup_cli.app.commands import COMMANDS
         from followup_cli.choosing import nearest
 
         typed = words.partition("'")[2].partition("'")[0]

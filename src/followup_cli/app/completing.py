@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 Offer = tuple[str, str]  # a value and what it means
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib takes too long to load
-_SHARED = ("Question", "Selection", "View")
+_SHARED = ("Question", "Selection", "OutputOptions")
 _MOST = 60  # letters of a meaning
 
 
@@ -24,7 +24,7 @@ def complete(words: Sequence[str]) -> list[Offer]:
     """
     words = [word for word in words if word != "="] or [""]
     *before, current = words
-    commands = literal("app/cli", "COMMANDS")
+    commands = literal("app/commands", "COMMANDS")
     if not before:
         return _starting(
             current, [*commands.items(), ("--help", "how to use it"), ("--version", "which version")]
@@ -44,7 +44,7 @@ def complete(words: Sequence[str]) -> list[Offer]:
 
 def options_of(command: str) -> dict[str, tuple[str, bool]]:
     """List a command's options: what each means, and whether it takes a value."""
-    own, shared = _source(f"commands/{command}"), _source("app/cli")
+    own, shared = _source(f"commands/{command}"), _source("app/options")
     named = {
         target.id: node.value
         for tree in (shared, own)

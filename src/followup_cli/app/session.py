@@ -1,15 +1,17 @@
-"""One file per verb; here is what every question does first: read the dataset, settle the day."""
+"""What every question does first: find the data, read it, settle the day."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup_cli.app.cli import Question, Selection, cache_folder, data_folder, say, today
+from followup_cli.app.options import Question, Selection
+from followup_cli.app.streams import say
 from followup_cli.errors import FollowupError
 from followup_cli.glossary import Role, State, Status
 from followup_cli.questions.query import (
@@ -32,6 +34,65 @@ from followup_cli.store.register import PlanFacts, Register, plan_facts, registe
 if TYPE_CHECKING:  # at run time these are loaded where they are needed: a register may do without
     from followup_cli.plan.dataset import Dataset, Draft
     from followup_cli.store.relations import Subject
+
+
+def today(timezone: str) -> date:
+    """Tell the day it is in a time zone. Nothing else in the program reads the clock.
+
+    Raises:
+        FollowupError: if the zone is not known.
+    """
+    from zoneinfo import ZoneInfo
+
+    try:
+        return datetime.now(UTC).astimezone(ZoneInfo(timezone)).date()
+    except (KeyError, ValueError, OSError):
+        raise FollowupError(f"there is no time zone `{timezone}`", "name the day with --as-of") from None
+
+
+def data_folder(given: Path | None) -> Path:
+    """Find the dataset: the folder given, else `data/` here or above, else the plan that comes along.
+
+    Raises:
+        FollowupError: if the folder given has no dataset.
+    """
+    if given is not None:
+        for folder in (given, given / "data"):
+            if (folder / "activities.yaml").exists() or (folder / "agencies.yaml").exists():
+                return folder
+        problem = "holds no activities.yaml" if given.is_dir() else "is not a folder"
+        raise FollowupError(f"`{given}` {problem}", "name a folder with activities.yaml and agencies.yaml")
+    try:
+        here = Path.cwd()
+    except OSError:
+        here = Path("/")
+    for folder in (here, *(parent / "data" for parent in (here, *here.parents))):
+        # One of the files is enough: that the other is missing, or named otherwise, must be seen.
+        if any(
+            (folder / f"{name}.{end}").exists()
+            for name in ("activities", "agencies")
+            for end in ("yaml", "yml")
+        ):
+            return Path(os.path.relpath(folder, here))
+    return shipped_folder()
+
+
+def shipped_folder() -> Path:
+    """Give the folder of the plan that comes with followup."""
+    shipped = Path(__file__).parents[1] / "data"
+    return shipped if shipped.is_dir() else Path(__file__).parents[3] / "data"
+
+
+def cache_folder() -> Path | None:
+    """Give the folder for what may be kept between runs; FOLLOWUP_CACHE moves it, or if empty forbids it."""
+    named = os.environ.get("FOLLOWUP_CACHE")
+    if named is not None:
+        return Path(named) if named else None
+    for variable, below in (("XDG_CACHE_HOME", ""), ("LOCALAPPDATA", "Cache"), ("HOME", ".cache")):
+        folder = os.environ.get(variable)
+        if folder and Path(folder).is_absolute():
+            return Path(folder, below, "followup")
+    return None
 
 
 @dataclass(frozen=True)
@@ -264,3 +325,13 @@ def of(part: int, whole: int, noun: str) -> str:
 def join(values: Sequence[str]) -> str:
     """Write codes with commas between them, or a dash for none."""
     return ", ".join(values) if values else "-"
+
+
+def dataset_line(data: Path | None = None) -> str:
+    """Say in one line what the dataset at hand is."""
+    try:
+        dataset = open_dataset(data)
+    except FollowupError as error:
+        return f"Dataset: {error.message}; {error.hint}" if error.hint else f"Dataset: {error.message}"
+    activities, sections = len(dataset.activities), len(dataset.sections)
+    return f"Dataset: {dataset.plan.title} ({activities} activities in {sections} sections), data {dataset.version}"

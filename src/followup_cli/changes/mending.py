@@ -7,7 +7,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import TextIO
 
-from followup_cli.app.cli import say
+from followup_cli.app.streams import say
 from followup_cli.errors import FollowupError
 from followup_cli.files import read_bytes, write_atomically
 from followup_cli.findings import Finding, Fix

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from typer import Argument
 
-from followup_cli.app.cli import Question, View, emit
+from followup_cli.app.options import OutputOptions, Question
 from followup_cli.app.session import Asked, ask
+from followup_cli.app.streams import emit
 from followup_cli.glossary import State
 from followup_cli.questions.query import Filters, where
 from followup_cli.questions.reports import agency as agency_page
@@ -23,7 +24,7 @@ EXAMPLES = """Examples:
 
 def run(
     question: Question,
-    view: View,
+    options: OutputOptions,
     agency: Annotated[
         str | None, Argument(metavar="[AGENCY]", help="Code, name or a part of the name.")
     ] = None,
@@ -31,9 +32,9 @@ def run(
     """Count what each agency carries, as lead and as agreed; with AGENCY, list it."""
     asked = ask(question)
     if agency is None:
-        emit(agencies_table(asked), view, scope=asked.scope)
+        emit(agencies_table(asked), options, scope=asked.scope)
     else:
-        emit(agency_page(asked.subject(), asked.moment, agency), view, pages=True)
+        emit(agency_page(asked.subject(), asked.moment, agency), options, pages=True)
 
 
 def agencies_table(asked: Asked) -> Table:

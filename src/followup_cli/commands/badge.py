@@ -5,8 +5,9 @@ from typing import Annotated
 
 from typer import Option
 
-from followup_cli.app.cli import Question, put
+from followup_cli.app.options import Question
 from followup_cli.app.session import ask
+from followup_cli.app.streams import put
 from followup_cli.formats.page.svg import badge
 from followup_cli.store.relations import whole_plan
 

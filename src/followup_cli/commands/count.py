@@ -5,8 +5,9 @@ from typing import Annotated
 
 from typer import Option
 
-from followup_cli.app.cli import Question, Selection, View, chosen_format, emit, say
+from followup_cli.app.options import OutputOptions, Question, Selection
 from followup_cli.app.session import Asked, ask, filters, of, why_empty
+from followup_cli.app.streams import chosen_format, emit, say
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.questions.counting import NONE, Group, count, counts_table, cross_table, fields_by, in_order
@@ -32,7 +33,7 @@ _READ = ("table", "markdown")
 def run(
     question: Question,
     selection: Selection,
-    view: View,
+    options: OutputOptions,
     by: Annotated[
         str | None, Option("--by", metavar="FIELD[,FIELD]", help="What to count by; without it, the totals.")
     ] = None,
@@ -49,17 +50,17 @@ def run(
     fields = fields_by(by) if by else ()
     asked = ask(question)
     chosen = filters(asked, selection)
-    read = chosen_format(view, "tsv") in _READ
+    read = chosen_format(options, "tsv") in _READ
     answer = tallied(asked, fields) if chosen == Filters() else None
     number = asked.total
     if answer is None:
         found = asked.where(chosen)
         number = len(found)
-        answer = counted(asked, found, fields, chosen, across=read and len(fields) == 2 and not view.plain)
+        answer = counted(asked, found, fields, chosen, across=read and len(fields) == 2 and not options.plain)
     answer = answered_in_order(answer, order)
     emit(
         named(answer) if read else answer,
-        view,
+        options,
         scope=f"{of(number, asked.total, 'deliverables')} · {asked.scope}",
     )
     if not number:

@@ -7,8 +7,9 @@ from typing import Annotated
 
 from typer import Argument, Exit, Option
 
-from followup_cli.app.cli import DataOption, View, emit
+from followup_cli.app.options import DataOption, OutputOptions
 from followup_cli.app.session import open_dataset
+from followup_cli.app.streams import emit
 from followup_cli.deadlines import DeadlineError, edtf, phrase, read
 from followup_cli.errors import FollowupError
 from followup_cli.table import Cell, Column, Kind, Table
@@ -41,7 +42,7 @@ _COLUMNS = (
 
 
 def run(
-    view: View,
+    options: OutputOptions,
     phrases: Annotated[
         list[str],
         Argument(metavar="PHRASE...", help="Phrases; `-` reads them from standard input, one a line."),
@@ -65,7 +66,7 @@ def run(
     except ValueError:
         raise FollowupError(f"`{anchor}` is not a date", "write it as 2022-04-28") from None
     rows = [row(text, lang, adopted) for text in _each(phrases)]
-    emit(Table("deadlines", "Deadlines", _COLUMNS, rows), view)
+    emit(Table("deadlines", "Deadlines", _COLUMNS, rows), options)
     if any(cells[-1] is not None for cells in rows):
         raise Exit(1)
 

@@ -6,8 +6,9 @@ from typing import Annotated
 from typer import Argument, Exit, Option
 
 from followup_cli import git
-from followup_cli.app.cli import DataOption, View, chosen_format, data_folder, emit, say
-from followup_cli.app.session import of_text, read_draft
+from followup_cli.app.options import DataOption, OutputOptions
+from followup_cli.app.session import data_folder, of_text, read_draft
+from followup_cli.app.streams import chosen_format, emit, say
 from followup_cli.changes.comparing import Change, What, compare, joined
 from followup_cli.changes.telling import tell
 from followup_cli.errors import FollowupError
@@ -27,7 +28,7 @@ EXAMPLES = """Examples:
 
 
 def run(
-    view: View,
+    options: OutputOptions,
     sides: Annotated[
         list[str] | None,
         Argument(
@@ -46,11 +47,11 @@ def run(
     names = (before[0], after[0])
     old, new = (_dataset(*side, data) for side in (before, after))
     changes = compare(old, new)
-    form = chosen_format(view, "table")
+    form = chosen_format(options, "table")
     if form in ("table", "markdown"):
-        emit(_words(changes, old, new, titled=form == "markdown"), view, pipe="table")
+        emit(_words(changes, old, new, titled=form == "markdown"), options, pipe="table")
     else:
-        emit(changes_table(changes), view, pipe="table")
+        emit(changes_table(changes), options, pipe="table")
     say(f"{names[0]} → {names[1]}: {_counted(changes)}")
     if exit_code and changes:
         raise Exit(1)

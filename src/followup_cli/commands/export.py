@@ -6,8 +6,9 @@ from typing import Annotated
 
 from typer import Option
 
-from followup_cli.app.cli import Question, Selection, say, write_bytes
+from followup_cli.app.options import Question, Selection
 from followup_cli.app.session import ask, select, why_empty
+from followup_cli.app.streams import say, write_bytes
 from followup_cli.errors import FollowupError
 from followup_cli.formats.files import EXPORTS, Files, export_named
 

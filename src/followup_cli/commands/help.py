@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from typer import Argument
 from typer.main import get_command
 
-from followup_cli.app.cli import COMMANDS, app, page_through
+from followup_cli.app.commands import COMMANDS, app
+from followup_cli.app.streams import page_through
 from followup_cli.app.topics import TOPICS
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError

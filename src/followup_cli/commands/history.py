@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from typer import Argument
 
 from followup_cli import git
-from followup_cli.app.cli import Question, View, data_folder, emit
-from followup_cli.app.session import Asked, ask
+from followup_cli.app.options import OutputOptions, Question
+from followup_cli.app.session import Asked, ask, data_folder
+from followup_cli.app.streams import emit
 from followup_cli.changes.comparing import compare
 from followup_cli.changes.telling import tell
 from followup_cli.commands.show import meant
@@ -34,7 +35,7 @@ EXAMPLES = """Examples:
 
 def run(
     question: Question,
-    view: View,
+    options: OutputOptions,
     id: Annotated[str, Argument(metavar="ID", help="An activity (24) or one of its deliverables (24.2).")],  # noqa: A002
 ) -> None:
     """Show the life of an activity or deliverable: the plan, amendments, updates, and the commits that touched it."""
@@ -49,7 +50,7 @@ def run(
         (_events(asked, activity, ids), commits),
         main="events",
     )
-    emit(page, view, pipe="table")
+    emit(page, options, pipe="table")
 
 
 def _events(asked: Asked, activity: Activity, ids: list[str]) -> Table:

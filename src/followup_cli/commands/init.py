@@ -8,7 +8,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from followup_cli.app.cli import say
+from followup_cli.app.streams import say
 from followup_cli.errors import FollowupError
 from followup_cli.files import write_atomically
 from followup_cli.glossary import Language

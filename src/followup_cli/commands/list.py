@@ -6,8 +6,9 @@ from typing import Annotated
 
 from typer import Exit, Option
 
-from followup_cli.app.cli import Question, Selection, View, at_terminal, chosen_format, emit, say
+from followup_cli.app.options import OutputOptions, Question, Selection
 from followup_cli.app.session import Asked, ask, of, select, why_empty
+from followup_cli.app.streams import at_terminal, chosen_format, emit, say
 from followup_cli.errors import FollowupError
 from followup_cli.questions.fields import FIELDS, SCREEN, USUAL, fields_named
 from followup_cli.questions.query import sort, table
@@ -28,7 +29,7 @@ EXAMPLES = """Examples:
 def run(
     question: Question,
     selection: Selection,
-    view: View,
+    options: OutputOptions,
     order: Annotated[
         str | None, Option("--sort", metavar="FIELDS", help="Fields to sort by; -due descends.")
     ] = None,
@@ -45,38 +46,38 @@ def run(
     An option that is repeated gives alternatives; different options must all hold.
     """
     if fields == "help":
-        emit(_fields_table(), view._replace(wide=True))
+        emit(_fields_table(), options._replace(wide=True))
         return
     asked = ask(question)
     found = select(asked, selection)
     if order:
         found = sort(found, order)
     if count:
-        _emit_count(asked, len(found), view)
+        _emit_count(asked, len(found), options)
         return
-    on_screen = sys.stdout.isatty() and not view.wide and chosen_format(view, "tsv") == "table"
+    on_screen = sys.stdout.isatty() and not options.wide and chosen_format(options, "tsv") == "table"
     chosen = fields_named(fields or ",".join(SCREEN if on_screen else USUAL))
     if not chosen:
         raise FollowupError("no field is named", "`--fields help` lists them")
     if found:
         scope = f"{of(len(found), asked.total, 'deliverables')} · {asked.scope}"
-        emit(replace(table(found, chosen), clip=True), view, scope=scope)
+        emit(replace(table(found, chosen), clip=True), options, scope=scope)
         return
-    emit(replace(table(found, chosen), empty="no deliverable matches"), view)
+    emit(replace(table(found, chosen), empty="no deliverable matches"), options)
     say(why_empty(asked, selection))
     if fail_if_empty:
         raise Exit(1)
 
 
-def _emit_count(asked: Asked, count: int, view: View) -> None:
+def _emit_count(asked: Asked, count: int, options: OutputOptions) -> None:
     columns = (Column("deliverables", Kind.NUMBER), Column("of", Kind.NUMBER))
     counted = Table("count", "Count", columns, [(count, asked.total)], record=True)
-    if view.format is None and view.output is None:
+    if options.format is None and options.output is None:
         sys.stdout.write(f"{count}\n")
         if at_terminal():
             say(f"of {asked.total} deliverables · {asked.scope}")
     else:
-        emit(counted, view)
+        emit(counted, options)
 
 
 def _fields_table() -> Table:

@@ -9,7 +9,9 @@ from typing import Annotated, Any
 from typer import Argument, Option, prompt
 
 from followup_cli import git
-from followup_cli.app.cli import DataOption, data_folder, say, shipped_folder, today
+from followup_cli.app.options import DataOption
+from followup_cli.app.session import data_folder, shipped_folder, today
+from followup_cli.app.streams import say
 from followup_cli.changes.recording import add, meant, read_state
 from followup_cli.errors import FollowupError
 from followup_cli.files import locked, write_locked

@@ -12,7 +12,9 @@ from typing import Annotated
 from typer import Argument, Exit, Option
 
 from followup_cli.app import blocks
-from followup_cli.app.cli import DataOption, app, say
+from followup_cli.app.commands import app
+from followup_cli.app.options import DataOption
+from followup_cli.app.streams import say
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.files import read_bytes, write_atomically

@@ -5,8 +5,9 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from followup_cli.app.cli import Question, View, chosen_format, emit, emit_text
+from followup_cli.app.options import OutputOptions, Question
 from followup_cli.app.session import ask
+from followup_cli.app.streams import chosen_format, emit, emit_text
 from followup_cli.errors import FollowupError
 from followup_cli.questions.reports import REPORTS, report_named
 from followup_cli.store.relations import whole_plan
@@ -25,7 +26,7 @@ EXAMPLES = """Examples:
 
 def run(
     question: Question,
-    view: View,
+    options: OutputOptions,
     name: Annotated[str, Argument(metavar="[REPORT]", help=f"One of {', '.join(REPORTS)}.")] = "plan",
     argument: Annotated[str | None, Argument(metavar="[AGENCY]", help="Whose report `agency` is.")] = None,
     template: Annotated[
@@ -42,19 +43,19 @@ def run(
                 f"the report `{name}` is about one {str(report.argument).lower()}", f"such as {example}"
             )
         raise FollowupError(f"the report `{name}` takes no name", f"one agency's report is {example}")
-    if view.format is None and view.output is None and not view.plain:
-        view = view._replace(format="markdown")
+    if options.format is None and options.output is None and not options.plain:
+        options = options._replace(format="markdown")
     asked = ask(question)
     subject = asked.subject()
     if template is not None:
         from followup_cli.formats.template import filled
 
         page = report.make(subject, asked.moment, argument or "")
-        emit_text(filled(template, page, whole_plan(subject)), view)
+        emit_text(filled(template, page, whole_plan(subject)), options)
         return
     page = (
         whole_plan(subject)
-        if name == "plan" and chosen_format(view, "markdown") == "html"
+        if name == "plan" and chosen_format(options, "markdown") == "html"
         else report.make(subject, asked.moment, argument or "")
     )
-    emit(page, view, pipe="markdown", pages=True)
+    emit(page, options, pipe="markdown", pages=True)

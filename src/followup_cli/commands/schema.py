@@ -6,8 +6,9 @@ from typing import Annotated
 
 from typer import Exit, Option
 
-from followup_cli.app.cli import DataOption, data_folder, say, write_file
-from followup_cli.app.session import read_draft
+from followup_cli.app.options import DataOption
+from followup_cli.app.session import data_folder, read_draft
+from followup_cli.app.streams import say, write_file
 from followup_cli.plan.editor_schema import schemas
 
 EXAMPLES = """Examples:

@@ -10,8 +10,9 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from followup_cli.app.cli import Question, View, emit
+from followup_cli.app.options import OutputOptions, Question
 from followup_cli.app.session import ask
+from followup_cli.app.streams import emit
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.store import tables as database
@@ -43,7 +44,7 @@ _REFUSED = {"load_extension", "fts3_tokenizer", "fts5_decode"}
 
 def run(
     question: Question,
-    view: View,
+    options: OutputOptions,
     query: Annotated[
         str | None, Argument(metavar="[QUERY]", help="One SELECT; `-` reads it from standard input.")
     ] = None,
@@ -57,7 +58,7 @@ def run(
     Nothing can be written, no file can be read, and no extension loaded.
     """
     if schema:
-        emit(database.schema(), view)
+        emit(database.schema(), options)
         return
     if query == "-":
         query = sys.stdin.read()
@@ -68,7 +69,7 @@ def run(
     asked = ask(question)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         database.build(connection, asked.subject())
-        emit(answer(connection, query, timeout), view)
+        emit(answer(connection, query, timeout), options)
 
 
 def answer(connection: sqlite3.Connection, query: str, timeout: float) -> Table:

@@ -1,7 +1,8 @@
 """`timeline`: the plan in time, as of a date."""
 
-from followup_cli.app.cli import Question, Selection, View, emit, put, say
+from followup_cli.app.options import OutputOptions, Question, Selection
 from followup_cli.app.session import Asked, ask, of, select, why_empty
+from followup_cli.app.streams import emit, put, say
 from followup_cli.questions.timeline import timeline
 from followup_cli.store.progress import Standing
 from followup_cli.store.relations import whole_plan
@@ -19,29 +20,29 @@ EXAMPLES = """Examples:
 """
 
 
-def run(question: Question, selection: Selection, view: View) -> None:
+def run(question: Question, selection: Selection, options: OutputOptions) -> None:
     """Draw the windows of all deliverables, by section, with the day they are judged as of.
 
     `--format svg` makes it a picture.
     """
     asked = ask(question)
     found = select(asked, selection)
-    if _is_picture(view):
+    if _is_picture(options):
         from followup_cli.formats.page import svg
 
-        put(svg.timeline(whole_plan(asked.subject(found))), view.output)
+        put(svg.timeline(whole_plan(asked.subject(found))), options.output)
         return
     scope = f"{of(len(found), asked.total, 'deliverables')} · {asked.scope}"
-    emit(timeline_table(asked, found), view, pipe="tsv", scope=scope if found else None)
+    emit(timeline_table(asked, found), options, pipe="tsv", scope=scope if found else None)
     if not found:
         say(why_empty(asked, selection))
 
 
-def _is_picture(view: View) -> bool:
+def _is_picture(options: OutputOptions) -> bool:
     """Tell whether the timeline is to be an SVG file, which no other table can be."""
-    if view.format is not None:
-        return view.format.strip().casefold() == "svg"
-    return view.output is not None and view.output.suffix.lower() == ".svg"
+    if options.format is not None:
+        return options.format.strip().casefold() == "svg"
+    return options.output is not None and options.output.suffix.lower() == ".svg"
 
 
 def timeline_table(asked: Asked, standings: list[Standing]) -> Table:

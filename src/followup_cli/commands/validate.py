@@ -11,7 +11,9 @@ from typing import Annotated
 from typer import Argument, Exit, Option
 
 from followup_cli import __version__
-from followup_cli.app.cli import DataOption, View, data_folder, say, screen, shipped_folder, write_file
+from followup_cli.app.options import DataOption, OutputOptions
+from followup_cli.app.session import data_folder, shipped_folder
+from followup_cli.app.streams import say, screen, write_file
 from followup_cli.app.waiting import waiting
 from followup_cli.errors import FollowupError
 from followup_cli.findings import START, Finding, Review, Severity
@@ -231,7 +233,7 @@ def _place_in_repository() -> str:
 def _show(review: Review, name: str | None) -> None:
     """Write the review to standard output, and to a forge that runs us what it can show."""
     on_github = os.environ.get("GITHUB_ACTIONS") == "true"
-    shown = render_review(review, name or "text", screen(View()))
+    shown = render_review(review, name or "text", screen(OutputOptions()))
     if on_github and name is None:
         # Text of the data must not be taken for commands, wherever in a line it stands.
         token = f"followup-{_hash(shown)}"

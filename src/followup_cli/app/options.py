@@ -1,0 +1,125 @@
+"""The options that commands share, as typed groups: which data, which deliverables, how it is written."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+from typer import Option
+
+from followup_cli.formats import FORMATS
+
+DataOption = Annotated[
+    Path | None,
+    Option(
+        "--data",
+        metavar="DIR",
+        envvar="FOLLOWUP_DATA",
+        help="Folder of the dataset [default: data/ here or above; else the plan that comes with followup].",
+    ),
+]
+
+
+class Question(NamedTuple):
+    """The options of every command that asks about the data: which dataset, judged as of which day."""
+
+    data: DataOption = None
+    as_of: Annotated[
+        str | None,
+        Option(
+            "--as-of",
+            metavar="DATE",
+            envvar="FOLLOWUP_AS_OF",
+            help="Judge everything as of this day [default: today in the plan's time zone].",
+        ),
+    ] = None
+    at: Annotated[
+        str | None,
+        Option(
+            "--at", metavar="REVISION", help="The dataset as it stood at a git revision, or on a day's end."
+        ),
+    ] = None
+    as_enacted: Annotated[
+        bool,
+        Option("--as-enacted", help="The plan's words as adopted, before any amendment."),
+    ] = False
+    soon: Annotated[
+        int,
+        Option("--soon", metavar="DAYS", min=0, max=3660, help="How near a due date is `due-soon`."),
+    ] = 30
+    no_cache: Annotated[
+        bool,
+        Option("--no-cache", help="Read the dataset anew, and keep nothing of it for the next time."),
+    ] = False
+
+
+class Color(StrEnum):
+    """When to colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class OutputOptions(NamedTuple):
+    """The options of every command that shows tables: in which format, where to, how wide."""
+
+    format: Annotated[
+        str | None,
+        Option(
+            "--format", "-f", metavar="FORMAT", envvar="FOLLOWUP_FORMAT", help=f"One of {', '.join(FORMATS)}."
+        ),
+    ] = None
+    output: Annotated[
+        Path | None,
+        Option("--output", "-o", metavar="FILE", help="Write to a file; its ending picks the format."),
+    ] = None
+    wide: Annotated[bool, Option("--wide", help="Show all columns and rows, however small the terminal.")] = (
+        False
+    )
+    plain: Annotated[
+        bool,
+        Option(
+            "--plain", help="One name and value a line, nothing drawn, for screen readers [env: ACCESSIBLE]."
+        ),
+    ] = False
+    color: Annotated[
+        Color, Option("--color", metavar="WHEN", help="auto, always or never; NO_COLOR is heeded.")
+    ] = Color.AUTO
+    no_pager: Annotated[
+        bool, Option("--no-pager", help="Do not page through what is longer than the terminal.")
+    ] = False
+
+
+Words = list[str] | None
+
+
+class Selection(NamedTuple):
+    """The options that keep some deliverables: repeated, alternatives; different ones must all hold."""
+
+    section: Annotated[
+        Words, Option("--section", metavar="ID", help="Section: id, number or part of its title.")
+    ] = None
+    agency: Annotated[
+        Words, Option("--agency", metavar="AGENCY", help="Agency: code, name or part of its name.")
+    ] = None
+    role: Annotated[
+        Words, Option("--role", metavar="ROLE", help="lead or as-agreed; of --agency, if given.")
+    ] = None
+    no_lead: Annotated[bool, Option("--no-lead", help="Only what names no body in charge.")] = False
+    status: Annotated[
+        Words, Option("--status", metavar="STATUS", help="What was last reported, or `none`.")
+    ] = None
+    state: Annotated[Words, Option("--state", metavar="STATE", help="What is derived as of the date.")] = None
+    outcome: Annotated[Words, Option("--outcome", metavar="TEXT", help="Any part of the outcome.")] = None
+    search: Annotated[
+        Words, Option("--search", metavar="TEXT", help="Any part of title, points or outcome.")
+    ] = None
+    due: Annotated[
+        Words, Option("--due", metavar="PHRASE", help="Due within it: 2022, Q3 2022, August 2022.")
+    ] = None
+    due_before: Annotated[
+        str | None, Option("--due-before", metavar="PHRASE", help="Due before its first day.")
+    ] = None
+    due_after: Annotated[
+        str | None, Option("--due-after", metavar="PHRASE", help="Due after its last day.")
+    ] = None

@@ -1,0 +1,152 @@
+"""Where answers go: which format, which stream or file, how wide, whether coloured or paged."""
+
+import os
+import sys
+from pathlib import Path
+
+from followup_cli.app.options import Color, OutputOptions
+from followup_cli.errors import FollowupError
+from followup_cli.formats import FORMATS, Screen, format_named, render
+from followup_cli.table import Content
+
+
+def emit(
+    content: Content,
+    options: OutputOptions,
+    *,
+    pipe: str = "tsv",
+    scope: str | None = None,
+    pages: bool = False,
+) -> None:
+    """Write tables to standard output or to a file, in the format asked for.
+
+    Args:
+        content: what to write.
+        options: the options that were given; without a format the file's ending decides, else the stream.
+        pipe: the format when nobody looks: on a terminal it is always `table`.
+        scope: what the answer is about, said beside it to a person at a terminal.
+        pages: page through it where it is longer than the terminal.
+    """
+    name = chosen_format(options, pipe)
+    alone = options.output is not None
+    emit_text(render(content, name, None if alone else screen(options)), options, pages=pages)
+    if scope and at_terminal():
+        say(scope)
+
+
+def emit_text(text: str, options: OutputOptions, *, pages: bool = False) -> None:
+    """Write a text to standard output, to the file asked for, or through the pager."""
+    if pages and options.output is None and not options.no_pager and page_through(text):
+        return
+    put(text, options.output)
+
+
+def put(text: str, output: Path | None) -> None:
+    """Write a text to a file, or to standard output."""
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_file(output, text)
+
+
+def at_terminal() -> bool:
+    """Tell whether a person looks at both what is answered and what is said beside it."""
+    return sys.stdout.isatty() and sys.stderr.isatty()
+
+
+def page_through(text: str) -> bool:
+    """Show a text in the user's pager, where that is of use; tell whether it was shown."""
+    if not (at_terminal() and sys.stdin.isatty()) or os.environ.get("TERM") == "dumb":
+        return False
+    import shlex
+    import shutil
+    import subprocess
+
+    size = shutil.get_terminal_size()
+    lines = text.count("\n")
+    command = shlex.split(os.environ.get("PAGER", "less"))
+    if lines < size.lines or not command or shutil.which(command[0]) is None:
+        return False
+    environment = {"LESS": "FIRX", "LV": "-c", **os.environ}
+    sys.stdout.flush()
+    return subprocess.run(command, input=text.encode(), env=environment, check=False).returncode == 0  # noqa: S603
+
+
+def chosen_format(options: OutputOptions, pipe: str) -> str:
+    """Settle the format: the one named, the one the file's ending means, or what suits the stream."""
+    if options.format is not None:
+        return format_named(options.format)
+    if options.plain:
+        return "table"
+    if options.output is not None:
+        return _format_of(options.output, pipe)
+    return "table" if sys.stdout.isatty() else pipe
+
+
+def _format_of(file: Path, otherwise: str) -> str:
+    """Tell the format that a file's ending means; a file without one, or a device, has the other.
+
+    Raises:
+        FollowupError: if the ending means no format.
+    """
+    ending = file.suffix.lower()
+    if not ending or file.is_char_device():
+        return otherwise
+    for name, each in FORMATS.items():
+        if ending in each.endings:
+            return name
+    if ending in (".xlsx", ".ics", ".sqlite", ".db", ".parquet"):
+        raise FollowupError(
+            f"a table cannot be written as `{ending}`", f"`followup export -o {file.name}` writes one"
+        )
+    known = ", ".join(end for each in FORMATS.values() for end in each.endings)
+    raise FollowupError(
+        f"the ending `{ending}` means no format", f"name one with --format; the endings are {known}"
+    )
+
+
+def screen(options: OutputOptions) -> Screen:
+    """Describe what standard output is: a terminal with its width and colours, or a pipe."""
+    terminal = sys.stdout.isatty()
+    colour = coloured(options.color, terminal)
+    if not terminal:
+        return Screen(colour=colour, wide=options.wide, plain=options.plain)
+    import shutil
+
+    plain = options.plain or os.environ.get("ACCESSIBLE", "0") not in ("", "0")
+    width = None if options.wide or plain else max(shutil.get_terminal_size().columns, 20)
+    return Screen(width, colour=colour, wide=options.wide, plain=plain)
+
+
+def coloured(color: Color, terminal: bool) -> bool:  # noqa: FBT001
+    """Settle whether to colour: as asked for, else as NO_COLOR and FORCE_COLOR say, else on a terminal."""
+    if color is not Color.AUTO:
+        return color is Color.ALWAYS
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text as a whole file or leave what was there."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a whole file or leave what was there.
+
+    Raises:
+        FollowupError: if the file cannot be written, or is a dataset's own.
+    """
+    from followup_cli.files import write_atomically
+
+    if path.resolve().name in ("activities.yaml", "agencies.yaml") and path.exists():
+        raise FollowupError(f"`{path}` is a dataset's own file", "write to another file")
+    write_atomically(path, content)
+
+
+def say(message: str) -> None:
+    """Say something to the person at the terminal, beside the data."""
+    sys.stderr.write(message + "\n")
