@@ -10,12 +10,12 @@ import pytest
 from followup_cli.findings import Review
 from followup_cli.formats.findings import FINDING_FORMATS, render_review
 from followup_cli.plan.dataset import Draft, decode_all, from_texts
-from followup_cli.plan.records import Files
+from followup_cli.plan.records import PlanFile
 from followup_cli.rules import RULES, check, facts
 from tests.conftest import ROOT
 
 PLANS = {
-    name: {file: (folder / file.value).read_bytes() for file in Files}
+    name: {file: (folder / file.value).read_bytes() for file in PlanFile}
     for name, folder in (("plan", ROOT / "data"), ("example", Path(__file__).parent / "example_plan"))
 }
 LETTERS = "аМіӀΑ\u00a0\u200b\u202e\u2028\u0085\x00\x07\x1b\ufeff\ufffe\U0001f642é計\u0301٣½"
@@ -108,11 +108,11 @@ DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 )  # fmt: skip
 
 
-def damaged(plan: str, seed: int) -> dict[Files, bytes]:
+def damaged(plan: str, seed: int) -> dict[PlanFile, bytes]:
     """Damage one file of a plan in one to three ways, or both."""
     chance = random.Random(seed)
     contents = dict(PLANS[plan])
-    for file in chance.choice([[Files.ACTIVITIES]] * 3 + [[Files.AGENCIES]] + [list(Files)]):
+    for file in chance.choice([[PlanFile.ACTIVITIES]] * 3 + [[PlanFile.AGENCIES]] + [list(PlanFile)]):
         for _ in range(chance.choice([1, 1, 2, 3])):
             if contents[file]:
                 try:
@@ -122,11 +122,11 @@ def damaged(plan: str, seed: int) -> dict[Files, bytes]:
     return contents
 
 
-def places_are_inside(draft: Draft, contents: dict[Files, bytes]) -> int:
+def places_are_inside(draft: Draft, contents: dict[PlanFile, bytes]) -> int:
     """Check every finding of a draft; give how many there are."""
     texts = {
         draft.documents[file].file: contents[file].decode("utf-8", "replace").removeprefix("\ufeff")
-        for file in Files
+        for file in PlanFile
     }
     lines_in = {name: text.split("\n") for name, text in texts.items()}
     findings = check(draft)

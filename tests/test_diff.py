@@ -14,7 +14,7 @@ from followup_cli.changes.comparing import Change, compare
 from followup_cli.changes.telling import tell
 from followup_cli.plan.dataset import Dataset, from_texts, read_folder
 from followup_cli.plan.in_force import AS_ENACTED, in_force
-from followup_cli.plan.records import Files
+from followup_cli.plan.records import PlanFile
 from followup_cli.questions.fields import FIELDS
 from followup_cli.questions.query import table
 from followup_cli.store.progress import follow_up
@@ -28,13 +28,13 @@ TEXTS = {name: str(text) for name, text in read_folder(EXAMPLE).items()}
 DATA = from_texts(TEXTS).raw
 DEADLINES = ("2022", "August 2023", "By the end of 2022", "2022-2025", "First half of 2022")
 STATUSES = ("not-started", "in-progress", "partly-delivered", "delivered", "abandoned")
-BODIES = [agency["code"] for agency in DATA[Files.AGENCIES]["agencies"]]
+AGENCIES = [agency["code"] for agency in DATA[PlanFile.AGENCIES]["agencies"]]
 
 
 def dataset_of(plan: dict[str, Any], bodies: dict[str, Any] | None = None) -> Dataset:
     texts = {
-        Files.ACTIVITIES: "\n".join(block(plan)),
-        Files.AGENCIES: "\n".join(block(bodies or DATA[Files.AGENCIES])),
+        PlanFile.ACTIVITIES: "\n".join(block(plan)),
+        PlanFile.AGENCIES: "\n".join(block(bodies or DATA[PlanFile.AGENCIES])),
     }
     draft = from_texts(texts)
     assert draft.dataset is not None, draft.mistakes
@@ -43,7 +43,7 @@ def dataset_of(plan: dict[str, Any], bodies: dict[str, Any] | None = None) -> Da
 
 def fresh() -> dict[str, Any]:
     """Give the example plan's data without what acts changed."""
-    plan: dict[str, Any] = copy.deepcopy(DATA[Files.ACTIVITIES])
+    plan: dict[str, Any] = copy.deepcopy(DATA[PlanFile.ACTIVITIES])
     for activity in plan["activities"]:
         for deliverable in activity["deliverables"]:
             deliverable.pop("amendments", None)
@@ -63,7 +63,7 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
     for activity in plan["activities"]:
         activity["title"] = draw(st.sampled_from([activity["title"], "Another title"]))
         activity["section"] = draw(st.sampled_from(["I", "II"]))
-        codes = draw(st.lists(st.sampled_from(BODIES), min_size=1, unique=True))
+        codes = draw(st.lists(st.sampled_from(AGENCIES), min_size=1, unique=True))
         activity["agencies"] = [code + draw(st.sampled_from(["", " (as agreed)"])) for code in codes]
         if draw(st.booleans()):
             activity["points"] = draw(st.lists(st.sampled_from(["a", "b"]), min_size=1))
@@ -127,7 +127,7 @@ def test_order_in_the_file_and_wrapping_are_no_change(plan: dict[str, Any], rand
         for deliverable in activity["deliverables"]:
             for each in deliverable.get("updates", ()):
                 random.shuffle(each.get("evidence", []))
-    bodies = copy.deepcopy(DATA[Files.AGENCIES])
+    bodies = copy.deepcopy(DATA[PlanFile.AGENCIES])
     random.shuffle(bodies["agencies"])
     turned = {key: mixed[key] for key in reversed(list(mixed))}
 
@@ -157,7 +157,7 @@ def happen(plan: dict[str, Any], day: date, place: tuple[int, int], what: str, w
         "deadline": DEADLINES[which],
         "outcome": f"Outcome {which}",
         "title": f"Title {which}",
-        "agencies": BODIES[which % len(BODIES) :],
+        "agencies": AGENCIES[which % len(AGENCIES) :],
     }.get(what)
     entry = {"date": day.isoformat(), "act": "Decree", "url": "https://example.org/d", "field": what}
     if new is not None:

@@ -12,14 +12,14 @@ import pytest
 import yaml
 
 from followup_cli.plan.dataset import Draft, decode_all, from_texts
-from followup_cli.plan.records import Files
+from followup_cli.plan.records import PlanFile
 from followup_cli.rules import check
 from followup_cli.text.document import MAX_BYTES, parse
 from tests.conftest import ROOT, Followup
 from tests.test_damage import places_are_inside
 
 PLAN = (ROOT / "data" / "activities.yaml").read_bytes()
-BODIES = (ROOT / "data" / "agencies.yaml").read_bytes()
+AGENCIES = (ROOT / "data" / "agencies.yaml").read_bytes()
 HEAD = b"schema: 1\nversion: 1.0.0\n"
 
 
@@ -63,7 +63,7 @@ CONTENTS: dict[str, bytes | Callable[[], bytes]] = {
     "a scalar": b"plan\n",
     "a list": b"- a\n",
     "a mapping of lists": b"schema: []\nversion: []\nplan: []\nsections: []\nactivities: []\n",
-    "the other file": BODIES,
+    "the other file": AGENCIES,
     "truncated": PLAN[:1234],
     "a merge conflict": PLAN.replace(b"  - id: 9\n", b"<<<<<<< HEAD\n  - id: 9\n=======\n  - id: 99\n>>>>>>> x\n"),
     "a python object": b"!!python/object/apply:os.system ['touch pwned']\n",
@@ -130,14 +130,14 @@ def test_hostile_content_is_findings(followup: Followup, plan: Path, name: str) 
     assert len(result.out.split("\n")) < 80
     assert (plan / "activities.yaml").read_bytes() == content
     assert not (ROOT / "pwned").exists()
-    draft = from_texts(decode_all({Files.ACTIVITIES: content, Files.AGENCIES: BODIES}))
-    assert places_are_inside(draft, {Files.ACTIVITIES: content, Files.AGENCIES: BODIES}) > 0
+    draft = from_texts(decode_all({PlanFile.ACTIVITIES: content, PlanFile.AGENCIES: AGENCIES}))
+    assert places_are_inside(draft, {PlanFile.ACTIVITIES: content, PlanFile.AGENCIES: AGENCIES}) > 0
 
 
 @pytest.mark.parametrize("name", CONTENTS)
 def test_in_place_of_the_agencies_too(name: str) -> None:
-    contents = {Files.ACTIVITIES: PLAN, Files.AGENCIES: content_of(name)}
-    if contents[Files.AGENCIES] == BODIES:
+    contents = {PlanFile.ACTIVITIES: PLAN, PlanFile.AGENCIES: content_of(name)}
+    if contents[PlanFile.AGENCIES] == AGENCIES:
         return
 
     assert places_are_inside(from_texts(decode_all(contents)), contents) > 0
@@ -402,8 +402,8 @@ def test_every_production_of_yaml_is_data_or_a_finding(text: str, rule: str | No
         places_are_inside(*_draft(broken))
 
 
-def _draft(text: str) -> tuple[Draft, dict[Files, bytes]]:
-    contents = {Files.ACTIVITIES: text.encode(), Files.AGENCIES: BODIES}
+def _draft(text: str) -> tuple[Draft, dict[PlanFile, bytes]]:
+    contents = {PlanFile.ACTIVITIES: text.encode(), PlanFile.AGENCIES: AGENCIES}
     return from_texts(decode_all(contents)), contents
 
 
@@ -422,4 +422,4 @@ def test_json_is_yaml() -> None:
     data = {"schema": "1", "plan": {"title": 'a "b" \\ / é 🙂'}, "activities": [[], {}, "x"]}
 
     assert parse(json.dumps(data, ensure_ascii=False, indent=1), "f").data == data
-    assert check(from_texts({Files.ACTIVITIES: json.dumps(data), Files.AGENCIES: BODIES.decode()}))
+    assert check(from_texts({PlanFile.ACTIVITIES: json.dumps(data), PlanFile.AGENCIES: AGENCIES.decode()}))

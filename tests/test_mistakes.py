@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import pytest
 
 from followup_cli.plan.dataset import Draft, from_texts
-from followup_cli.plan.records import Files
+from followup_cli.plan.records import PlanFile
 from followup_cli.rules import check
 from tests.conftest import ROOT
 
-TEXTS = {name: (ROOT / "data" / name.value).read_text(encoding="utf-8") for name in Files}
-PLAN = Files.ACTIVITIES
+TEXTS = {name: (ROOT / "data" / name.value).read_text(encoding="utf-8") for name in PlanFile}
+PLAN = PlanFile.ACTIVITIES
 
 
 @dataclass(frozen=True)

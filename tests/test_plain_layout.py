@@ -15,7 +15,7 @@ from followup_cli.text.event_reader import read, tree
 
 DATA = Path(__file__).parents[1] / "data"
 PLAN = (DATA / "activities.yaml").read_text(encoding="utf-8")
-BODIES = (DATA / "agencies.yaml").read_text(encoding="utf-8")
+AGENCIES = (DATA / "agencies.yaml").read_text(encoding="utf-8")
 SMALL = """# A plan
 schema: 1
 sections:
@@ -66,7 +66,7 @@ def agrees(text: str) -> bool:
 
 def test_the_layout_of_plans_is_read_without_the_yaml_reader() -> None:
     assert agrees(SMALL)
-    assert agrees(BODIES)
+    assert agrees(AGENCIES)
     assert agrees(PLAN)
 
 
@@ -190,7 +190,7 @@ def same_places(document: Document) -> None:
 
 def test_a_place_found_in_one_item_is_the_place_in_the_file() -> None:
     flow = "activities: [{id: 1, title: 'a b'}, {id: 2,\n  points: [x, y]}]\nsections:\n- id: I\n-   id: II\n"
-    for text in (SMALL, PLAN, BODIES, flow):
+    for text in (SMALL, PLAN, AGENCIES, flow):
         document = parse(text, "f.yaml")
         assert document.items
         same_places(document)

@@ -9,7 +9,7 @@ import pytest
 
 from followup_cli.plan.dataset import Dataset, Draft, decode_all, from_texts, read_folder
 from followup_cli.plan.in_force import AS_ENACTED, in_force
-from followup_cli.plan.records import Files
+from followup_cli.plan.records import PlanFile
 from followup_cli.rules import RULES, Rule, check
 from followup_cli.text.document import Problem
 from tests.conftest import ROOT, Followup
@@ -30,9 +30,9 @@ def as_bytes(example: str) -> bytes:
 
 def with_example(good: str, bad: str) -> Draft:
     """Read the example plan with lines of it, wherever they stand, replaced by others."""
-    contents: dict[Files, bytes] = {}
+    contents: dict[PlanFile, bytes] = {}
     times = 0
-    for name in Files:
+    for name in PlanFile:
         text = (PLAN / name.value).read_text(encoding="utf-8")
         lines = "\n".join(
             rf"(?P<indent{i}> *(?:- )?){re.escape(line)}" for i, line in enumerate(good.split("\n"))
@@ -53,10 +53,10 @@ def with_example(good: str, bad: str) -> Draft:
 
 
 def without_files(listed: str) -> Draft:
-    texts: dict[Files, str | Problem] = {}
+    texts: dict[PlanFile, str | Problem] = {}
     read = read_folder(PLAN)
     missing = read_folder(PLAN / "nowhere")
-    for name in Files:
+    for name in PlanFile:
         texts[name] = (read if f"data/{name.value}" in listed.split("\n") else missing)[name]
     return from_texts(texts)
 
@@ -107,7 +107,7 @@ def test_a_sure_fix_mends_the_bad_example(rule: Rule) -> None:
         if found.fix:
             document = next(d for d in draft.documents.values() if d.file == found.file)
             text = document.text[: found.fix.start] + found.fix.text + document.text[found.fix.end :]
-            texts: dict[Files, str | Problem] = {n: d.text for n, d in draft.documents.items()}
+            texts: dict[PlanFile, str | Problem] = {n: d.text for n, d in draft.documents.items()}
             mended = {n: text if texts[n] is document.text else t for n, t in texts.items()}
             assert check(from_texts(mended)) == []
 

@@ -11,13 +11,13 @@ import yaml
 from followup_cli.glossary import Status
 from followup_cli.plan.dataset import Draft, from_texts, read_folder
 from followup_cli.plan.editor_schema import schemas
-from followup_cli.plan.records import Files
+from followup_cli.plan.records import PlanFile
 from followup_cli.rules import check
 from tests.conftest import ROOT, Followup
 from tests.test_mistakes import MORE, ORDINARY, PLAN, TEXTS, Slip, plant
 
 EXAMPLE = Path(__file__).parent / "example_plan"
-NAMES = {Files.ACTIVITIES: "activities.schema.json", Files.AGENCIES: "agencies.schema.json"}
+NAMES = {PlanFile.ACTIVITIES: "activities.schema.json", PlanFile.AGENCIES: "agencies.schema.json"}
 
 
 class EditorLoader(yaml.SafeLoader):
@@ -36,7 +36,7 @@ for word in ("true", "false"):
     )
 
 
-def complaints(draft: Draft, name: Files, text: str) -> list[str]:
+def complaints(draft: Draft, name: PlanFile, text: str) -> list[str]:
     schema = schemas(draft)[NAMES[name]]
     validator = jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker())
     return [error.message for error in validator.iter_errors(yaml.load(text, EditorLoader))]
@@ -118,7 +118,7 @@ def test_what_the_rules_accept_the_schemas_accept(folder: Path) -> None:
     draft = from_texts(read_folder(folder))
 
     assert check(draft) == []
-    for name in Files:
+    for name in PlanFile:
         assert complaints(draft, name, (folder / name.value).read_text(encoding="utf-8")) == []
 
 

@@ -14,7 +14,7 @@ from followup_cli.findings import Finding, Position, Review, Severity
 from followup_cli.formats import Screen
 from followup_cli.formats.findings import FINDING_FORMATS, render_review
 from followup_cli.formats.terminal import width
-from followup_cli.plan.records import Files
+from followup_cli.plan.records import PlanFile
 from followup_cli.rules import RULES, facts
 from tests.conftest import Followup
 from tests.test_mistakes import ORDINARY, PLAN, TEXTS, plant
@@ -32,7 +32,7 @@ def broken(plan: Path) -> Path:
     return plan
 
 
-def change(folder: Path, old: str, new: str, file: Files = PLAN) -> None:
+def change(folder: Path, old: str, new: str, file: PlanFile = PLAN) -> None:
     text = (folder / file.value).read_text(encoding="utf-8")
     assert old in text
     (folder / file.value).write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -202,7 +202,7 @@ def test_an_editor_may_hand_in_a_text_that_is_not_saved(followup: Followup, plan
 
 
 def test_the_other_file_too(followup: Followup, plan: Path) -> None:
-    text = TEXTS[Files.AGENCIES] + "\n  - code: NEW\n    name: New body\n"
+    text = TEXTS[PlanFile.AGENCIES] + "\n  - code: NEW\n    name: New body\n"
 
     result = followup(
         "validate", "-", "--stdin-filename", str(plan / "agencies.yaml"), "-f", "json", stdin=text

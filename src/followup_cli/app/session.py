@@ -157,20 +157,22 @@ def read_draft(data: Path | None, at: str | None = None) -> Draft:
         FollowupError: if there is no dataset at that commit.
     """
     from followup_cli.plan.dataset import decode_all, from_texts, read_folder
-    from followup_cli.plan.records import Files
+    from followup_cli.plan.records import PlanFile
 
     folder = data_folder(data)
     if at is None:
         return from_texts(read_folder(folder), folder.as_posix())
     from followup_cli import git
 
-    contents = git.read_at(folder, at, Files)
-    missing = [name.value for name in Files if name not in contents]
+    contents = git.read_at(folder, at, PlanFile)
+    missing = [name.value for name in PlanFile if name not in contents]
     if missing:
         path = (folder / missing[0]).as_posix()
         hint = f"`git log --reverse -- {path}` shows since when it is"
         raise FollowupError(f"`{path}` was not there at {at[:10]}", hint)
-    return from_texts(decode_all({name: contents[name] for name in Files}), f"{at[:10]}:{folder.as_posix()}")
+    return from_texts(
+        decode_all({name: contents[name] for name in PlanFile}), f"{at[:10]}:{folder.as_posix()}"
+    )
 
 
 def open_dataset(data: Path | None, at: str | None = None) -> Dataset:

@@ -13,7 +13,7 @@ from followup_cli.files import read_bytes, write_atomically
 from followup_cli.findings import Finding, Fix
 from followup_cli.formats.terminal import safe
 from followup_cli.plan.dataset import Draft, from_texts
-from followup_cli.plan.records import Files
+from followup_cli.plan.records import PlanFile
 from followup_cli.rules import Rule, check
 from followup_cli.text.document import Problem, decode
 from followup_cli.text.splicing import encode_like, splice
@@ -36,7 +36,7 @@ def mend(
         FollowupError: if a file changed meanwhile, or mending would make new findings.
     """
     before = {file: read_bytes(folder / file.value) for file in _mendable(draft, findings)}
-    texts: dict[Files, str | Problem] = {}
+    texts: dict[PlanFile, str | Problem] = {}
     for file, document in draft.documents.items():
         fixes = _apart(finding.fix for finding in findings if finding.fix and finding.file == document.file)
         texts[file] = splice(document.text, fixes) if fixes else _as_read(draft, file)
@@ -69,7 +69,7 @@ def mend(
     return (mended, left) if write else (draft, findings)
 
 
-def _mendable(draft: Draft, findings: list[Finding]) -> list[Files]:
+def _mendable(draft: Draft, findings: list[Finding]) -> list[PlanFile]:
     named = {finding.file for finding in findings if finding.fix}
     return [file for file, document in draft.documents.items() if document.file in named]
 
@@ -83,7 +83,7 @@ def _apart(fixes: Iterable[Fix | None]) -> list[Fix]:
     return kept
 
 
-def _as_read(draft: Draft, file: Files) -> str | Problem:
+def _as_read(draft: Draft, file: PlanFile) -> str | Problem:
     """Give the text of a file again, or the problem for which there is none."""
     document = draft.documents[file]
     unread = [p for p in document.problems if p.rule in ("unreadable-file", "encoding")]
@@ -92,4 +92,4 @@ def _as_read(draft: Draft, file: Files) -> str | Problem:
 
 def folder_of(draft: Draft) -> str:
     """Give the folder that a draft's findings name."""
-    return draft.documents[Files.ACTIVITIES].file.rpartition("/")[0]
+    return draft.documents[PlanFile.ACTIVITIES].file.rpartition("/")[0]

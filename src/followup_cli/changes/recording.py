@@ -11,7 +11,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.files import read_bytes
 from followup_cli.findings import Finding, Severity
 from followup_cli.plan.dataset import Dataset, Draft, decode_all, from_texts
-from followup_cli.plan.records import Files, Update
+from followup_cli.plan.records import PlanFile, Update
 from followup_cli.rules import check
 from followup_cli.text.document import Steps
 from followup_cli.text.splicing import added_item, edited
@@ -59,7 +59,7 @@ class State:
     """The files as they were read, and what they say; they have no errors."""
 
     folder: Path
-    contents: dict[Files, bytes]
+    contents: dict[PlanFile, bytes]
     draft: Draft
     dataset: Dataset
     findings: list[Finding]
@@ -71,7 +71,7 @@ def read_state(folder: Path, known: State | None = None) -> State:
     Raises:
         FollowupError: if they cannot be read, or have errors.
     """
-    contents = {name: read_bytes(folder / name.value) for name in Files}
+    contents = {name: read_bytes(folder / name.value) for name in PlanFile}
     if known is not None and known.contents == contents:
         return known
     draft = from_texts(decode_all(contents), folder.as_posix())
@@ -90,7 +90,7 @@ def add(state: State, place: Place, update: dict[str, Any]) -> "Recorded":
     Raises:
         FollowupError: if the text cannot be kept, or the result would have a new finding.
     """
-    file, path = Files.ACTIVITIES, (*place.path, "updates")
+    file, path = PlanFile.ACTIVITIES, (*place.path, "updates")
     before, document = state.contents[file], state.draft.documents[file]
     index = sum(each.date.isoformat() <= update["date"] for each in _updates(state.dataset, place))
     fix = added_item(document, path, index, update)

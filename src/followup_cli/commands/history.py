@@ -19,7 +19,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.git import Commit
 from followup_cli.plan.dataset import Dataset, decode_all, from_texts
 from followup_cli.plan.in_force import ADDED, AS_ENACTED, REPEALED, words_until
-from followup_cli.plan.records import Activity, Deliverable, Files, Update
+from followup_cli.plan.records import Activity, Deliverable, PlanFile, Update
 from followup_cli.store.progress import known_updates
 from followup_cli.table import Cell, Column, Kind, Page, Table
 
@@ -125,7 +125,7 @@ def _commits(folder: Path, at: str | None, ids: set[str]) -> Table:
         Column("changed", label="what changed", keep=8),
     )
     try:
-        found, blobs = git.commits(folder, Files.ACTIVITIES.value, at or "HEAD")
+        found, blobs = git.commits(folder, PlanFile.ACTIVITIES.value, at or "HEAD")
     except FollowupError as error:
         return Table("commits", "Commits", columns, (), empty=error.message)
     contents = git.read_blobs(folder, blobs.values())
@@ -144,7 +144,7 @@ def _commits(folder: Path, at: str | None, ids: set[str]) -> Table:
 
 def _state(content: bytes, ids: set[str]) -> Dataset | None:
     """Read what the file said, with no more than the activity in question."""
-    texts = decode_all({Files.ACTIVITIES: content, Files.AGENCIES: _NO_AGENCIES})
+    texts = decode_all({PlanFile.ACTIVITIES: content, PlanFile.AGENCIES: _NO_AGENCIES})
     dataset = from_texts(texts).dataset
     if dataset is None:
         return None

@@ -13,7 +13,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.files import write_atomically
 from followup_cli.glossary import Language
 from followup_cli.plan.dataset import from_texts
-from followup_cli.plan.records import Files
+from followup_cli.plan.records import PlanFile
 from followup_cli.questions.query import word_meant
 from followup_cli.rules import check
 from followup_cli.text.document import FORBIDDEN, Problem
@@ -111,8 +111,8 @@ def run(
         "timezone": scalar(timezone),
         "country": f"  country: {scalar(country)}\n" if country else "",
     }
-    texts: dict[Files, str | Problem] = {
-        name: _filled((_STARTER / name.value).read_text(encoding="utf-8"), values) for name in Files
+    texts: dict[PlanFile, str | Problem] = {
+        name: _filled((_STARTER / name.value).read_text(encoding="utf-8"), values) for name in PlanFile
     }
     findings = check(from_texts(texts))
     if findings:

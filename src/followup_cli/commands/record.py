@@ -17,7 +17,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.files import locked, write_locked
 from followup_cli.glossary import BearsOn, EvidenceKind, Status
 from followup_cli.plan.dataset import Dataset
-from followup_cli.plan.records import Files
+from followup_cli.plan.records import PlanFile
 from followup_cli.questions.query import window_meant, word_meant
 from followup_cli.store.register import plan_facts
 from followup_cli.text.document import FORBIDDEN
@@ -79,7 +79,7 @@ def run(
     if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
         said = _ask(said, place.name)
     update = _update(dataset, said, accessed)
-    file = folder / Files.ACTIVITIES.value
+    file = folder / PlanFile.ACTIVITIES.value
     if dry_run:
         sys.stdout.write(add(state, place, update).difference(file.as_posix()))
         return

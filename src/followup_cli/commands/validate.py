@@ -19,7 +19,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.findings import START, Finding, Review, Severity
 from followup_cli.formats.findings import FINDING_FORMATS, finding_format_named, render_review
 from followup_cli.plan.dataset import Draft, decode_all, from_texts, read_folder
-from followup_cli.plan.records import Files
+from followup_cli.plan.records import PlanFile
 from followup_cli.rules import Rule, check, chosen, facts
 from followup_cli.text.document import MAX_BYTES, Problem, decode
 
@@ -71,7 +71,7 @@ def run(
     diff: Annotated[bool, Option("--diff", help="Show what --fix would change; write nothing.")] = False,
     stdin_filename: Annotated[
         str, Option("--stdin-filename", metavar="FILE", help="The file that `-` stands for.")
-    ] = Files.ACTIVITIES.value,
+    ] = PlanFile.ACTIVITIES.value,
 ) -> None:
     """Check the dataset; exit 1 if it has errors. The clock is never read."""
     rules = chosen(_words(select), _words(ignore))
@@ -158,11 +158,11 @@ def _folder(what: str | None, data: Path | None, stdin_filename: str | None) -> 
     return data_folder(path.parent if path.is_file() else path)
 
 
-def _file_named(name: str) -> Files:
+def _file_named(name: str) -> PlanFile:
     try:
-        return Files(Path(name).name)
+        return PlanFile(Path(name).name)
     except ValueError:
-        files = " or ".join(f"`{file.value}`" for file in Files)
+        files = " or ".join(f"`{file.value}`" for file in PlanFile)
         raise FollowupError(f"`{name[:60]}` is no file of a dataset", f"name {files}") from None
 
 
@@ -186,12 +186,12 @@ def _draft_at(folder: Path, revision: str) -> Draft | None:
     """Read the dataset as it stood where the present branch left a revision; None if there was none."""
     from followup_cli import git
 
-    contents = git.read_at(folder, git.fork_point(folder, revision), Files)
+    contents = git.read_at(folder, git.fork_point(folder, revision), PlanFile)
     if not contents:
         return None
     absent = Problem("unreadable-file", START, "the file was not there")
-    read = decode_all({Files(name): data for name, data in contents.items()})
-    return from_texts(dict.fromkeys(Files, absent) | read)
+    read = decode_all({PlanFile(name): data for name, data in contents.items()})
+    return from_texts(dict.fromkeys(PlanFile, absent) | read)
 
 
 def _new(findings: list[Finding], before: Iterable[Finding]) -> list[Finding]:
@@ -207,7 +207,7 @@ def _new(findings: list[Finding], before: Iterable[Finding]) -> list[Finding]:
 
 
 def _review(draft: Draft, findings: list[Finding], rules: list[Rule]) -> Review:
-    plan, bodies = (draft.raw[file] for file in Files)
+    plan, bodies = (draft.raw[file] for file in PlanFile)
     activities = [each for each in plan.get("activities") or () if type(each) is dict]
     counts = {
         "activities": len(activities),

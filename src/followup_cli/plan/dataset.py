@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from followup_cli.findings import Fix, Position
-from followup_cli.plan.records import Activity, Agency, Deliverable, Files, Plan, Section
+from followup_cli.plan.records import Activity, Agency, Deliverable, Plan, PlanFile, Section
 from followup_cli.plan.shape import Mistake, check_shape
 from followup_cli.text.document import UNREAD, Document, Problem, Steps, decode, parse, read_text
 
@@ -69,23 +69,23 @@ class Draft:
     other rules need too.
     """
 
-    documents: Mapping[Files, Document]
-    raw: Mapping[Files, dict[str, Any]]
+    documents: Mapping[PlanFile, Document]
+    raw: Mapping[PlanFile, dict[str, Any]]
     mistakes: tuple[Mistake, ...]
     dataset: Dataset | None
-    renamed: Mapping[tuple[Files, Steps], str] = field(default_factory=dict)
+    renamed: Mapping[tuple[PlanFile, Steps], str] = field(default_factory=dict)
     before: Dataset | None = None
     readable: Dataset | None = None
     gathered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
-    def text_problems(self, rule: str) -> Iterator[tuple[Files, Problem]]:
+    def text_problems(self, rule: str) -> Iterator[tuple[PlanFile, Problem]]:
         """Go through what is wrong with the files as text, for one rule."""
         for name, document in self.documents.items():
             for problem in document.problems:
                 if problem.rule == rule:
                     yield name, problem
 
-    def place(self, file: Files, path: Steps) -> Position:
+    def place(self, file: PlanFile, path: Steps) -> Position:
         """Find where the value at a path stands."""
         return self.documents[file].place(self._written(file, path))
 
@@ -110,7 +110,7 @@ class Draft:
             return place, None
         return place, Fix(node.start + quote + start, node.start + quote + end, mistake.fix)
 
-    def record(self, file: Files, path: Steps) -> str:
+    def record(self, file: PlanFile, path: Steps) -> str:
         """Name the entry that a path leads into: "24", "24.2", a section's id or an agency's code."""
         if len(path) < 2 or not isinstance(path[1], int):
             return ""
@@ -122,25 +122,25 @@ class Draft:
             return f"{name}.{deliverable + 1}"
         return name
 
-    def _written(self, file: Files, path: Steps) -> Steps:
+    def _written(self, file: PlanFile, path: Steps) -> Steps:
         """Give a path as the file spells it."""
         if not self.renamed:
             return path
         return tuple(self.renamed.get((file, path[: i + 1]), step) for i, step in enumerate(path))
 
 
-def read_folder(folder: Path) -> dict[Files, str | Problem]:
+def read_folder(folder: Path) -> dict[PlanFile, str | Problem]:
     """Read the texts of a dataset's files, or say why one cannot be read."""
-    texts: dict[Files, str | Problem] = {}
-    for name in Files:
+    texts: dict[PlanFile, str | Problem] = {}
+    for name in PlanFile:
         text, problem = read_text(folder / name.value)
         texts[name] = text if problem is None else problem
     return texts
 
 
-def decode_all(contents: Mapping[Files, bytes]) -> dict[Files, str | Problem]:
+def decode_all(contents: Mapping[PlanFile, bytes]) -> dict[PlanFile, str | Problem]:
     """Decode the bytes of a dataset's files, or say why one cannot be decoded."""
-    texts: dict[Files, str | Problem] = {}
+    texts: dict[PlanFile, str | Problem] = {}
     for name, content in contents.items():
         text, problem = decode(content)
         texts[name] = text if problem is None else problem
@@ -163,7 +163,7 @@ def _collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def from_texts(texts: Mapping[Files, str | Problem], shown_in: str = "data") -> Draft:
+def from_texts(texts: Mapping[PlanFile, str | Problem], shown_in: str = "data") -> Draft:
     """Read a dataset from the texts of its files.
 
     Args:
@@ -171,12 +171,12 @@ def from_texts(texts: Mapping[Files, str | Problem], shown_in: str = "data") -> 
         shown_in: the folder that findings name.
     """
     with _collector_off():
-        documents: dict[Files, Document] = {}
-        raw: dict[Files, dict[str, Any]] = {}
-        models: dict[Files, Any] = {}
+        documents: dict[PlanFile, Document] = {}
+        raw: dict[PlanFile, dict[str, Any]] = {}
+        models: dict[PlanFile, Any] = {}
         mistakes: list[Mistake] = []
-        renamed: dict[tuple[Files, Steps], str] = {}
-        for name in Files:
+        renamed: dict[tuple[PlanFile, Steps], str] = {}
+        for name in PlanFile:
             text = texts[name]
             path = f"{shown_in}/{name.value}" if shown_in not in ("", ".") else name.value
             if isinstance(text, Problem):
@@ -195,8 +195,8 @@ def from_texts(texts: Mapping[Files, str | Problem], shown_in: str = "data") -> 
         return Draft(documents, raw, tuple(mistakes), dataset, renamed, readable=readable)
 
 
-def _assemble(models: Mapping[Files, Any]) -> Dataset | None:
-    plan, agencies = models.get(Files.ACTIVITIES), models.get(Files.AGENCIES)
+def _assemble(models: Mapping[PlanFile, Any]) -> Dataset | None:
+    plan, agencies = models.get(PlanFile.ACTIVITIES), models.get(PlanFile.AGENCIES)
     if plan is None or agencies is None:
         return None
     return Dataset(plan.version, plan.plan, plan.sections, plan.activities, agencies.agencies)

@@ -9,7 +9,7 @@ from typing import Any
 
 from followup_cli.glossary import BEARS_ON_MEANINGS, EVIDENCE_MEANINGS, LANGUAGE_NAMES, STATUS_MEANINGS
 from followup_cli.plan.dataset import Draft
-from followup_cli.plan.records import AS_AGREED, CODE, ActivitiesFile, AgenciesFile, Files
+from followup_cli.plan.records import AS_AGREED, CODE, ActivitiesFile, AgenciesFile, PlanFile
 
 _MEANINGS: dict[str, Mapping[Any, str]] = {
     "Status": STATUS_MEANINGS,
@@ -125,12 +125,12 @@ def schemas(draft: Draft) -> dict[str, dict[str, Any]]:
     """Make the schema of each file, by the name of its schema's file; codes and sections are the draft's."""
     agencies = {
         agency["code"]: agency.get("name") or ""
-        for agency in draft.raw[Files.AGENCIES].get("agencies") or ()
+        for agency in draft.raw[PlanFile.AGENCIES].get("agencies") or ()
         if type(agency) is dict and agency.get("code")
     }
     sections = {
         section["id"]: section.get("title") or ""
-        for section in draft.raw[Files.ACTIVITIES].get("sections") or ()
+        for section in draft.raw[PlanFile.ACTIVITIES].get("sections") or ()
         if type(section) is dict and section.get("id")
     }
     plan = _schema(ActivitiesFile.model_json_schema(by_alias=True))

@@ -411,8 +411,8 @@ class AgenciesFile(Record):
     agencies: tuple[Agency, ...] = Field(min_length=1, description="The bodies, in the plan's order")
 
 
-class Files(StrEnum):
-    """The files of a dataset."""
+class PlanFile(StrEnum):
+    """A file of a dataset."""
 
     ACTIVITIES = "activities.yaml"
     AGENCIES = "agencies.yaml"

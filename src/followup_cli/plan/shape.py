@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ValidationError
 
 from followup_cli.choosing import distance, meant_by
-from followup_cli.plan.records import ActivitiesFile, AgenciesFile, Files, Record, shown
+from followup_cli.plan.records import ActivitiesFile, AgenciesFile, PlanFile, Record, shown
 from followup_cli.text.document import MAX_PROBLEMS, UNREAD, Steps
 
 
@@ -19,7 +19,7 @@ class Mistake(NamedTuple):
     """
 
     rule: str
-    file: Files
+    file: PlanFile
     path: Steps
     message: str
     hint: str | None = None
@@ -28,11 +28,11 @@ class Mistake(NamedTuple):
     fix: str | None = None
 
 
-_MODELS: dict[Files, type[Record]] = {Files.ACTIVITIES: ActivitiesFile, Files.AGENCIES: AgenciesFile}
+_MODELS: dict[PlanFile, type[Record]] = {PlanFile.ACTIVITIES: ActivitiesFile, PlanFile.AGENCIES: AgenciesFile}
 
 
 def check_shape(
-    file: Files, data: Any, mistakes: list[Mistake], renamed: dict[tuple[Files, Steps], str]
+    file: PlanFile, data: Any, mistakes: list[Mistake], renamed: dict[tuple[PlanFile, Steps], str]
 ) -> Record | None:
     """Hold data against the models; note each mistake once, and take it out of the data.
 
@@ -60,7 +60,7 @@ def _note(mistakes: list[Mistake], mistake: Mistake) -> None:
 
 
 def _fit(
-    file: Files, data: Any, mistakes: list[Mistake], renamed: dict[tuple[Files, Steps], str]
+    file: PlanFile, data: Any, mistakes: list[Mistake], renamed: dict[tuple[PlanFile, Steps], str]
 ) -> Record | None:
     model = _MODELS[file]
     gone: set[Steps] = set()
@@ -129,7 +129,7 @@ def _complete(data: Any) -> bool:
     return True
 
 
-def _drop_unread(file: Files, data: Any, path: Steps, gone: set[Steps], mistakes: list[Mistake]) -> None:
+def _drop_unread(file: PlanFile, data: Any, path: Steps, gone: set[Steps], mistakes: list[Mistake]) -> None:
     """Take out the values that have a finding of their own already, and those that are empty."""
     items: Iterable[tuple[Any, Any]] = ()
     if type(data) is dict:
@@ -167,12 +167,12 @@ def _replace(data: Any, steps: Steps, value: Any) -> None:
 
 def _unknown_key(
     model: type[Record],
-    file: Files,
+    file: PlanFile,
     data: Any,
     steps: Steps,
     missing: set[Steps],
     gone: set[Steps],
-    renamed: dict[tuple[Files, Steps], str],
+    renamed: dict[tuple[PlanFile, Steps], str],
 ) -> Mistake:
     """Note an unknown key, and read it as the key that was meant where that is clear."""
     parent, key = _at(data, steps[:-1]), str(steps[-1])
@@ -245,7 +245,7 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return next((m for arg in getattr(annotation, "__args__", ()) if (m := _model_in(arg))), None)
 
 
-def _wrong_value(file: Files, data: Any, kind: str, steps: Steps, context: Mapping[str, Any]) -> Mistake:
+def _wrong_value(file: PlanFile, data: Any, kind: str, steps: Steps, context: Mapping[str, Any]) -> Mistake:
     """Turn what pydantic says of a value into our words."""
     value, name = _at(data, steps), _named(steps)
     if kind == "empty":

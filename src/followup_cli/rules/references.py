@@ -8,7 +8,7 @@ from followup_cli.plan.dataset import Draft
 from followup_cli.plan.records import shown
 from followup_cli.plan.shape import Mistake
 from followup_cli.rules.walks import (
-    BODIES,
+    AGENCIES,
     PLAN,
     Found,
     activities,
@@ -40,14 +40,14 @@ def unknown_agency(draft: Draft) -> Found:
     if not known:
         return
     # With a list that has gaps, only slips that are sure can be told.
-    complete = draft.documents[BODIES].whole and len(known) == len(draft.raw[BODIES]["agencies"])
+    complete = draft.documents[AGENCIES].whole and len(known) == len(draft.raw[AGENCIES]["agencies"])
     used: Counter[str] = Counter()
     for text, times in assigned(draft).items():
         used[codes(draft)[text]] += times
     listed = _misspelt_in_list(used, {agency["code"]: (*path, "code") for path, agency in bodies})
     for code, (steps, right) in listed.items():
         message = f"no activity names `{shown(code)}`, but {used[right]} name `{shown(right)}`"
-        yield Mistake("unknown-agency", BODIES, steps, message, f"write `{shown(right)}`")
+        yield Mistake("unknown-agency", AGENCIES, steps, message, f"write `{shown(right)}`")
     told = {right for _, right in listed.values()}
     names = {
         fold(name): agency["code"]
@@ -160,7 +160,7 @@ def duplicate_id(draft: Draft) -> Found:
     for file, records, name in (
         (PLAN, activities, "id"),
         (PLAN, sections, "id"),
-        (BODIES, agencies, "code"),
+        (AGENCIES, agencies, "code"),
     ):
         times = Counter(record.get(name) for _, record in records(draft))
         twice = {value for value, count in times.items() if count > 1 and value is not None}
@@ -233,7 +233,7 @@ def unused_agency(draft: Draft) -> Found:
         code = agency.get("code")
         if code and code not in used:
             message, hint = f"no activity names `{shown(code)}`", "delete it, or check the activities' lists"
-            yield Mistake("unused-agency", BODIES, (*path, "code"), message, hint)
+            yield Mistake("unused-agency", AGENCIES, (*path, "code"), message, hint)
 
 
 def unknown_mark(draft: Draft) -> Found:
@@ -273,6 +273,6 @@ def ambiguous_name(draft: Draft) -> Found:
                 continue
             owner, first = seen.setdefault(fold(name), (code, steps))
             if owner != code:
-                line = draft.place(BODIES, first).line
+                line = draft.place(AGENCIES, first).line
                 message = f"`{shown(name)}` also means `{shown(owner)}`, on line {line}"
-                yield Mistake("ambiguous-name", BODIES, steps, message, "give each body its own name")
+                yield Mistake("ambiguous-name", AGENCIES, steps, message, "give each body its own name")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from followup_cli.choosing import LOOK_ALIKES, foreign_letters, letters_named
 from followup_cli.findings import Position
 from followup_cli.plan.dataset import Draft
-from followup_cli.plan.records import Files, shown
+from followup_cli.plan.records import PlanFile, shown
 from followup_cli.plan.shape import Mistake
 from followup_cli.rules.walks import (
-    BODIES,
+    AGENCIES,
     PLAN,
     Found,
     activities,
@@ -255,7 +255,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TOUCHING = re.compile("[^\x00-\x7f](?:(?<=[A-Za-z].)|(?=[A-Za-z]))")
 
 
-def _suspicious_texts(draft: Draft) -> Iterator[tuple[Files, Steps, Steps, str]]:
+def _suspicious_texts(draft: Draft) -> Iterator[tuple[PlanFile, Steps, Steps, str]]:
     """Find texts, of those that people write, with letters of two alphabets side by side.
 
     Gives the file, the path of the record, where in the record it stands, and the text.
@@ -270,7 +270,7 @@ def _suspicious_texts(draft: Draft) -> Iterator[tuple[Files, Steps, Steps, str]]
         (PLAN, activities(draft), ("title", "others")),
         (PLAN, deliverables(draft), ("title", "outcome")),
         (PLAN, updates(draft), ("note",)),
-        (BODIES, agencies(draft), ("name",)),
+        (AGENCIES, agencies(draft), ("name",)),
     ):
         for path, record in records:
             for name in keys:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from followup_cli.plan.dataset import Draft
-from followup_cli.plan.records import Files, shown
+from followup_cli.plan.records import PlanFile, shown
 from followup_cli.plan.shape import Mistake
 from followup_cli.rules.walks import (
-    BODIES,
+    AGENCIES,
     PLAN,
     Found,
     agencies,
@@ -117,14 +117,14 @@ def address(draft: Draft) -> Found:
             yield Mistake("address", file, path, message, hint)
 
 
-def _addresses(draft: Draft) -> Iterator[tuple[Files, Steps, str]]:
+def _addresses(draft: Draft) -> Iterator[tuple[PlanFile, Steps, str]]:
     source = plan(draft).get("source")
-    records: tuple[tuple[Files, Iterable[tuple[Steps, dict[str, Any]]]], ...] = (
+    records: tuple[tuple[PlanFile, Iterable[tuple[Steps, dict[str, Any]]]], ...] = (
         (PLAN, [(("plan", "source"), source)] if type(source) is dict else []),
         (PLAN, evidence(draft)),
         (PLAN, entries(draft, "amendments")),
         (PLAN, entries(draft, "corrections")),
-        (BODIES, _successors(draft)),
+        (AGENCIES, _successors(draft)),
     )
     for file, pairs in records:
         for path, record in pairs:

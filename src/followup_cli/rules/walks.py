@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 
 from followup_cli.deadlines import Deadline, DeadlineError, read
 from followup_cli.plan.dataset import Draft
-from followup_cli.plan.records import Files, split_assignment
+from followup_cli.plan.records import PlanFile, split_assignment
 from followup_cli.plan.shape import Mistake
 from followup_cli.text.document import Problem, Steps
 
-Found = Iterator[Mistake | tuple[Files, Problem]]
+Found = Iterator[Mistake | tuple[PlanFile, Problem]]
 Records = Iterator[tuple[Steps, dict[str, Any]]]
-PLAN, BODIES = Files.ACTIVITIES, Files.AGENCIES
+PLAN, AGENCIES = PlanFile.ACTIVITIES, PlanFile.AGENCIES
 T = TypeVar("T")
 
 
@@ -50,7 +50,7 @@ def sections(draft: Draft) -> Records:
 
 def agencies(draft: Draft) -> Records:
     """Go through the agencies."""
-    return of_list(draft.raw[BODIES].get("agencies"), ("agencies",))
+    return of_list(draft.raw[AGENCIES].get("agencies"), ("agencies",))
 
 
 def deliverables(draft: Draft) -> Records:
