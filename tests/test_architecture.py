@@ -55,7 +55,7 @@ VAGUE = {"utils", "helpers", "base", "manager", "service", "common", "misc"}
 OWED: set[str] = {
     "circle: modules: text.document → text.event_reader → text.document",
     "class: Axis in questions.timeline, table",
-    "class: Draft in deadlines.drafts, plan.dataset",
+    "class: Draft in deadlines.drafts, plan.draft",
     "class: Kind in deadlines.model, table",
     "class: Span in deadlines.model, questions.timeline",
     "class: State in changes.recording, glossary",
@@ -103,7 +103,7 @@ OWED: set[str] = {
     "hard: deadlines.years:_second_year",
     "hard: formats.text:_grid",
     "hard: plan.editor_schema:_plain",
-    "hard: plan.records:read_assignment",
+    "hard: plan.values:read_assignment",
     "hard: plan.shape:_fit",
     "hard: plan.shape:_unknown_key",
     "hard: questions.counting:_keys",

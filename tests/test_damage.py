@@ -9,8 +9,8 @@ import pytest
 
 from followup_cli.findings import Review
 from followup_cli.formats.findings import FINDING_FORMATS, render_review
-from followup_cli.plan.dataset import Draft, decode_all, from_texts
-from followup_cli.plan.records import PlanFile
+from followup_cli.glossary import PlanFile
+from followup_cli.plan.draft import Draft, decode_all, from_texts
 from followup_cli.rules import RULES, check, facts
 from tests.conftest import ROOT
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from followup_cli.changes.comparing import Change, compare
 from followup_cli.changes.telling import tell
-from followup_cli.plan.dataset import Dataset, from_texts, read_folder
+from followup_cli.glossary import PlanFile
+from followup_cli.plan.dataset import Dataset
+from followup_cli.plan.draft import from_texts, read_folder
 from followup_cli.plan.in_force import AS_ENACTED, in_force
-from followup_cli.plan.records import PlanFile
 from followup_cli.questions.fields import FIELDS
 from followup_cli.questions.query import table
 from followup_cli.store.progress import follow_up

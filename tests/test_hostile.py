@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from followup_cli.plan.dataset import Draft, decode_all, from_texts
-from followup_cli.plan.records import PlanFile
+from followup_cli.glossary import PlanFile
+from followup_cli.plan.draft import Draft, decode_all, from_texts
 from followup_cli.rules import check
 from followup_cli.text.document import MAX_BYTES, parse
 from tests.conftest import ROOT, Followup

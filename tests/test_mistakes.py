@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from followup_cli.plan.dataset import Draft, from_texts
-from followup_cli.plan.records import PlanFile
+from followup_cli.glossary import PlanFile
+from followup_cli.plan.draft import Draft, from_texts
 from followup_cli.rules import check
 from tests.conftest import ROOT
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_cli.glossary import State, Status
-from followup_cli.plan.dataset import Dataset, from_texts, read_folder
+from followup_cli.plan.dataset import Dataset
+from followup_cli.plan.draft import from_texts, read_folder
 from followup_cli.store.progress import follow_up, standing
 from followup_cli.store.register import Facts
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from followup_cli.plan.dataset import Dataset, Draft, decode_all, from_texts, read_folder
+from followup_cli.glossary import PlanFile
+from followup_cli.plan.dataset import Dataset
+from followup_cli.plan.draft import Draft, decode_all, from_texts, read_folder
 from followup_cli.plan.in_force import AS_ENACTED, in_force
-from followup_cli.plan.records import PlanFile
 from followup_cli.rules import RULES, Rule, check
 from followup_cli.text.document import Problem
 from tests.conftest import ROOT, Followup

@@ -8,10 +8,9 @@ import jsonschema
 import pytest
 import yaml
 
-from followup_cli.glossary import Status
-from followup_cli.plan.dataset import Draft, from_texts, read_folder
+from followup_cli.glossary import PlanFile, Status
+from followup_cli.plan.draft import Draft, from_texts, read_folder
 from followup_cli.plan.editor_schema import schemas
-from followup_cli.plan.records import PlanFile
 from followup_cli.rules import check
 from tests.conftest import ROOT, Followup
 from tests.test_mistakes import MORE, ORDINARY, PLAN, TEXTS, Slip, plant

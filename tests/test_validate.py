@@ -14,7 +14,7 @@ from followup_cli.findings import Finding, Position, Review, Severity
 from followup_cli.formats import Screen
 from followup_cli.formats.findings import FINDING_FORMATS, render_review
 from followup_cli.formats.terminal import width
-from followup_cli.plan.records import PlanFile
+from followup_cli.glossary import PlanFile
 from followup_cli.rules import RULES, facts
 from tests.conftest import Followup
 from tests.test_mistakes import ORDINARY, PLAN, TEXTS, plant

@@ -3,6 +3,13 @@
 from enum import StrEnum
 
 
+class PlanFile(StrEnum):
+    """A file of a dataset."""
+
+    ACTIVITIES = "activities.yaml"
+    AGENCIES = "agencies.yaml"
+
+
 class Status(StrEnum):
     """What an update reports of a deliverable."""
 

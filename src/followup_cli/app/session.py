@@ -32,7 +32,8 @@ from followup_cli.store.progress import Standing, judged
 from followup_cli.store.register import PlanFacts, Register, plan_facts, register
 
 if TYPE_CHECKING:  # at run time these are loaded where they are needed: a register may do without
-    from followup_cli.plan.dataset import Dataset, Draft
+    from followup_cli.plan.dataset import Dataset
+    from followup_cli.plan.draft import Draft
     from followup_cli.store.relations import Subject
 
 
@@ -156,8 +157,8 @@ def read_draft(data: Path | None, at: str | None = None) -> Draft:
     Raises:
         FollowupError: if there is no dataset at that commit.
     """
-    from followup_cli.plan.dataset import decode_all, from_texts, read_folder
-    from followup_cli.plan.records import PlanFile
+    from followup_cli.glossary import PlanFile
+    from followup_cli.plan.draft import decode_all, from_texts, read_folder
 
     folder = data_folder(data)
     if at is None:

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from followup_cli.glossary import BearsOn
 from followup_cli.plan.dataset import Dataset
-from followup_cli.plan.records import Activity, Assignment, Correction, Deliverable, Evidence, Record, Update
+from followup_cli.plan.records import Activity, Correction, Deliverable, Evidence, Record, Update
+from followup_cli.plan.values import Assignment
 
 K = TypeVar("K")
 V = TypeVar("V")

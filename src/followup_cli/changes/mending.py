@@ -12,8 +12,8 @@ from followup_cli.errors import FollowupError
 from followup_cli.files import read_bytes, write_atomically
 from followup_cli.findings import Finding, Fix
 from followup_cli.formats.terminal import safe
-from followup_cli.plan.dataset import Draft, from_texts
-from followup_cli.plan.records import PlanFile
+from followup_cli.glossary import PlanFile
+from followup_cli.plan.draft import Draft, from_texts
 from followup_cli.rules import Rule, check
 from followup_cli.text.document import Problem, decode
 from followup_cli.text.splicing import encode_like, splice

@@ -17,9 +17,11 @@ from followup_cli.commands.show import meant
 from followup_cli.deadlines import read
 from followup_cli.errors import FollowupError
 from followup_cli.git import Commit
-from followup_cli.plan.dataset import Dataset, decode_all, from_texts
+from followup_cli.glossary import PlanFile
+from followup_cli.plan.dataset import Dataset
+from followup_cli.plan.draft import decode_all, from_texts
 from followup_cli.plan.in_force import ADDED, AS_ENACTED, REPEALED, words_until
-from followup_cli.plan.records import Activity, Deliverable, PlanFile, Update
+from followup_cli.plan.records import Activity, Deliverable, Update
 from followup_cli.store.progress import known_updates
 from followup_cli.table import Cell, Column, Kind, Page, Table
 

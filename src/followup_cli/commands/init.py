@@ -11,9 +11,8 @@ from typer import Argument, Option
 from followup_cli.app.streams import say
 from followup_cli.errors import FollowupError
 from followup_cli.files import write_atomically
-from followup_cli.glossary import Language
-from followup_cli.plan.dataset import from_texts
-from followup_cli.plan.records import PlanFile
+from followup_cli.glossary import Language, PlanFile
+from followup_cli.plan.draft import from_texts
 from followup_cli.questions.query import word_meant
 from followup_cli.rules import check
 from followup_cli.text.document import FORBIDDEN, Problem

@@ -15,9 +15,8 @@ from followup_cli.app.streams import say
 from followup_cli.changes.recording import add, meant, read_state
 from followup_cli.errors import FollowupError
 from followup_cli.files import locked, write_locked
-from followup_cli.glossary import BearsOn, EvidenceKind, Status
+from followup_cli.glossary import BearsOn, EvidenceKind, PlanFile, Status
 from followup_cli.plan.dataset import Dataset
-from followup_cli.plan.records import PlanFile
 from followup_cli.questions.query import window_meant, word_meant
 from followup_cli.store.register import plan_facts
 from followup_cli.text.document import FORBIDDEN

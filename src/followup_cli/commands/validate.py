@@ -18,8 +18,8 @@ from followup_cli.app.waiting import waiting
 from followup_cli.errors import FollowupError
 from followup_cli.findings import START, Finding, Review, Severity
 from followup_cli.formats.findings import FINDING_FORMATS, finding_format_named, render_review
-from followup_cli.plan.dataset import Draft, decode_all, from_texts, read_folder
-from followup_cli.plan.records import PlanFile
+from followup_cli.glossary import PlanFile
+from followup_cli.plan.draft import Draft, decode_all, from_texts, read_folder
 from followup_cli.rules import Rule, check, chosen, facts
 from followup_cli.text.document import MAX_BYTES, Problem, decode
 

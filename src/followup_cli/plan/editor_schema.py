@@ -7,9 +7,16 @@ more: a file that the rules accept is accepted here, not the other way round.
 from collections.abc import Mapping
 from typing import Any
 
-from followup_cli.glossary import BEARS_ON_MEANINGS, EVIDENCE_MEANINGS, LANGUAGE_NAMES, STATUS_MEANINGS
-from followup_cli.plan.dataset import Draft
-from followup_cli.plan.records import AS_AGREED, CODE, ActivitiesFile, AgenciesFile, PlanFile
+from followup_cli.glossary import (
+    BEARS_ON_MEANINGS,
+    EVIDENCE_MEANINGS,
+    LANGUAGE_NAMES,
+    STATUS_MEANINGS,
+    PlanFile,
+)
+from followup_cli.plan.draft import Draft
+from followup_cli.plan.records import ActivitiesFile, AgenciesFile
+from followup_cli.plan.values import AS_AGREED, CODE
 
 _MEANINGS: dict[str, Mapping[Any, str]] = {
     "Status": STATUS_MEANINGS,

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, TypeVar
 
 from followup_cli.plan.dataset import Dataset
-from followup_cli.plan.records import Activity, Amendment, Deliverable, read_assignment
+from followup_cli.plan.records import Activity, Amendment, Deliverable
+from followup_cli.plan.values import read_assignment
 
 R = TypeVar("R", Activity, Deliverable)
 ADDED, REPEALED = "added", "repealed"

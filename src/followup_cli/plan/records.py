@@ -1,18 +1,12 @@
 """The records of a plan, as its files write them: what each key holds, and what one record may say.
 
-Every model is frozen and refuses unknown keys. Values arrive as the text that was typed. Nothing here
-reads a file or the clock; what needs more than one record is in `rules`.
+Every model is frozen and refuses unknown keys. What needs more than one record is in `rules`.
 """
 
-import re
-from datetime import date
-from enum import StrEnum
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
-from followup_cli.choosing import meant_by
 from followup_cli.glossary import (
     ActivityField,
     BearsOn,
@@ -20,170 +14,22 @@ from followup_cli.glossary import (
     EvidenceKind,
     Language,
     PlanField,
-    Role,
     SectionField,
     Status,
 )
-
-# The mark of a body that takes part by consent, in the languages of the plans.
-AS_AGREED = ("as agreed", "по согласованию", "келісім бойынша")
-_ASSIGNMENT = re.compile(r"(?P<agency>[^\s()](?:[^()]*[^\s()])?)(?P<gap> *)(?:\((?P<mark>[^()]*)\))?")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_SINCE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-_COUNT = re.compile(r"[0-9]{1,9}")
-CODE = r"^[^\s()\[\]{},:#]+$"  # of an agency
-MIN_YEAR, MAX_YEAR = 1900, 2199
-
-
-class Assignment(NamedTuple):
-    """A body that an activity names: its code, and whether it takes part by consent."""
-
-    agency: str
-    role: Role
-
-    def __str__(self) -> str:
-        """Write it as the data does."""
-        return f"{self.agency} ({AS_AGREED[0]})" if self.role is Role.AS_AGREED else self.agency
-
-
-def _refusal(kind: str, message: str, hint: str, **more: Any) -> PydanticCustomError:
-    """Make an error that carries its words, and perhaps a `span`, a sure `fix` of it, the value `meant`."""
-    return PydanticCustomError(kind, "{message}", {"message": message, "hint": hint, **more})
-
-
-def read_line(value: Any) -> Any:
-    """Accept one line of text that is not blank."""
-    if type(value) is not str:
-        return value
-    if not value.strip():
-        raise _refusal("blank", "the text is blank", "write the text, or delete the key")
-    if "\n" in value:
-        raise _refusal(
-            "line", "the text runs over several lines", "write it on one line, or fold it with `>-`"
-        )
-    return value
-
-
-def read_text(value: Any) -> Any:
-    """Accept a text of any number of lines that is not blank."""
-    if type(value) is str and not value.strip():
-        raise _refusal("blank", "the text is blank", "write the text, or delete the key")
-    return value
-
-
-def read_day(value: Any) -> date:
-    """Read an ISO date, and nothing that merely looks like one."""
-    if type(value) is str and _DAY.fullmatch(value):
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            raise _refusal("day", f"there is no day `{value}`", "write a day of the calendar") from None
-        if MIN_YEAR <= day.year <= MAX_YEAR:
-            return day
-        raise _refusal(
-            "day", f"the year of `{value}` is out of range", f"write a year from {MIN_YEAR} to {MAX_YEAR}"
-        )
-    raise _refusal(
-        "day", f"`{shown(value)}` is not a date", "write it as year-month-day, such as `2024-07-05`"
-    )
-
-
-def read_since(value: Any) -> Any:
-    """Accept an ISO day, month or year."""
-    if type(value) is str and _SINCE.fullmatch(value):
-        read_day((value + "-01-01")[:10])
-        return value
-    raise _refusal(
-        "day", f"`{shown(value)}` is not a date", "write a day, a month or a year, such as `2022-06`"
-    )
-
-
-def read_count(value: Any) -> int:
-    """Read a whole number from 1, written in plain digits."""
-    if type(value) is str and _COUNT.fullmatch(value) and not value.startswith("0"):
-        return int(value)
-    raise _refusal("count", f"`{shown(value)}` is not a number", "write a whole number, such as `24`")
-
-
-def read_flag(value: Any) -> bool:
-    """Read `true` or `false`."""
-    if value in ("true", "false"):
-        return bool(value == "true")
-    raise _refusal("flag", f"`{shown(value)}` is neither `true` nor `false`", "write `true` or `false`")
-
-
-_ASSIGNMENTS: dict[str, Assignment] = {}
-
-
-def split_assignment(text: str) -> tuple[str, str | None]:
-    """Split `CODE` or `CODE (mark)` into the code, or what stands in its place, and the mark."""
-    match = _ASSIGNMENT.fullmatch(text) if len(text) <= 300 else None
-    return (match["agency"], match["mark"]) if match else (text, None)
-
-
-def read_assignment(value: Any) -> Assignment:
-    """Read `CODE` or `CODE (as agreed)`; whether there is such a code is another question."""
-    known = _ASSIGNMENTS.get(value) if type(value) is str else None
-    if known is not None:
-        return known
-    match = _ASSIGNMENT.fullmatch(value) if type(value) is str and len(value) <= 300 else None
-    if match is None:
-        hint = "write an agency's code, followed by ` (as agreed)` where the plan says so"
-        raise _refusal("assignment", f"`{shown(value)}` is not an agency", hint)
-    agency, mark = match["agency"], match["mark"]
-    if mark is not None and (mark not in AS_AGREED or match["gap"] != " "):
-        meant = meant_by(mark, dict.fromkeys(AS_AGREED, ""))
-        right = meant.word if mark not in AS_AGREED else mark
-        text = f"the mark `({shown(mark)})` is not known{meant.remark}"
-        if mark in AS_AGREED:
-            text = f"there is {'no' if not match['gap'] else 'more than one'} space before `({mark})`"
-        raise _refusal(
-            "mark",
-            text,
-            f"write `{shown(agency)} ({right or AS_AGREED[0]})`",
-            span=(match.end("agency") if mark in AS_AGREED else match.start("mark") - 1, match.end()),
-            fix=right and (f" ({right})" if mark in AS_AGREED else f"({right})"),
-            meant=f"{agency} ({right or AS_AGREED[0]})",
-        )
-    assignment = Assignment(agency, Role.AS_AGREED if mark else Role.LEAD)
-    if len(_ASSIGNMENTS) < 10_000:
-        _ASSIGNMENTS[value] = assignment
-    return assignment
-
-
-def shown(value: Any) -> str:
-    """Shorten a value of the data so that a message can name it."""
-    text = value if type(value) is str else {dict: "{…}", list: "[…]", type(None): ""}.get(type(value), "?")
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-def read_words(value: Any) -> str | tuple[str, ...] | None:
-    """Read what an entry said before: one line, a list of lines, or nothing."""
-    if value is None:
-        return None
-    lines = value if type(value) is list else [value]
-    if not lines or not all(type(line) is str for line in lines):
-        raise _refusal("was", "`was` is neither a text nor a list of texts", "write the words as they stood")
-    for line in lines:
-        read_line(line)
-    return tuple(lines) if type(value) is list else str(value)
-
-
-Line = Annotated[str, BeforeValidator(read_line)]
-Text = Annotated[str, BeforeValidator(read_text)]
-Day = Annotated[
-    date,
-    PlainValidator(read_day),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
-]
-Count = Annotated[int, PlainValidator(read_count), WithJsonSchema({"type": "integer", "minimum": 1})]
-Flag = Annotated[bool, PlainValidator(read_flag), WithJsonSchema({"type": "boolean"})]
-Words = Annotated[
-    str | tuple[str, ...] | None,
-    PlainValidator(read_words),
-    WithJsonSchema({"type": ["string", "integer", "array"], "items": {"type": "string"}}),
-]
-Assigned = Annotated[Assignment, PlainValidator(read_assignment), WithJsonSchema({"type": "string"})]
+from followup_cli.plan.values import (
+    CODE,
+    Assigned,
+    Count,
+    Day,
+    Flag,
+    Line,
+    Text,
+    Words,
+    read_count,
+    read_line,
+    read_since,
+)
 
 
 class Record(BaseModel):
@@ -409,10 +255,3 @@ class AgenciesFile(Record):
     """`agencies.yaml`: the bodies that the plan names."""
 
     agencies: tuple[Agency, ...] = Field(min_length=1, description="The bodies, in the plan's order")
-
-
-class PlanFile(StrEnum):
-    """A file of a dataset."""
-
-    ACTIVITIES = "activities.yaml"
-    AGENCIES = "agencies.yaml"

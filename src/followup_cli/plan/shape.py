@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ValidationError
 
 from followup_cli.choosing import distance, meant_by
-from followup_cli.plan.records import ActivitiesFile, AgenciesFile, PlanFile, Record, shown
+from followup_cli.glossary import PlanFile
+from followup_cli.plan.records import ActivitiesFile, AgenciesFile, Record
+from followup_cli.plan.values import shown
 from followup_cli.text.document import MAX_PROBLEMS, UNREAD, Steps
 
 

@@ -11,7 +11,7 @@ from inspect import cleandoc
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.findings import Finding, RuleFacts, Severity, in_order
-from followup_cli.plan.dataset import Draft
+from followup_cli.plan.draft import Draft
 from followup_cli.plan.shape import Mistake
 from followup_cli.rules import amendments, changes, deadlines, references, shape, text, updates
 from followup_cli.rules.walks import Found

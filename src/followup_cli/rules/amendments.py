@@ -3,9 +3,9 @@
 from typing import Any
 
 from followup_cli.deadlines import DeadlineError, read
-from followup_cli.plan.dataset import Draft
-from followup_cli.plan.records import AS_AGREED, shown, split_assignment
+from followup_cli.plan.draft import Draft
 from followup_cli.plan.shape import Mistake
+from followup_cli.plan.values import AS_AGREED, shown, split_assignment
 from followup_cli.rules.walks import PLAN, Found, adopted, agencies, entries, plan, sections
 
 _LISTS = ("agencies", "points")

@@ -7,17 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from followup_cli.glossary import ActivityField, DeliverableField, PlanField, Role, SectionField
-from followup_cli.plan.dataset import Draft
-from followup_cli.plan.records import (
-    Activity,
-    Assignment,
-    Deliverable,
-    Evidence,
-    Update,
-    shown,
-    split_assignment,
-)
+from followup_cli.plan.draft import Draft
+from followup_cli.plan.records import Activity, Deliverable, Evidence, Update
 from followup_cli.plan.shape import Mistake
+from followup_cli.plan.values import Assignment, shown, split_assignment
 from followup_cli.rules.walks import PLAN, Found
 from followup_cli.text.document import Steps
 from followup_cli.text.splicing import flow

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from followup_cli.deadlines import Deadline, DeadlineError
-from followup_cli.plan.dataset import Draft
-from followup_cli.plan.records import shown
+from followup_cli.plan.draft import Draft
 from followup_cli.plan.shape import Mistake
+from followup_cli.plan.values import shown
 from followup_cli.rules.walks import PLAN, Found, adopted, deliverables, readings
 from followup_cli.text.document import Steps
 

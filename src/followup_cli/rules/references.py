@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 from followup_cli.choosing import Meant, fold, meant_by, near
-from followup_cli.plan.dataset import Draft
-from followup_cli.plan.records import shown
+from followup_cli.plan.draft import Draft
 from followup_cli.plan.shape import Mistake
+from followup_cli.plan.values import shown
 from followup_cli.rules.walks import (
     AGENCIES,
     PLAN,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from followup_cli.choosing import meant_by
-from followup_cli.plan.dataset import Draft
-from followup_cli.plan.records import shown
+from followup_cli.plan.draft import Draft
 from followup_cli.plan.shape import Mistake
+from followup_cli.plan.values import shown
 from followup_cli.rules.walks import PLAN, Found, activities, deliverables, plan, sections
 
 

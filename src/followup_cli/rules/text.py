@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from followup_cli.choosing import LOOK_ALIKES, foreign_letters, letters_named
 from followup_cli.findings import Position
-from followup_cli.plan.dataset import Draft
-from followup_cli.plan.records import PlanFile, shown
+from followup_cli.glossary import PlanFile
+from followup_cli.plan.draft import Draft
 from followup_cli.plan.shape import Mistake
+from followup_cli.plan.values import shown
 from followup_cli.rules.walks import (
     AGENCIES,
     PLAN,

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from followup_cli.plan.dataset import Draft
-from followup_cli.plan.records import PlanFile, shown
+from followup_cli.glossary import PlanFile
+from followup_cli.plan.draft import Draft
 from followup_cli.plan.shape import Mistake
+from followup_cli.plan.values import shown
 from followup_cli.rules.walks import (
     AGENCIES,
     PLAN,

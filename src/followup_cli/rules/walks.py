@@ -7,9 +7,10 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from followup_cli.deadlines import Deadline, DeadlineError, read
-from followup_cli.plan.dataset import Draft
-from followup_cli.plan.records import PlanFile, split_assignment
+from followup_cli.glossary import PlanFile
+from followup_cli.plan.draft import Draft
 from followup_cli.plan.shape import Mistake
+from followup_cli.plan.values import split_assignment
 from followup_cli.text.document import Problem, Steps
 
 Found = Iterator[Mistake | tuple[PlanFile, Problem]]
