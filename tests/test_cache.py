@@ -12,7 +12,8 @@ import pytest
 from followup_cli.app.session import open_dataset
 from followup_cli.questions.counting import ASSIGNED
 from followup_cli.questions.fields import FIELDS
-from followup_cli.questions.query import Filters, hint, iso_day, where
+from followup_cli.questions.names import iso_day
+from followup_cli.questions.query import Filters, hint, where
 from followup_cli.store import keeping as cache
 from followup_cli.store.progress import judged
 from followup_cli.store.register import Hint, Register, register

@@ -1,8 +1,13 @@
-"""Find what was meant: the nearest word of a closed vocabulary, and letters that only look right."""
+"""Find what was meant: one of some names or the nearest, words within texts, letters that only look right."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+from followup_cli.errors import FollowupError
+
+W = TypeVar("W", bound=str)
+FEW = 12  # names that a refusal lists
 
 # Cyrillic letters (and Greek capitals) that a reader cannot tell from a Latin one.
 LOOK_ALIKES = str.maketrans(
@@ -14,6 +19,48 @@ LOOK_ALIKES = str.maketrans(
 def fold(text: str) -> str:
     """Reduce a text to what it looks like: Latin for look-alikes, lower case, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).translate(LOOK_ALIKES).casefold().split())
+
+
+class _Letters(dict[int, str]):
+    """Folds letters, each once: case, accents and ё go, what is no letter or digit is a space."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if letter in "йїў":  # letters of their own, though they can be written with a mark
+            folded = letter
+        elif unicodedata.category(letter) == "Cf":
+            folded = ""
+        else:
+            parts = unicodedata.normalize("NFKD", letter)
+            folded = "".join(part for part in parts if not unicodedata.combining(part))
+            folded = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in folded)
+            if unicodedata.category(letter) == "Lo" and unicodedata.name(letter, "").startswith(_UNSPACED):
+                folded = f" {folded} "
+        self[code] = folded
+        return folded
+
+
+# Scripts without spaces between words: each of their letters counts as a word.
+_UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
+_LETTERS = _Letters()
+
+
+def words(text: str) -> str:
+    """Reduce a text to its words, as they are searched: folded in case and accents, a space between them.
+
+    Composed and decomposed letters are the same, and ё is е; й and ї stay letters of their own.
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS).split())
+
+
+def mentions(text: str, sought: str) -> bool:
+    """Tell whether a text has some words one after another; the last may be the beginning of a word.
+
+    Args:
+        text: where to look, as `words` gives it.
+        sought: what to look for, as `words` gives it; nothing is mentioned nowhere.
+    """
+    return bool(sought) and f" {sought}" in f" {text}"
 
 
 def foreign_letters(text: str) -> list[tuple[int, str]]:
@@ -61,6 +108,38 @@ def nearest(word: str, vocabulary: Iterable[str]) -> str | None:
     """Give the one word of a vocabulary that was most likely meant, or None where none or several are near."""
     words = near(word, vocabulary)
     return words[0] if len(words) == 1 else None
+
+
+def choose(word: str, names: Iterable[W], what: str, hint: str | None = None) -> W:
+    """Give the one of some names that was typed, in any case, with spaces or underscores for dashes.
+
+    Args:
+        word: what was typed.
+        names: the names there are.
+        what: what each of them is, such as "state".
+        hint: what to try if no name is near, instead of the list of all.
+
+    Raises:
+        FollowupError: if it is none of them; it names the nearest, and all if they are few.
+    """
+    names = list(names)
+    by_look = {_looks(str(name)): name for name in names}
+    sought = _looks(word)
+    if sought in by_look:
+        return by_look[sought]
+    raise FollowupError(f"there is no {what} `{word}`", suggestion(word, names, what, hint))
+
+
+def suggestion(word: str, names: Sequence[str], what: str, hint: str | None = None) -> str:
+    """Say what to type instead of a word that is no name: the nearest one, the hint, and all if they are few."""
+    one = nearest(_looks(word), names)
+    near = f"did you mean `{one}`?" if one else ""
+    if hint is not None:
+        return near or hint
+    plural = f"{what[:-1]}ies" if what.endswith("y") else f"{what}es" if what.endswith("s") else f"{what}s"
+    if near and len(names) > FEW:
+        return near
+    return f"{near} the {plural} are {', '.join(names)}".lstrip()
 
 
 class Meant(NamedTuple):

@@ -6,28 +6,26 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup_cli.app.options import Question, Selection
 from followup_cli.app.streams import say
+from followup_cli.choosing import choose, words
 from followup_cli.errors import FollowupError
 from followup_cli.glossary import Role, State, Status
-from followup_cli.questions.query import (
-    NONE,
-    TODAY,
-    Filters,
-    agency_meant,
-    alone,
-    day_after,
-    day_before,
-    hint,
-    section_meant,
-    where,
-    window_meant,
-    word_meant,
+from followup_cli.questions.names import (
+    Days,
+    choose_agency,
+    choose_each,
+    choose_section,
+    first_day,
+    iso_day,
+    last_day,
+    read_window,
 )
+from followup_cli.questions.query import NONE, Filters, alone, hint, where
 from followup_cli.store.progress import Standing, judged
 from followup_cli.store.register import PlanFacts, Register, plan_facts, register
 
@@ -252,27 +250,45 @@ def _place_in_cache(question: Question) -> tuple[Path, str] | None:
 
 def filters(asked: Asked, selection: Selection) -> Filters:
     """Find what the selection's words mean in a dataset."""
-    known, plan, day = asked.register, asked.register.plan, asked.as_of
-    chosen = selection
+    sections = {section.id: section.title for section in asked.register.sections}
     return Filters(
-        sections=tuple(section_meant(known, text) for text in chosen.section or ()),
-        agencies=tuple(agency_meant(known, text) for text in chosen.agency or ()),
-        roles=tuple(word_meant(text, Role, "role") for text in _words(chosen.role)),
-        no_lead=chosen.no_lead,
+        sections=choose_each(partial(choose_section, sections), selection.section),
+        agencies=choose_each(partial(choose_agency, asked.register.agency_names), selection.agency),
+        roles=tuple(choose(word, Role, "role") for word in _each(selection.role)),
+        no_lead=selection.no_lead,
         statuses=tuple(
-            None if text.strip().casefold() == NONE else word_meant(text, Status, "status", also=(NONE,))
-            for text in _words(chosen.status)
+            None if word == NONE else Status(word)
+            for word in (choose(each, (*Status, NONE), "status") for each in _each(selection.status))
         ),
-        states=tuple(word_meant(text, State, "state") for text in _words(chosen.state)),
-        outcomes=tuple(chosen.outcome or ()),
-        searches=tuple(chosen.search or ()),
-        due=tuple(window_meant(plan, text, day) for text in chosen.due or ()),
-        due_before=day_before(plan, chosen.due_before, day) if chosen.due_before else None,
-        due_after=day_after(plan, chosen.due_after, day) if chosen.due_after else None,
+        states=tuple(choose(word, State, "state") for word in _each(selection.state)),
+        outcomes=tuple(_searched(text, "--outcome") for text in selection.outcome or ()),
+        searches=tuple(_searched(text, "--search") for text in selection.search or ()),
+        due=tuple(_window(asked, text) for text in selection.due or ()),
+        due_before=first_day(_window(asked, selection.due_before)) if selection.due_before else None,
+        due_after=last_day(_window(asked, selection.due_after)) if selection.due_after else None,
     )
 
 
-def _words(given: Sequence[str] | None) -> list[str]:
+def _searched(text: str, option: str) -> str:
+    """Fold what is searched for.
+
+    Raises:
+        FollowupError: if it has no word.
+    """
+    folded = words(text)
+    if not folded:
+        raise FollowupError(
+            f"`{option} {text}` names no word to look for", "give it at least one letter or digit"
+        )
+    return folded
+
+
+def _window(asked: Asked, phrase: str) -> Days:
+    """Read a phrase of an option as a window of days, counted from the as-of day."""
+    return read_window(phrase, asked.as_of)
+
+
+def _each(given: Sequence[str] | None) -> list[str]:
     """Take words that were given one by one, or with commas between them."""
     return [word for text in given or () for word in text.split(",") if word.strip()]
 
@@ -290,11 +306,16 @@ def why_empty(asked: Asked, selection: Selection) -> str:
 
 
 def settle_day(plan: PlanFacts, as_of: str | None) -> date:
-    """Turn `--as-of` into a day: the last one of a period, today where nothing is said."""
-    if as_of is None or as_of.strip().casefold() in TODAY:
-        return today(plan.timezone)
-    first, last = window_meant(plan, as_of, date.min)
-    day = last or first
+    """Turn `--as-of` into a day: the last one of a period, today where nothing is said.
+
+    Raises:
+        FollowupError: if it names no day.
+    """
+    now = partial(today, plan.timezone)
+    day = iso_day(as_of) if as_of else now()
+    if day is None:
+        first, last = read_window(str(as_of), now())
+        day = last or first
     if day is None:
         raise FollowupError(f"`{as_of}` names no day", "write it as 2022-12-31")
     return day

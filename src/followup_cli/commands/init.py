@@ -9,11 +9,11 @@ from typing import Annotated
 from typer import Argument, Option
 
 from followup_cli.app.streams import say
+from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.files import write_atomically
 from followup_cli.glossary import Language, PlanFile
 from followup_cli.plan.draft import from_texts
-from followup_cli.questions.query import word_meant
 from followup_cli.rules import check
 from followup_cli.text.document import FORBIDDEN, Problem
 from followup_cli.text.splicing import scalar
@@ -92,7 +92,7 @@ def run(
 
     Nothing is asked, and no file that is there already is touched.
     """
-    tongue = word_meant(language, Language, "language")
+    tongue = choose(language, Language, "language")
     day = _day(adopted)
     words = dict(_WORDS[tongue])
     words["deadline"] = words["deadline"].format(year=day.year)

@@ -13,12 +13,12 @@ from followup_cli.app.options import DataOption
 from followup_cli.app.session import data_folder, shipped_folder, today
 from followup_cli.app.streams import say
 from followup_cli.changes.recording import add, meant, read_state
+from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.files import locked, write_locked
 from followup_cli.glossary import BearsOn, EvidenceKind, PlanFile, Status
 from followup_cli.plan.dataset import Dataset
-from followup_cli.questions.query import window_meant, word_meant
-from followup_cli.store.register import plan_facts
+from followup_cli.questions.names import read_window
 from followup_cli.text.document import FORBIDDEN
 
 EXAMPLES = """Examples:
@@ -153,13 +153,13 @@ def _update(dataset: Dataset, said: Said, accessed: str | None) -> dict[str, Any
     for text in (said.note, *said.evidence, *said.publisher, *said.act):
         if text is not None and FORBIDDEN.search(text):
             raise FollowupError("a text has an invisible character in it", "type it again without")
-    update: dict[str, Any] = {"date": _day(dataset, said.day, now).isoformat()}
+    update: dict[str, Any] = {"date": _day(said.day, now).isoformat()}
     if said.status is not None:
-        update["status"] = word_meant(said.status, Status, "status").value
+        update["status"] = choose(said.status, Status, "status").value
     if said.note is not None and said.note.strip():
         update["note"] = _line(said.note)
     if said.evidence:
-        update["evidence"] = _evidence(said, _day(dataset, accessed, now).isoformat())
+        update["evidence"] = _evidence(said, _day(accessed, now).isoformat())
     elif said.kind or said.bears_on or said.publisher or said.act:
         raise FollowupError("there is no evidence to describe", "give its address with --evidence")
     if len(update) == 1:
@@ -167,11 +167,11 @@ def _update(dataset: Dataset, said: Said, accessed: str | None) -> dict[str, Any
     return update
 
 
-def _day(dataset: Dataset, text: str | None, now: date) -> date:
+def _day(text: str | None, now: date) -> date:
     """Read a single day that has come."""
     if text is None:
         return now
-    first, last = window_meant(plan_facts(dataset), text, now)
+    first, last = read_window(text, now)
     if first is None or first != last:
         raise FollowupError(f"`{text}` is not a single day", "write it as 2024-07-05")
     if first > now:
@@ -194,8 +194,8 @@ def _evidence(said: Said, accessed: str) -> list[dict[str, str]]:
         raise FollowupError(
             f"the evidence needs {' and '.join(missing)}", "`followup record -h` explains them"
         )
-    kinds = [word_meant(text, EvidenceKind, "kind") for text in _for_each(said.kind, count, "--kind")]
-    shows = [word_meant(text, BearsOn, "bears-on") for text in _for_each(said.bears_on, count, "--bears-on")]
+    kinds = [choose(text, EvidenceKind, "kind") for text in _for_each(said.kind, count, "--kind")]
+    shows = [choose(text, BearsOn, "bears-on") for text in _for_each(said.bears_on, count, "--bears-on")]
     publishers = _for_each(said.publisher, count, "--publisher")
     acts = list(said.act)
     if len(acts) != sum(kind is EvidenceKind.ACT for kind in kinds):

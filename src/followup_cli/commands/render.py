@@ -18,7 +18,7 @@ from followup_cli.app.streams import say
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.files import read_bytes, write_atomically
-from followup_cli.questions.query import TODAY
+from followup_cli.questions.names import TODAY
 
 EXAMPLES = """Examples:
 

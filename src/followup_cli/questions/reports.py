@@ -8,7 +8,8 @@ from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.glossary import STATE_MEANINGS, Role, State
 from followup_cli.questions.fields import FIELDS
-from followup_cli.questions.query import Filters, agency_meant, where
+from followup_cli.questions.names import choose_agency
+from followup_cli.questions.query import Filters, where
 from followup_cli.store.progress import Standing
 from followup_cli.store.relations import Subject
 from followup_cli.table import Cell, Column, Kind, Page, Table
@@ -100,7 +101,7 @@ def overview(subject: Subject, moment: str, _: str = "") -> Page:
 def agency(subject: Subject, moment: str, argument: str) -> Page:
     """Make one agency's page: what it leads, what it takes part in, what passed with no status reported."""
     known, total = subject.register, len(subject.standings)
-    code = agency_meant(known, argument)
+    code = choose_agency(known.agency_names, argument)
     body = known.agency_by_code[code]
     by_role = {role: where(subject.standings, Filters(agencies=(code,), roles=(role,))) for role in Role}
     mine = where(subject.standings, Filters(agencies=(code,)))

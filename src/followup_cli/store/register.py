@@ -114,6 +114,11 @@ class Register(_Known):
         return {section.id: section for section in self.sections}
 
     @cached_property
+    def agency_names(self) -> dict[str, tuple[str, ...]]:
+        """Give the names of each agency by its code, the official one first."""
+        return {agency.code: (agency.name, *agency.aliases) for agency in self.agencies}
+
+    @cached_property
     def agency_by_code(self) -> dict[str, AgencyFacts]:
         """Find an agency by its code."""
         return {agency.code: agency for agency in self.agencies}

@@ -1,0 +1,146 @@
+"""Names and windows of days as people type them: agencies, sections, dates."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+
+from followup_cli.choosing import distance, fold, mentions, nearest, words
+from followup_cli.errors import FollowupError
+
+Days = tuple[date | None, date | None]  # first and last, both included; None where it is open
+TODAY = ("today", "сегодня", "бүгін")
+_DATES = "write it as 2022-12-31, 2022-Q3, August 2022 or 2022-2025"
+
+
+def choose_agency(agencies: Mapping[str, Sequence[str]], text: str) -> str:
+    """Find an agency by its code in any case or alphabet, by a name, or by words of a name.
+
+    Args:
+        agencies: the names of each agency by its code, the official one first.
+        text: what was typed.
+
+    Raises:
+        FollowupError: if no agency, or more than one, is meant; it names the candidates.
+    """
+    sought, sought_words = fold(text), words(text)
+    for code in agencies:
+        if sought == fold(code) or (sought_words and sought_words == words(code)):
+            return code
+    named = [code for code, names in agencies.items() if sought_words in map(words, names)]
+    candidates = named or [
+        code for code, names in agencies.items() if any(mentions(words(name), sought_words) for name in names)
+    ]
+    if len(candidates) == 1:
+        return candidates[0]
+    if candidates:
+        some = ", ".join(f"{code} ({agencies[code][0]})" for code in candidates[:6])
+        raise FollowupError(f"`{text}` means more than one agency", f"choose one of {some}")
+    raise FollowupError(f"there is no agency `{text}`", _agency_hint(agencies, text))
+
+
+def _agency_hint(agencies: Mapping[str, Sequence[str]], text: str) -> str:
+    near, sought = nearest(text, agencies), fold(text)
+    close = [
+        code
+        for code in agencies
+        # One letter too many or too few, or the letters in another order.
+        if code == near or sorted(fold(code)) == sorted(sought) or _one_off(fold(code), sought)
+    ]
+    if close:
+        return "did you mean " + " or ".join(f"{code} ({agencies[code][0]})" for code in close[:4]) + "?"
+    return f"the codes are {', '.join(agencies)}"
+
+
+def _one_off(code: str, sought: str) -> bool:
+    return len(code) != len(sought) and distance(code, sought, 1) == 1
+
+
+def choose_section(titles: Mapping[str, str], text: str) -> str:
+    """Find a section by its id in any case, its place in the plan, or words of its title.
+
+    Args:
+        titles: the title of each section by its id, in the plan's order.
+        text: what was typed.
+
+    Raises:
+        FollowupError: if no section, or more than one, is meant; it names the candidates.
+    """
+    sought = fold(text)
+    for section in titles:
+        if fold(section) == sought or (words(section) and words(section) == words(text)):
+            return section
+    if sought.isdecimal() and 0 < int(sought) <= len(titles):
+        return list(titles)[int(sought) - 1]
+    sought = words(text)
+    candidates = [section for section, title in titles.items() if mentions(words(title), sought)]
+    if len(candidates) == 1:
+        return candidates[0]
+    listed = ", ".join(f"{section} ({titles[section]})" for section in (candidates or list(titles))[:12])
+    problem = "means more than one section" if candidates else "is not a section"
+    raise FollowupError(f"`{text}` {problem}", f"choose one of {listed}")
+
+
+def choose_each(choose_one: Callable[[str], str], texts: Sequence[str] | None) -> tuple[str, ...]:
+    """Find what each text names, or, where it names nothing as a whole, each of its parts between commas.
+
+    Raises:
+        FollowupError: if a text, or a part of it, names nothing.
+    """
+    chosen: list[str] = []
+    for text in texts or ():
+        try:
+            chosen.append(choose_one(text))
+        except FollowupError:
+            parts = [part for part in text.split(",") if part.strip()]
+            if len(parts) < 2:
+                raise
+            chosen += [choose_one(part.strip()) for part in parts]
+    return tuple(dict.fromkeys(chosen))
+
+
+def iso_day(text: str) -> date | None:
+    """Read a plain ISO day as the deadline reader does, which need not be loaded for it; None if it is none."""
+    digits = text[:4] + text[5:7] + text[8:]
+    if len(text) != 10 or text[4::3] != "--" or not (digits.isascii() and digits.isdecimal()):
+        return None
+    try:
+        return date.fromisoformat(text) if "1900" <= text[:4] <= "2199" else None
+    except ValueError:
+        return None
+
+
+def read_window(phrase: str, day: date) -> Days:
+    """Read a phrase as a window of days: any phrase that a deadline may be, or `today`.
+
+    Args:
+        phrase: what was typed.
+        day: the day that `today`, "this year" and "within 90 days" count from.
+
+    Raises:
+        FollowupError: if the phrase cannot be read or names no day.
+    """
+    if phrase.strip().casefold() in TODAY:
+        return day, day
+    plain = iso_day(phrase)
+    if plain is not None:
+        return plain, plain
+    from followup_cli.deadlines import DeadlineError, read
+
+    try:
+        deadline = read(phrase, adopted=day)
+    except DeadlineError as error:
+        hint = f"did you mean `{error.suggestion}`?" if error.suggestion else _DATES
+        raise FollowupError(f"`{phrase[:60]}` is not a date: {error.message}", hint) from None
+    if deadline.start is None and deadline.due is None:
+        raise FollowupError(f"`{phrase}` names no day", _DATES)
+    return deadline.start, deadline.due
+
+
+def first_day(window: Days) -> date | None:
+    """Give the day that `--due-before` is strictly before: the first of a window."""
+    return window[0] or window[1]
+
+
+def last_day(window: Days) -> date | None:
+    """Give the day that `--due-after` is strictly after: the last of a window."""
+    first, last = window
+    return last or (first - timedelta(days=1) if first else None)
