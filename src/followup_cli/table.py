@@ -38,7 +38,9 @@ class Column(NamedTuple):
     """A named column; `keep` says how long it stays when a screen is narrow (9: always).
 
     `axis` is what spans are drawn on; with `overlaps` the bars of several rows count the same things, and
-    have no common total.
+    have no common total. `meaning` says what its cells mean. `required` cells are never None, and `words`
+    are the only ones there can be; the cells of `key` columns together tell rows apart, and `reference`
+    names the table of the page whose key stands in them.
     """
 
     name: str
@@ -47,6 +49,11 @@ class Column(NamedTuple):
     keep: int = 9
     axis: Axis | None = None
     overlaps: bool = False
+    meaning: str = ""
+    required: bool = False
+    key: bool = False
+    reference: str | None = None
+    words: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -56,7 +63,7 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid of cells: `name` is its key in JSON, `title` its heading for people.
+    """A grid of cells: `name` is its key in JSON, `title` its heading for people, `meaning` what it lists.
 
     `record` marks a table of exactly one row that reads as names and values, and `group` names the columns
     that head the rows which share them. With `cards` each row reads as names and values where text is
@@ -77,6 +84,7 @@ class Table:
     shown: int | None = None
     more: str = ""
     on_screen: bool = True
+    meaning: str = ""
 
     def data_columns(self) -> list[tuple[int, Column]]:
         """List the columns that carry data, each with its index."""
