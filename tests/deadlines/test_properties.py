@@ -193,14 +193,67 @@ def test_generated_readings_survive_every_language(a: str, b: str, bound: str, b
         assert (again.start, again.due) == (deadline.start, deadline.due)
 
 
+# -- whatever is read can be said
+
+POINTS = {
+    "en": ["{}", "early {}", "the beginning of {}", "mid {}", "the end of {}", "late {}"],
+    "ru": ["{}", "начало {}", "середина {}", "конец {}"],
+    "kk": ["{}", "{} басы", "{} ортасы", "{} соңы"],
+}
+PERIODS = {
+    "en": "2014|FY 2014|FY 2014/15|fiscal year 2014|Q2 of FY 2014|second half of FY 2014"
+    "|first 3 months of FY 2014|academic year 2014/15|academic year 1999/00|school year 2014-2015"
+    "|winter 2014/15|summer 2014|2010s|201X|Q2 2014|last third of 2014|March 2014|first week of March 2014"
+    "|the first half of March 2014|third ten-day period of May 2014|last 3 days of March 2014|week 5 of 2014"
+    "|15 March 2014|this fiscal year|next year|this quarter|next decade",
+    "ru": "2014 года|2014 финансового года|II квартала 2014 финансового года|текущего финансового года"
+    "|первых трех месяцев 2014 финансового года|2014/15 учебного года|1999/00 учебного года|зимы 2014/15 года"
+    "|II квартала 2014 года|марта 2014 года|второй декады марта 2014 года|следующего десятилетия"
+    "|2010-х годов",
+    "kk": "2014 жылдың|2014 қаржы жылының|2014 қаржы жылының II тоқсанының|осы қаржы жылының"
+    "|2014/15 оқу жылының|1999/00 оқу жылының|2014 жылдың II тоқсанының|2014 жылғы наурыздың"
+    "|келесі онжылдықтың",
+}
+FRAMES = {
+    "en": "{a}|by {a}|before {a}|from {a}|after {a}|during {a}|{a} - {b}|from {a} to {b}|during {a} - {b}"
+    "|after {a}, before {b}|{a}; {b}|{a} and {b}|annually from {a}|annually until {a}|annually, by {a}"
+    "|every year in {a}|quarterly during {a}|quarterly from {a}|quarterly until {a}|monthly from {a} to {b}"
+    "|monthly, {a} - {b}|every two years from {a} until {b}|ongoing from {a}|ongoing until {a}"
+    "|approximately {a}|within 3 months after {a}",
+    "ru": "{a}|до {a}|ранее {a}|с {a}|после {a}|в течение {a}|с {a} до {b}|{a} - {b}|{a}; {b}|ежегодно с {a}"
+    "|ежегодно до {a}|ежеквартально в течение {a}|каждый год до {a}|постоянно до {a}|ориентировочно {a}",
+    "kk": "{a}|{a} дейін|{a} бұрын|{a} бастап|{a} кейін|{a} ішінде|{a}; {b}|жыл сайын, {a} дейін"
+    "|жыл сайын, {a} бастап|тоқсан сайын {a} ішінде|тұрақты, {a} дейін|шамамен {a}",
+}
+
+
+@settings(max_examples=10 * EXAMPLES, deadline=None)
+@given(st.sampled_from(sorted(LANGUAGES)), st.sampled_from([ADOPTED, None]), st.data())
+def test_whatever_is_read_can_be_said_in_every_language(
+    lang: str, adopted: date | None, data: st.DataObject
+) -> None:
+    periods = st.sampled_from(PERIODS[lang].split("|"))
+    a, b = (data.draw(st.sampled_from(POINTS[lang])).format(data.draw(periods)) for _ in "ab")
+    text = data.draw(st.sampled_from(FRAMES[lang].split("|"))).format(a=a, b=b.replace("2014", "2016"))
+    try:
+        deadline = read(text, lang=lang, adopted=adopted)
+    except DeadlineError:
+        return
+    for other in LANGUAGES:
+        words = phrase(deadline, other)
+        again = read(words, lang=other, adopted=adopted)
+        assert reading_of(again) == reading_of(deadline), (text, words)
+        assert again.approximate == deadline.approximate, (text, words)
+
+
 @thorough
 @given(days)
 def test_a_day_is_read_in_every_notation(day: date) -> None:
     for text in (
         day.isoformat(),
         f"{day:%d.%m.%Y}",
-        f"{day:%d/%m/%Y}",
-        f"{day:%d-%m-%Y}",
+        f"{day.isoformat()}T23:59:59Z",
+        f"{day.isoformat()}+05:00",
         f"{day:%Y.%m.%d}",
         f"{day:%Y%m%d}",
         f"{day.day} {MONTHS[day.month - 1]} {day.year}",
@@ -209,6 +262,12 @@ def test_a_day_is_read_in_every_notation(day: date) -> None:
     ):
         deadline = read(text)
         assert (deadline.kind, deadline.start, deadline.due) == (Kind.ON, day, day), text
+    for text in (f"{day:%d/%m/%Y}", f"{day:%d-%m-%Y}"):
+        if day.day > 12 or day.day == day.month:
+            assert read(text).start == day
+        else:
+            with pytest.raises(DeadlineError, match="day first or the month"):
+                read(text)
     iso = day.isocalendar()
     if 1900 <= iso.year <= 2199:
         assert read(f"{iso.year}-W{iso.week:02}-{iso.weekday}").start == day

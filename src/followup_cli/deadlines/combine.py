@@ -133,6 +133,23 @@ def _undated(draft: Draft) -> bool:
     return draft.finer and not draft.dated
 
 
+def _same_part(clause: Clause) -> None:
+    """Refuse "Q4 2022-2025": from Q4 2022 to 2025, or Q4 of each of these years."""
+    first, last = clause.drafts[0], clause.drafts[-1]
+    part = first if first.finer else last
+    years = (
+        _bare_year(last)
+        if first.finer
+        else (_bare_year(first) and first.end - first.start == 1 and last.finer and last.year_first)
+    )
+    if years and not part.isoweek and first.year and last.year:
+        raise fail(
+            clause,
+            "ambiguous",
+            "may begin with that part of the first year, or name it in each of these years",
+        )
+
+
 # -- shared parts
 
 
@@ -309,6 +326,7 @@ class Combiner:
         if len(clause.drafts) == 1 and bound != "between":
             return self._single(clause, first, bound)
         if bound in ("by", "to", "before"):
+            _same_part(clause)
             return Statement(
                 Kind.BY, None, self.edge(clause, first if bound == "before" else last, bound), clause=clause
             )
@@ -316,6 +334,8 @@ class Combiner:
             return Statement(Kind.SINCE, self.edge(clause, last, bound), clause=clause)
         if len(clause.drafts) == 1:
             raise fail(clause, "incomplete", "names only one end of a range")
+        if not clause.value and bound != "between":
+            _same_part(clause)
         lower_bound, _, upper_bound = clause.value.partition("-")
         lower = self.edge(clause, first, lower_bound)
         upper = self.edge(clause, last, upper_bound)

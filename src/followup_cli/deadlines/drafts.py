@@ -51,6 +51,10 @@ class Draft:
     year_first: bool = False
     tail: bool = False
     """Whether words like "of the month after the quarter" were dropped."""
+    apart: bool = False
+    """Whether a comma sets the year apart: "December, 2022-2023"; not in "December 1, 2022"."""
+    next_month: bool = False
+    """Whether those words name the month after."""
     case: str = ""
 
     @property

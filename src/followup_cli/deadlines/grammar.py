@@ -8,6 +8,8 @@
 A hand-written descent: each method reads from the cursor and moves it on.
 """
 
+from typing import NoReturn
+
 from .cursor import NUMBERS, POST, Cursor
 from .cycles import read_cycle
 from .drafts import Clause
@@ -94,12 +96,7 @@ def _clause(p: Cursor) -> Clause:
     if name == "later" and p.cls[p.at + 1] not in _AMOUNTS:
         p.fail("vague", "promises a time without a date", start, start + 1)
     if name == "vague":
-        p.fail(
-            "ambiguous" if p.val[start] else "vague",
-            p.val[start] or "promises a time without a date",
-            start,
-            start + 1,
-        )
+        _refuse_vague(p)
     apart = p.cls[p.at + 1] == "dash" and not p.tokens.glued[p.at + 1] and p.val[start] in ("begin", "end")
     apart = apart and p.cls[p.at + 2] != "point"
     if name in ("label", "term") or (name == "point" and (p.cls[p.at + 1] == "colon" or apart)):
@@ -255,11 +252,17 @@ def _dates(p: Cursor, clause: Clause) -> None:
     _postfix(p, clause)
 
 
+def _refuse_vague(p: Cursor) -> NoReturn:
+    """Refuse a word that promises a time without a rule, or with two."""
+    why = p.val[p.at]
+    p.fail("ambiguous" if why else "vague", why or "promises a time without a date", p.at, p.at + 1)
+
+
 def _nothing(p: Cursor, clause: Clause) -> None:
     if p.cls[p.at] == "word":
         p.fail("leftover", "is not understood", p.at, p.at + 1)
-    if p.cls[p.at] == "vague" and not p.val[p.at]:
-        p.fail("vague", "promises a time without a date", p.at, p.at + 1)
+    if p.cls[p.at] == "vague":
+        _refuse_vague(p)
     if p.cls[p.at] == "":
         p.fail("incomplete", "nothing follows", clause.start if clause.start < p.at else p.at - 1)
     p.fail("leftover", "is not understood here", p.at, p.at + 1)

@@ -2,7 +2,7 @@
 
 from .cursor import NUMBERS, Cursor
 from .drafts import Draft
-from .units import take_now, take_tail, take_this, take_unit, undated_unit
+from .units import tail_follows, take_now, take_tail, take_this, take_unit, undated_unit
 from .years import take_date, take_day_month, take_decade, take_week, take_year
 
 # The units that a number before them does not name, but count.
@@ -85,6 +85,7 @@ def _take_comma(p: Cursor, draft: Draft) -> bool:
         and (not draft.num or p.numbers_go_on)
         and (draft.month or not draft.day)
     ):
+        draft.apart = p.cls[p.at - 1] not in NUMBERS or not draft.month
         p.at += 1
         return True
     if p.cls[p.at - 1] == "weekday" and p.at > draft.start and after in (*NUMBERS, "mon", "date"):
@@ -147,6 +148,9 @@ def _take_number(p: Cursor, draft: Draft) -> bool:
         if not _numbered(draft, n, unit, ordinal=name == "ord"):
             return False
         p.at = ahead + 1
+        if unit in ("month", "months") and tail_follows(p, p.at):
+            p.at += p.cls[p.at] == "comma"
+            take_tail(p, draft)
         return True
     if draft.day or draft.num or n < 1:
         return False

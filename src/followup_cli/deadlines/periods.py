@@ -180,8 +180,18 @@ def days_of(period: Period, adopted: date | None, fiscal_month: int = 1) -> Days
     return add_months(first, back), moved
 
 
+def _divisible(edge: Edge) -> None:
+    """Refuse an early, middle or late part of what has none: it is defined for two units alone."""
+    unit = "fiscal year" if edge.period.fiscal else edge.period.unit
+    if edge.point in ("early", "mid", "late") and unit not in ("year", "month"):
+        raise NoSuchPeriodError(
+            f"{edge.point} is defined for a calendar year and for a month, not for a {unit}", "vague"
+        )
+
+
 def window(edge: Edge, adopted: date | None, fiscal_month: int = 1) -> Days | None:
     """Return the days an edge names: its period, the early or late part of it, or a point in it."""
+    _divisible(edge)
     days = days_of(edge.period, adopted, fiscal_month)
     if days is None or edge.point is None:
         return days
@@ -190,12 +200,7 @@ def window(edge: Edge, adopted: date | None, fiscal_month: int = 1) -> Days | No
         return first, first
     if edge.point == "end":
         return last, last
-    unit = edge.period.unit
-    if unit not in ("year", "month"):
-        raise NoSuchPeriodError(
-            f"{edge.point} is defined for a year and for a month, not for a {unit}", "vague"
-        )
-    year = unit == "year"
+    year = edge.period.unit == "year"
     if edge.point == "mid":
         day = add_months(first, 6) - ONE if year else first + 14 * ONE
         return day, day

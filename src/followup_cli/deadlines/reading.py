@@ -14,7 +14,7 @@ from .lexicon import LANGUAGES, lexicon
 from .model import Deadline, DeadlineError, Edge, Kind, Period, Span, quote
 from .naming import name_rule
 from .periods import ONE, PRECISION, NoSuchPeriodError, add_months, add_workdays, lower_day, upper_day, window
-from .recurring import outer, recurring
+from .recurring import each_year, outer, recurring, set_apart
 from .suggest import suggest
 from .tokens import Tokens, normalise
 from .words import tokenise
@@ -280,6 +280,9 @@ def combine(clauses: list[Clause], implied: str, combiner: Combiner) -> Statemen
     if "tail" in names:
         raise fail(next(c for c in clauses if c.name == "tail"), "incomplete", "says no frequency")
     dates = [c for c in clauses if c.name == "dates"]
+    dates = set_apart(dates) if len(dates) == 1 else dates
+    if names == {"dates"} and each_year(dates):
+        return recurring(dates, "year", combiner)
     fill([d for c in dates for d in c.drafts])
     if "undetermined" in names and names != {"undetermined"} and "ongoing" not in names:
         odd_one = next(c for c in clauses if c.name == "undetermined")

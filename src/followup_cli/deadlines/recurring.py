@@ -30,8 +30,9 @@ def recurring(clauses: list[Clause], implied: str, combiner: Combiner) -> Statem
     cycle = _one_cycle(cycles, implied, clauses)
     inner: list[tuple[Clause, Draft]] = []
     bounds: list[Clause] = []
-    for clause in _ends(clauses):
-        _sort(clause, cycle, inner, bounds)
+    ends: list[Clause] = []
+    for clause in _ends(clauses, ends):
+        _sort(clause, cycle, inner, bounds, ends=any(clause is end for end in ends))
     for marker in (c.marker for c in cycles if c.marker):
         for _, draft in inner:
             draft.marker = "" if draft.finer else marker
@@ -42,6 +43,33 @@ def recurring(clauses: list[Clause], implied: str, combiner: Combiner) -> Statem
     if bounds:
         _bound(statement, bounds, cycle, combiner)
     return statement
+
+
+def set_apart(clauses: list[Clause]) -> list[Clause]:
+    """Return the part of a year and the years that a comma sets apart: "December, 2022-2025"."""
+    clause = clauses[0]
+    if len(clause.drafts) != 2 or not clause.drafts[0].apart or clause.drafts[1].finer or clause.post:
+        return clauses
+    part, last = clause.drafts
+    years = [Draft(part.start, last.end, year=part.year), last]
+    part.year, part.apart = 0, False
+    alone = Clause("dates", clause.start, clause.end, clause.sep, clause.bound, clause.during, drafts=[part])
+    return [alone, Clause("dates", clause.start, clause.end, ",", drafts=years)]
+
+
+def each_year(clauses: list[Clause]) -> bool:
+    """Tell whether a part of a year is set apart from a range of years: "December, 2022-2025"."""
+    if len(clauses) != 2 or clauses[1].sep != ",":
+        return False
+    years, part = sorted(clauses, key=lambda c: -len(c.drafts))
+    return (
+        [len(years.drafts), len(part.drafts)] == [2, 1]
+        and all(d.year and not (d.finer or d.point or d.marker or d.year2) for d in years.drafts)
+        and years.bound in ("", "in")
+        and part.bound in ("", "in", "by", "to")
+        and part.drafts[0].finer
+        and not part.drafts[0].dated
+    )
 
 
 def _one_cycle(cycles: list[Clause], implied: str, clauses: list[Clause]) -> Cycle:
@@ -61,12 +89,14 @@ def _one_cycle(cycles: list[Clause], implied: str, clauses: list[Clause]) -> Cyc
     return cycle
 
 
-def _ends(clauses: list[Clause]) -> list[Clause]:
-    """Return the clauses of dates; of a range within the cycle, its last end."""
+def _ends(clauses: list[Clause], ends: list[Clause]) -> list[Clause]:
+    """Return the clauses of dates; of a range within the cycle, its last end. Add the ends of others to `ends`."""
     dates = [c for c in clauses if c.name == "dates"]
     for left, right in pairwise(list(dates)):
         if left.bound in ("from", "after") and right.bound in ("to", "by", "before"):
-            if any(d.dated for d in (*left.drafts, *right.drafts)):
+            if all(d.dated for d in (*left.drafts, *right.drafts)):
+                ends += [left, right]
+            elif any(d.dated for d in (*left.drafts, *right.drafts)):
                 if not right.drafts[0].dated or right.drafts[-1].finer:
                     fill([*left.drafts, *right.drafts])
             elif len(left.drafts) == len(right.drafts) == 1:
@@ -76,7 +106,9 @@ def _ends(clauses: list[Clause]) -> list[Clause]:
     return dates
 
 
-def _sort(clause: Clause, cycle: Cycle, inner: list[tuple[Clause, Draft]], bounds: list[Clause]) -> None:
+def _sort(
+    clause: Clause, cycle: Cycle, inner: list[tuple[Clause, Draft]], bounds: list[Clause], *, ends: bool
+) -> None:
     """Sort the dates of a clause into those within the cycle and those that bound it."""
     drafts = clause.drafts
     finer = [d for d in drafts if d.finer]
@@ -94,7 +126,12 @@ def _sort(clause: Clause, cycle: Cycle, inner: list[tuple[Clause, Draft]], bound
         bounds.append(Clause("dates", clause.start, clause.end, clause.sep, drafts=years))
         return
     whole_year = not drafts[-1].finer and drafts[-1].shift is not None and not drafts[-1].current
-    if any(d.year or d.decade or d.isoweek for d in drafts) or (whole_year and cycle.freq != "YEARLY"):
+    whole_year = whole_year and drafts[-1].point in (None, "begin" if clause.bound else "end", "end")
+    if (
+        any(d.year or d.decade or d.isoweek for d in drafts)
+        or (whole_year and cycle.freq != "YEARLY")
+        or ends
+    ):
         bounds.append(clause)
         return
     if inner and not clause.sep.strip("(:"):
@@ -169,7 +206,25 @@ def _with_days(
     if cycle.interval > 1 and any(d.point in ("early", "late", "mid") or _begins(c, d) for c, d in inner):
         raise fail(clause, "vague", "is defined for a month, not for a longer cycle")
     days = {_of_month(c, d) for c, d in inner}
+    counted = {n for _, d in inner for unit, n in d.units if unit == "month"}
+    if cycle.interval > 1 and not counted and days == {-1} and all(d.next_month for d in drafts):
+        counted = {1}
+    if counted and (counted, days) != ({-1}, {-1}):
+        return _in_counted_month(clause, cycle, drafts, counted, days)
     return Cycle("MONTHLY", cycle.interval, (), tuple(sorted(days, key=lambda day: day % 100)))
+
+
+def _in_counted_month(
+    clause: Clause, cycle: Cycle, drafts: list[Draft], counted: set[int], days: set[int]
+) -> Cycle:
+    """Return the rule of a day in the second month of, or after, every quarter."""
+    length = cycle.interval
+    month = {-1: length}.get(*[min(counted)] * 2)
+    if length not in (3, 6) or len(counted) > 1 or len(days) > 1 or not 1 <= month <= length:
+        raise fail(clause, "ambiguous", "names a month that the frequency does not have")
+    if not all(d.tail or d.holder for d in drafts):
+        raise fail(clause, "incomplete", "does not say of what the month is")
+    return Cycle("YEARLY", 1, tuple(range(month, 13, length)), tuple(days))
 
 
 def _begins(clause: Clause, draft: Draft) -> bool:

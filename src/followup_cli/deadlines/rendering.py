@@ -1,11 +1,13 @@
 """Write a reading as a canonical phrase in any language."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
 from .lexicon import LANGUAGES
 from .model import Cycle, Deadline, Edge, Kind, Period, Span
+from .periods import lower_day, upper_day
 
 _ROMAN = ("", "I", "II", "III", "IV")
 # What an early or a late part of a year or a month is called otherwise.
@@ -23,12 +25,14 @@ def phrase(deadline: Deadline, lang: str) -> str:
     """
     language = LANGUAGES[lang]
     text = _phrase(deadline, language)
+    if deadline.approximate and text.endswith("X"):
+        return f"{text}~"
     return str(language.SAY["approximate"]).format(text) if deadline.approximate else text
 
 
 def _phrase(deadline: Deadline, language: ModuleType) -> str:
     if deadline.kind is Kind.MULTIPLE:
-        return "; ".join(_phrase(part, language) for part in deadline.parts)
+        return "; ".join(_phrase(_as_range(part), language) for part in deadline.parts)
     if deadline.kind is Kind.UNDETERMINED:
         return str(language.SAY["undetermined"])
     if deadline.span is not None:
@@ -57,26 +61,35 @@ def plain(edge: Edge) -> Edge:
     return Edge(Period(share[0], period.year, share[1], period.month, period.shift), None, edge.strict)
 
 
-def _lower(edge: Edge, day: date | None) -> Edge:
+def _as_range(part: Deadline) -> Deadline:
+    """Return a part of a list with days for what only a notation names, and no list of words: `201X`."""
+    return replace(part, kind=Kind.RANGE) if part.lower and _unnamed(part.lower) else part
+
+
+def _lower(edge: Edge) -> Edge:
     """Return an edge that says in every language where something starts."""
     if not edge.strict and edge.point in ("early", "begin"):
-        return Edge(edge.period)
-    if edge.strict and edge.point == "end":
-        return Edge(edge.period, None, strict=True)
+        edge = Edge(edge.period)
+    elif edge.strict and edge.point == "end":
+        edge = Edge(edge.period, None, strict=True)
     edge = plain(edge)
-    return _day(day) if day and (edge.point in ("early", "late", "begin") or _unnamed(edge)) else edge
+    dated = edge.period.year is not None and (edge.point in ("early", "late", "begin") or _unnamed(edge))
+    day = lower_day(edge, None) if dated else None
+    return _day(day) if day else edge
 
 
-def _upper(edge: Edge, day: date | None) -> Edge:
+def _upper(edge: Edge) -> Edge:
     """Return an edge that says in every language when something is due."""
     if not edge.strict and edge.point == "late":
-        return Edge(edge.period)
-    if edge.strict and edge.point in ("early", "begin"):
-        return Edge(edge.period, None, strict=True)
-    if edge.strict and edge.point in ("mid", "end"):
+        edge = Edge(edge.period)
+    elif edge.strict and edge.point in ("early", "begin"):
+        edge = Edge(edge.period, None, strict=True)
+    elif edge.strict and edge.point in ("mid", "end"):
         edge = Edge(edge.period, edge.point)
     edge = plain(edge)
-    return _day(day) if day and (edge.point in ("early", "late") or _unnamed(edge)) else edge
+    dated = edge.period.year is not None and (edge.point in ("early", "late") or _unnamed(edge))
+    day = upper_day(edge, None) if dated else None
+    return _day(day) if day else edge
 
 
 def _unnamed(edge: Edge) -> bool:
@@ -91,13 +104,14 @@ def _bounds(deadline: Deadline, language: ModuleType) -> str:
         return ""
     say = language.SAY
     if lower is None or upper is None:
-        edge = _upper(upper, deadline.due) if upper else _lower(lower, deadline.start)  # type: ignore[arg-type]
+        edge = _upper(upper) if upper else _lower(lower)  # type: ignore[arg-type]
         before, after = ("before", "by") if upper else ("after", "from")
         return str(say[before if edge.strict else after]).format_map(_forms(edge, language))
-    lower, upper = _lower(lower, deadline.start), _upper(upper, deadline.due)
+    lower, upper = _lower(lower), _upper(upper)
     a, b = _forms(lower, language), _forms(upper, language)
     if deadline.kind is Kind.WITHIN and not lower.strict and not upper.strict:
-        if lower.point or upper.point:
+        # "FY 2014 - 31 December 2019" is no range: its first end may be the year 2014/31.
+        if lower.point or upper.point or (lower.period.unit == "day") != (upper.period.unit == "day"):
             a, b = (
                 _forms(_day(day), language) if day else forms
                 for day, forms in ((deadline.start, a), (deadline.due, b))
@@ -119,11 +133,8 @@ def _one(deadline: Deadline, edge: Edge, language: ModuleType) -> str:
     edge = plain(edge)
     if _unnamed(edge) and edge.period.year:
         if deadline.kind is Kind.ON:
-            return (
-                f"{edge.period.year // 10}X"
-                if edge.period.unit == "decade"
-                else f"{edge.period.year // 100}XX"
-            )
+            digits = f"{edge.period.year}"
+            return digits[:3] + "X" if edge.period.unit == "decade" else digits[:2] + "XX"
         days = [_forms(_day(day), language) for day in (deadline.start, deadline.due) if day]
         return str(language.SAY["within range" if deadline.kind is Kind.WITHIN else "range"]).format(
             a=days[0], b=days[1]

@@ -12,7 +12,7 @@ _CYRILLIC = "асеорхуікмт"
 _LOOKALIKES = (str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN))
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
-_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)(?=\D*\Z)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)(?=(?:[^\w]|\s+[^\W\d_]+)*\Z)")
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ROMAN = re.compile(r"\b[IVXІХivxіх]+\b")
 _MONTH_FIRST = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
@@ -113,11 +113,19 @@ def _two_years(text: str) -> Iterator[str]:
 
 def _full_year(text: str) -> Iterator[str]:
     match = _SHORT_YEAR.search(text)
-    if match:
+    if match and not (int(match[1]) <= 31 and (_names_month(text) or " the " in text)):
         before, after = text[: match.start()], text[match.end() :]
         if before[-1:] in ("/", "."):
             yield f"{before}20{match[1]}{after}"
         yield f"{before.rstrip('- ')} 20{match[1]}{after}".strip()
+
+
+def _names_month(text: str) -> bool:
+    """Tell whether a month is named, so that two digits may be its day."""
+    words = [
+        lexicon(lang).words.get(_letters(m[0], lang)) for m in _WORD.finditer(text) for lang in LANGUAGES
+    ]
+    return any(entry and entry[0] == "mon" for entry in words)
 
 
 def _letters(word: str, lang: str) -> str:

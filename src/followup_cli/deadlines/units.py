@@ -22,7 +22,7 @@ def take_unit(p: Cursor, draft: Draft) -> bool:
         return _take_marker(p, draft, unit.removesuffix("-year"))
     if unit == "year" and (draft.year or draft.decade or after == "year"):
         return _drop_year(p, draft)
-    if _tail_follows(p, p.at + 1):
+    if tail_follows(p, p.at + 1):
         return take_tail(p, draft)
     p.at += 1
     if unit in ("month", "months") and "mon" in (after, p.cls[p.at + 1] if after == "of" else ""):
@@ -126,7 +126,8 @@ def take_this(p: Cursor, draft: Draft) -> bool:
     return True
 
 
-def _tail_follows(p: Cursor, at: int) -> bool:
+def tail_follows(p: Cursor, at: int) -> bool:
+    """Tell whether words follow that only say which cycle is meant."""
     if p.cls[at] == "comma":
         at += 1
     return p.cls[at] in ("following", "report") or (
@@ -138,6 +139,7 @@ def take_tail(p: Cursor, draft: Draft) -> bool:
     """Drop what only says which cycle is meant ("of the month following the reporting quarter")."""
     draft.tail = True
     end = p.at
+    draft.next_month = p.cls[end] == "unit" and p.val[end] in ("month", "months")
     # "half after the quarter" is no day of a cycle.
     named = draft.finer or bool({"report", "following"} & {p.cls[p.at], p.cls[p.at + 1]})
     while True:

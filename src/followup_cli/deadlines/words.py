@@ -8,6 +8,7 @@ from .lexicon import Entry, Lexicon
 from .tokens import CYRILLIC, TOKEN, Tokens, roman
 
 _DIGITS = re.compile(r"\d+")
+_OFFSET = re.compile(r"(?<=:\d\d)[.,\d]*\s?([+-])(\d\d):?(\d\d)?\Z")
 _SIGNS = {
     ",": "comma",
     ";": "semi",
@@ -58,7 +59,7 @@ def tokenise(norm: str, lexicon: Lexicon) -> Tokens:
         elif name == "sign":
             _sign(text, start, end, tokens)
         else:
-            numbers = tuple(map(int, _DIGITS.findall(text.partition("t")[0])))
+            numbers = tuple(map(int, _DIGITS.findall(text)))
             tokens.add(*_numeric(name, text, numbers), "", start, end)
             at = _suffix(raw, at, tokens, lexicon)
     if tokens.timed:
@@ -149,12 +150,11 @@ def _sign(text: str, start: int, end: int, tokens: Tokens) -> None:
 def _numeric(name: str, text: str, numbers: tuple[int, ...]) -> tuple[str, Any]:
     """Return the class and the value of a token written in digits."""
     if name == "dmy":
-        day, month, year = numbers
-        if year < 100 and "." in text:
-            year += 2000
-        return "date", (year, month, day)
+        return _day_first(text, *numbers)
     if name == "ymd":
-        return "date", numbers
+        return _year_first(text, numbers)
+    if name == "offset":
+        return "word", text
     if name == "compact":
         return "date", (int(text[:4]), int(text[4:6]), int(text[6:]))
     if name == "my":
@@ -171,6 +171,34 @@ def _numeric(name: str, text: str, numbers: tuple[int, ...]) -> tuple[str, Any]:
     if name == "clock":
         return "clock", numbers
     return name, numbers
+
+
+def _day_first(text: str, day: int, month: int, year: int) -> tuple[str, Any]:
+    """Return a date whose year comes last; with dots the day is always first."""
+    if "." in text:
+        return "date", (year + 2000 if year < 100 else year, month, day)
+    if day != month and 1 <= day <= 12 and 1 <= month <= 12:
+        return "vague", "may have the day first or the month: write the month as a word, or the year first"
+    return "date", (year, month, day)
+
+
+def _year_first(text: str, numbers: tuple[int, ...]) -> tuple[str, Any]:
+    """Return a date of ISO 8601; its time of day is dropped unless that is on another day of UTC."""
+    if not _is_time((*numbers[3:5], 0)):
+        return "word", text
+    return (
+        ("vague", "is another day in another time zone") if _moves(text, numbers) else ("date", numbers[:3])
+    )
+
+
+def _moves(text: str, numbers: tuple[int, ...]) -> bool:
+    """Tell whether a time of day with its offset is on another day of UTC."""
+    offset = _OFFSET.search(text)
+    if offset is None or len(numbers) < 6:
+        return False
+    minutes = int(offset[2]) * 60 + int(offset[3] or 0)
+    at = numbers[3] * 60 + numbers[4] - (minutes if offset[1] == "+" else -minutes)
+    return not 0 <= at < 24 * 60
 
 
 def _suffix(raw: list[Raw], at: int, tokens: Tokens, lexicon: Lexicon) -> int:
@@ -193,7 +221,7 @@ def _suffix(raw: list[Raw], at: int, tokens: Tokens, lexicon: Lexicon) -> int:
         elif (
             tokens.classes[last] == "year"
             and "decade" in name
-            and tokens.classes[last - 1 : last] != ["dash"]
+            and tokens.classes[last - 2 : last] != ["year", "dash"]
         ):
             tokens.classes[last] = "decade"
         tokens.cases[last] = case

@@ -31,7 +31,8 @@ def _second_year(p: Cursor, draft: Draft) -> None:
         p.at += 4
         return
     if _split_year(p, draft) and name in ("year", "num"):
-        draft.year2 = n if name == "year" else draft.year // 100 * 100 + n
+        # Two digits are of the same century, or of the next one: "1999/00".
+        draft.year2 = n if name == "year" else draft.year + (n - draft.year) % 100
         p.at += 2
         return
     alone = "slash" not in (p.cls[p.at + 2], p.cls[p.at - 2] if p.at > 1 else "")
