@@ -42,7 +42,7 @@ FACES = ("deadlines",)
 # A library stays in the rooms, or the modules, that are there to deal with it.
 HOMES = {
     "typer": ("app", "commands"),
-    "yaml": ("text.event_reader", "text.splicing", "text.writing"),
+    "yaml": ("text.event_reader", "text.writing"),
     "pydantic": ("plan",),
     "pydantic_core": ("plan",),
     "rich": ("formats.text", "app.waiting"),
@@ -113,9 +113,6 @@ OWED: set[str] = {
     "hard: rules.references:unknown_agency",
     "hard: rules.shape:unexpected_count",
     "hard: rules.text:_suspicious_texts",
-    "hard: text.event_reader:_build",
-    "hard: text.layout_reader:_value",
-    "hard: text.layout_reader:read",
     "library: commands.sql imports sqlite3",
     "library: formats.files.sqlite imports sqlite3",
     "room: changes.mending imports app.streams: changes may not import app",
@@ -131,7 +128,6 @@ OWED: set[str] = {
     "room: formats.files.sqlite imports store.relations: formats may not import store",
     "room: formats.files.sqlite imports store.tables: formats may not import store",
     "room: formats.files.xlsx imports store.relations: formats may not import store",
-    "room: git imports text.document: git may not import text",
     "room: store.relations imports questions.fields: store may not import questions",
 }
 

@@ -19,7 +19,7 @@ from followup_cli.plan.in_force import AS_ENACTED, in_force
 from followup_cli.questions.fields import FIELDS
 from followup_cli.questions.query import table
 from followup_cli.store.progress import follow_up
-from followup_cli.text.splicing import block
+from followup_cli.text.writing import block
 
 from .conftest import Followup
 from .repository import begin, commit

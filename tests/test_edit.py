@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from followup_cli.errors import FollowupError
 from followup_cli.findings import Fix
-from followup_cli.text.document import FORBIDDEN, ODD_SPACE, parse
-from followup_cli.text.splicing import BOM, added_item, block, edited, flow, scalar, splice
+from followup_cli.text.characters import FORBIDDEN, ODD_SPACE
+from followup_cli.text.parsing import parse
+from followup_cli.text.splicing import BOM, added_item, edited, splice
+from followup_cli.text.writing import block, flow, scalar
 
 PLAN = (Path(__file__).parents[1] / "data" / "activities.yaml").read_text(encoding="utf-8")
 DATA = parse(PLAN, "activities.yaml").data

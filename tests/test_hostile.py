@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from followup_cli.files import MAX_BYTES
+from followup_cli.formats.findings import FINDING_FORMATS
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft, decode_all, from_texts
 from followup_cli.rules import check
-from followup_cli.text.document import MAX_BYTES, parse
+from followup_cli.text.parsing import parse
 from tests.conftest import ROOT, Followup
 from tests.test_damage import places_are_inside
 
@@ -197,6 +199,46 @@ def test_files_that_are_none(followup: Followup, plan: Path) -> None:
         assert result.code == 1
         assert f"{path.name}:1:1 FU101" in result.out
         path.rmdir() if path.is_dir() else path.unlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links")
+@pytest.mark.parametrize("name", ["activities.yaml", "agencies.yaml"])
+@pytest.mark.parametrize(
+    "words",
+    [("validate",), *(("validate", "--format", name) for name in FINDING_FORMATS), ("validate", "--diff"), ("list",),
+     ("show", "5"), ("export", "-o", "out.sqlite"), ("sql", "select 1"), ("record", "5", "--note", "So.", "--date", "2024-12-01"),
+     ],
+    ids=lambda words: " ".join(words[:3]),
+)  # fmt: skip
+def test_not_a_byte_is_shown_of_what_a_link_leads_to(
+    followup: Followup, plan: Path, tmp_path: Path, name: str, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "out").mkdir()
+    for number, content in enumerate((b"password: hunter2\n", b"  - id: 777\n", (plan / name).read_bytes())):
+        secret = tmp_path / "out" / f"secret{number}"
+        secret.write_bytes(content)
+        (plan / name).unlink()
+        (plan / name).symlink_to(secret)
+
+        result = followup(*words, "--data", str(plan), cwd=tmp_path)
+
+        assert result.code in (1, 2)
+        assert "hunter2" not in result.out + result.err
+        assert "777" not in result.out + result.err
+        assert "leads out of its folder" in result.out + result.err
+        assert "777" not in followup("__complete", "show", "--data", str(plan), "").out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links")
+def test_a_link_within_the_folder_and_a_linked_folder_are_read(
+    followup: Followup, plan: Path, tmp_path: Path
+) -> None:
+    (plan / "activities.yaml").rename(plan / "plan.yaml")
+    (plan / "activities.yaml").symlink_to("plan.yaml")
+    (tmp_path / "elsewhere").symlink_to(plan)
+
+    assert followup("validate", "--data", str(plan)).code == 0
+    assert followup("validate", "--data", str(tmp_path / "elsewhere")).code == 0
 
 
 def test_a_file_of_nothing_but_holes(followup: Followup, plan: Path) -> None:

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from followup_cli.text import layout_reader as plain_layout
-from followup_cli.text.document import FORBIDDEN, ODD_SPACE, UNREAD, Document, Problem, Steps, parse
+from followup_cli.findings import Problem
+from followup_cli.text import layout_reader
+from followup_cli.text.characters import FORBIDDEN, ODD_SPACE
+from followup_cli.text.document import UNREAD, Document, Steps
 from followup_cli.text.event_reader import read, tree
+from followup_cli.text.parsing import parse
 
 DATA = Path(__file__).parents[1] / "data"
 PLAN = (DATA / "activities.yaml").read_text(encoding="utf-8")
@@ -41,7 +44,7 @@ activities:
 
 
 def refuse(begin: int, end: int) -> Any:
-    raise plain_layout.Unusual
+    raise layout_reader.Unusual
 
 
 def from_events(text: str) -> tuple[Any, list[Problem]]:
@@ -53,7 +56,7 @@ def agrees(text: str) -> bool:
     """Hold the plain reader against the YAML reader; tell whether it took the text."""
     if FORBIDDEN.search(text) or ODD_SPACE.search(text):
         return False
-    layout = plain_layout.read(text, refuse)
+    layout = layout_reader.read(text, refuse)
     if layout is not None:
         data, problems = from_events(text)
         assert (layout.data, problems) == (data, [])
@@ -95,7 +98,7 @@ def test_only_an_unusual_item_is_read_by_the_yaml_reader() -> None:
         asked.append(SMALL[begin:end].strip())
         return "other"
 
-    reading = plain_layout.read(SMALL.replace("title: One\n", "title: >\n      One\n"), otherwise)
+    reading = layout_reader.read(SMALL.replace("title: One\n", "title: >\n      One\n"), otherwise)
 
     assert reading is not None
     assert reading.data["sections"] == ["other", {"id": "II", "title": "Two: and more"}]
@@ -182,7 +185,7 @@ def paths(value: Any, path: Steps = ()) -> Iterator[Steps]:
 
 
 def same_places(document: Document) -> None:
-    whole = Document(document.file, document.text, document.data)
+    whole = Document(document.file, document.text, document.data, tree=tree)
     for path in paths(document.data):
         assert document.node(path) == whole.node(path), path
         assert document.place(path, key=True) == whole.place(path, key=True)

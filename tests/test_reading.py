@@ -7,8 +7,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_cli.files import MAX_BYTES, UnreadableError, read_data
 from followup_cli.findings import Position
-from followup_cli.text.document import MAX_BYTES, MAX_DEPTH, UNREAD, decode, parse, read_text
+from followup_cli.text.characters import decode
+from followup_cli.text.document import MAX_DEPTH, UNREAD
+from followup_cli.text.parsing import parse
 from tests.conftest import Followup
 
 
@@ -99,9 +102,9 @@ def test_what_is_not_a_file_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "huge").open("r+b") as stream:
         stream.truncate(MAX_BYTES + 1)
 
-    problems = [read_text(tmp_path / name)[1] for name in ("folder", "huge", "missing")]
-
-    assert [problem.rule for problem in problems if problem] == ["unreadable-file"] * 3
+    for name in ("folder", "huge", "missing"):
+        with pytest.raises(UnreadableError, match="cannot be read: "):
+            read_data(tmp_path / name)
 
 
 def test_a_named_pipe_does_not_hang(tmp_path: Path) -> None:
@@ -110,10 +113,8 @@ def test_a_named_pipe_does_not_hang(tmp_path: Path) -> None:
         pytest.skip("no named pipes here")
     os.mkfifo(tmp_path / "pipe")
 
-    problem = read_text(tmp_path / "pipe")[1]
-
-    assert problem is not None
-    assert "not a regular file" in problem.message
+    with pytest.raises(UnreadableError, match="not a regular file"):
+        read_data(tmp_path / "pipe")
 
 
 TREES = st.recursive(

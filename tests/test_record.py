@@ -183,8 +183,8 @@ def test_line_ends_and_the_byte_order_mark_stay(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links")
-def test_a_linked_file_is_written_where_it_lies(followup: Followup, plan: Path, tmp_path: Path) -> None:
-    real = tmp_path / "real.yaml"
+def test_a_linked_file_is_written_where_it_lies(followup: Followup, plan: Path) -> None:
+    real = plan / "real.yaml"
     (plan / "activities.yaml").rename(real)
     (plan / "activities.yaml").symlink_to(real)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from followup_cli.findings import Problem
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.draft import Draft, decode_all, from_texts, read_folder
 from followup_cli.plan.in_force import AS_ENACTED, in_force
 from followup_cli.rules import RULES, Rule, check
-from followup_cli.text.document import Problem
 from tests.conftest import ROOT, Followup
 
 PLAN = Path(__file__).parent / "example_plan"

@@ -1,6 +1,6 @@
-"""Write files without ever losing one: the whole new text is there, or the old.
+"""Read files once, and write them without ever losing one: the whole new text is there, or the old.
 
-Take the folder's lock, write a new file beside the old one, flush it to the disk, see that the old one is
+To write, take the folder's lock, write a new file beside the old one, flush it to the disk, see that the old one is
 still what was read, put the new one in its place, flush the folder. Whoever is killed on the way leaves the
 old file or the new one, and at most a file `.followup-tmp-*` that the next writer removes.
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from followup_cli.errors import FollowupError
 
+MAX_BYTES = 64 * 1024 * 1024  # of a file of a dataset
 TEMPORARY = ".followup-tmp-"
 WAIT = 10.0  # seconds for another writer to finish
 
@@ -38,6 +39,51 @@ def read_bytes(path: Path) -> bytes:
     if content is None:
         raise FollowupError(f"`{path}` does not exist", "check the name")
     return content
+
+
+class UnreadableError(FollowupError):
+    """A file of a dataset is not read, for a reason."""
+
+    def __init__(self, path: Path, reason: str, hint: str) -> None:
+        super().__init__(f"`{path}` cannot be read: {reason}", hint)
+        self.reason = reason
+
+
+def read_data(path: Path) -> bytes:
+    """Read a file of a dataset as it stands.
+
+    Only a regular file of at most 64 MiB is read, and only from the folder where it is named: what a link
+    out of it leads to is not the dataset's, and not a byte of it is shown.
+
+    Raises:
+        UnreadableError: if it is not read.
+    """
+    target = Path(os.path.realpath(path))
+    if not target.is_relative_to(os.path.realpath(path.parent)):
+        raise UnreadableError(path, "it is a link that leads out of its folder", "put the file itself there")
+    restore = "restore the file, or name the dataset's folder with `--data`"
+    try:
+        handle = os.open(target, _READ | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+                raise UnreadableError(path, f"it is {what}", restore)
+            with os.fdopen(handle, "rb", closefd=False) as stream:
+                data = stream.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise UnreadableError(path, _reason(error), restore) from None
+    size = max(status.st_size, len(data))
+    if size > MAX_BYTES:
+        reason = f"it has {size} bytes, more than the {MAX_BYTES} that are read"
+        raise UnreadableError(path, reason, "split the plan into several datasets")
+    return data
+
+
+# O_NONBLOCK: a named pipe must not hang the program.
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def write_atomically(path: Path, data: bytes, expected: "bytes | _Whatever | None" = ANYTHING) -> None:
@@ -134,8 +180,7 @@ def _keep_owner_and_mode(temporary: Path, status: os.stat_result) -> None:
 def _present(target: Path, path: Path) -> bytes | None:
     """Read what a file holds now; None if there is none."""
     try:
-        # O_NONBLOCK: a named pipe must not hang the program.
-        handle = os.open(target, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(target, _READ)
     except FileNotFoundError:
         return None
     except OSError as error:

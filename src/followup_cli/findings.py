@@ -37,6 +37,16 @@ class Fix(NamedTuple):
     text: str
 
 
+class Problem(NamedTuple):
+    """Something wrong, before it is a finding: the rule's name, where, what, the remedy, a sure mend."""
+
+    rule: str
+    place: Position
+    message: str
+    hint: str | None = None
+    fix: Fix | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One mistake in the data, with its place and its remedy.

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
-from followup_cli.text.document import MAX_BYTES
+from followup_cli.files import MAX_BYTES
 
 _TIMEOUT = 60  # seconds
 _SETTINGS = (

@@ -211,8 +211,12 @@ def _lines(before: Sequence[str], name: str) -> list[str]:
         folders = [os.path.join(folder, "data") for folder in above]  # noqa: PTH118
         folders += [os.path.join(_HERE, "data"), os.path.join(_HERE, "..", "..", "data")]  # noqa: PTH118
     for folder in folders:
+        path = os.path.realpath(os.path.join(folder, name))  # noqa: PTH118
+        # Nothing is shown of what a link out of the folder leads to, and a named pipe must not hang the shell.
+        if not path.startswith(os.path.realpath(folder) + os.sep) or not os.path.isfile(path):  # noqa: PTH113
+            continue
         try:
-            with open(os.path.join(folder, name), encoding="utf-8") as stream:  # noqa: PTH118, PTH123
+            with open(path, encoding="utf-8") as stream:  # noqa: PTH123
                 return stream.read().splitlines()
         except (OSError, UnicodeDecodeError):
             continue

@@ -9,13 +9,13 @@ from typing import TextIO
 
 from followup_cli.app.streams import say
 from followup_cli.errors import FollowupError
-from followup_cli.files import read_bytes, write_atomically
-from followup_cli.findings import Finding, Fix
+from followup_cli.files import read_data, write_atomically
+from followup_cli.findings import Finding, Fix, Problem
 from followup_cli.formats.terminal import safe
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft, from_texts
 from followup_cli.rules import Rule, check
-from followup_cli.text.document import Problem, decode
+from followup_cli.text.characters import decode
 from followup_cli.text.splicing import encode_like, splice
 
 
@@ -35,7 +35,7 @@ def mend(
     Raises:
         FollowupError: if a file changed meanwhile, or mending would make new findings.
     """
-    before = {file: read_bytes(folder / file.value) for file in _mendable(draft, findings)}
+    before = {file: read_data(folder / file.value) for file in _mendable(draft, findings)}
     texts: dict[PlanFile, str | Problem] = {}
     for file, document in draft.documents.items():
         fixes = _apart(finding.fix for finding in findings if finding.fix and finding.file == document.file)

@@ -8,7 +8,7 @@ from followup_cli.changes.comparing import compare
 from followup_cli.changes.telling import tell
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
-from followup_cli.files import read_bytes
+from followup_cli.files import read_data
 from followup_cli.findings import Finding, Severity
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.dataset import Dataset
@@ -73,7 +73,7 @@ def read_state(folder: Path, known: State | None = None) -> State:
     Raises:
         FollowupError: if they cannot be read, or have errors.
     """
-    contents = {name: read_bytes(folder / name.value) for name in PlanFile}
+    contents = {name: read_data(folder / name.value) for name in PlanFile}
     if known is not None and known.contents == contents:
         return known
     draft = from_texts(decode_all(contents), folder.as_posix())

@@ -12,11 +12,12 @@ from followup_cli.app.streams import say
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.files import write_atomically
+from followup_cli.findings import Problem
 from followup_cli.glossary import Language, PlanFile
 from followup_cli.plan.draft import from_texts
 from followup_cli.rules import check
-from followup_cli.text.document import FORBIDDEN, Problem
-from followup_cli.text.splicing import scalar
+from followup_cli.text.characters import FORBIDDEN
+from followup_cli.text.writing import scalar
 
 EXAMPLES = """Examples:
 

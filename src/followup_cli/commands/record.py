@@ -19,7 +19,7 @@ from followup_cli.files import locked, write_locked
 from followup_cli.glossary import BearsOn, EvidenceKind, PlanFile, Status
 from followup_cli.plan.dataset import Dataset
 from followup_cli.questions.names import read_window
-from followup_cli.text.document import FORBIDDEN
+from followup_cli.text.characters import FORBIDDEN
 
 EXAMPLES = """Examples:
 

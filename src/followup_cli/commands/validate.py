@@ -16,12 +16,13 @@ from followup_cli.app.session import data_folder, shipped_folder
 from followup_cli.app.streams import say, screen, write_file
 from followup_cli.app.waiting import waiting
 from followup_cli.errors import FollowupError
-from followup_cli.findings import START, Finding, Review, Severity
+from followup_cli.files import MAX_BYTES
+from followup_cli.findings import START, Finding, Problem, Review, Severity
 from followup_cli.formats.findings import FINDING_FORMATS, finding_format_named, render_review
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft, decode_all, from_texts, read_folder
 from followup_cli.rules import Rule, check, chosen, facts
-from followup_cli.text.document import MAX_BYTES, Problem, decode
+from followup_cli.text.characters import decode
 
 EXAMPLES = """Examples:
 

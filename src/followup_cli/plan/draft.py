@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from followup_cli.findings import Fix, Position
+from followup_cli.files import UnreadableError, read_data
+from followup_cli.findings import START, Fix, Position, Problem
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.shape import Mistake, check_shape
-from followup_cli.text.document import UNREAD, Document, Problem, Steps, decode, parse, read_text
+from followup_cli.text.characters import decode
+from followup_cli.text.document import UNREAD, Document, Steps
+from followup_cli.text.parsing import parse
 
 
 @dataclass(frozen=True)
@@ -92,11 +95,15 @@ class Draft:
 
 def read_folder(folder: Path) -> dict[PlanFile, str | Problem]:
     """Read the texts of a dataset's files, or say why one cannot be read."""
-    texts: dict[PlanFile, str | Problem] = {}
+    contents: dict[PlanFile, bytes] = {}
+    unread: dict[PlanFile, str | Problem] = {}
     for name in PlanFile:
-        text, problem = read_text(folder / name.value)
-        texts[name] = text if problem is None else problem
-    return texts
+        try:
+            contents[name] = read_data(folder / name.value)
+        except UnreadableError as error:
+            message = f"the file cannot be read: {error.reason}"
+            unread[name] = Problem("unreadable-file", START, message, error.hint)
+    return decode_all(contents) | unread
 
 
 def decode_all(contents: Mapping[PlanFile, bytes]) -> dict[PlanFile, str | Problem]:

@@ -13,7 +13,7 @@ from followup_cli.plan.shape import Mistake
 from followup_cli.plan.values import Assignment, shown, split_assignment
 from followup_cli.rules.walks import PLAN, Found
 from followup_cli.text.document import Steps
-from followup_cli.text.splicing import flow
+from followup_cli.text.writing import flow
 
 _WHOLE = ("added", "repealed")
 Words = str | tuple[str, ...] | None

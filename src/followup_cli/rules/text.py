@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from followup_cli.choosing import LOOK_ALIKES, foreign_letters, letters_named
-from followup_cli.findings import Position
+from followup_cli.findings import Position, Problem
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.shape import Mistake
@@ -20,7 +20,7 @@ from followup_cli.rules.walks import (
     sections,
     updates,
 )
-from followup_cli.text.document import Node, Problem, Steps
+from followup_cli.text.document import Node, Steps
 
 
 def unreadable_file(draft: Draft) -> Found:

@@ -20,6 +20,7 @@ except ImportError:
     from hashlib import blake2b
 
 from followup_cli import __version__
+from followup_cli.files import UnreadableError, read_data
 from followup_cli.glossary import Status
 from followup_cli.store.register import AgencyFacts, Facts, Hint, PlanFacts, Register, SectionFacts, Tally
 
@@ -54,11 +55,9 @@ def key_of(*files: Path) -> str | None:
     digest = blake2b(f"{_FORMAT} {__version__}".encode(), digest_size=32)
     try:
         for file in files:
-            if not file.is_file():  # nor a named pipe, which would be read empty
-                return None
-            digest.update(file.read_bytes())
+            digest.update(read_data(file))
             digest.update(b"\0")  # which no text of a dataset has
-    except OSError:
+    except UnreadableError:
         return None
     return digest.hexdigest()
 

@@ -8,19 +8,19 @@ from typing import Any
 
 import yaml
 
-from followup_cli.findings import START, Position
+from followup_cli.findings import START, Position, Problem
+from followup_cli.text.characters import BLOT, FORBIDDEN
 from followup_cli.text.document import (
-    BLOT,
-    FORBIDDEN,
     MAX_DEPTH,
     MAX_KEY,
+    MAX_KEYS,
     MAX_PROBLEMS,
     MAX_SCALAR,
     UNREAD,
     Node,
-    Problem,
+    Reading,
+    Unread,
 )
-from followup_cli.text.layout_reader import MAX_KEYS, Reading
 from followup_cli.text.repairing import in_plain_words
 
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -34,32 +34,40 @@ def read(text: str, problems: list[Problem]) -> Reading:
         text: YAML without forbidden characters.
         problems: where what is wrong is added.
     """
-    items: dict[str, list[int]] = {}
+    builder = _Builder(text, problems)
     try:
         parser = _PARSER(text)
         try:
-            data = _build(text, parser.get_event, problems, items)
+            data = builder.read(parser.get_event)
         finally:
             parser.dispose()
     except yaml.MarkedYAMLError as error:
         mark, began = _line_and_column(error.problem_mark), _line_and_column(error.context_mark)
-        line, column, message, hint = in_plain_words(
-            error.problem or "", text, mark or began or (0, 0), began or mark or (0, 0)
-        )
-        place = Position(line + 1, column + 1, line + 1, column + 2)
-        problems.append(Problem("syntax", place, message, hint))
-    except _TooManyError:
-        pass
+        problems.append(_stumble(error.problem or "", text, mark or began or (0, 0), began or mark or (0, 0)))
     except _LIBRARY_ERRORS as error:
         problems.append(Problem("syntax", START, "the text is not YAML that can be read", _plain(error)))
     else:
-        whole = type(data) is dict
-        return Reading(data, {k: s for k, s in items.items() if whole and len(data[k]) == len(s)})
+        items = builder.items if type(data) is dict else {}
+        return Reading(data, {key: starts for key, starts in items.items() if len(data[key]) == len(starts)})
     return Reading(UNREAD, {})
 
 
-class _TooManyError(Exception):
+class _StopError(Exception):
     """So much is wrong with a text that reading on says nothing new."""
+
+
+def _stumble(said: str, text: str, mark: tuple[int, int], began: tuple[int, int]) -> Problem:
+    """Say what the YAML reader stumbled over."""
+    if "nesting depth" in said:  # the reader has a limit of its own, and looks far ahead
+        line, column = mark
+        message, hint, rule = _TOO_DEEP, "simplify it", "too-large"
+    else:
+        line, column, message, hint = in_plain_words(said, text, mark, began)
+        rule = "syntax"
+    return Problem(rule, Position(line + 1, column + 1, line + 1, column + 2), message, hint)
+
+
+_TOO_DEEP = f"the text is nested more than {MAX_DEPTH} deep"
 
 
 def _line_and_column(mark: Any) -> tuple[int, int] | None:
@@ -74,119 +82,176 @@ _NO_KEY: Any = object()
 _SKIPPED: Any = object()
 
 
-def _build(text: str, next_event: Any, problems: list[Problem], items: dict[str, list[int]]) -> Any:  # noqa: C901
-    """Build the data of the first document; values with a blot in them are UNREAD.
+class _Builder:
+    """Builds the data of the first document, an event at a time; values with a blot in them are UNREAD.
 
-    One loop without calls of its own: at 100,000 activities it sees three million events.
+    `container` is the list or dict that is being filled and `key` the key whose value comes next. What
+    stands under a key that is not taken is read into a container that nobody holds.
     """
-    scalar_event, no_key, skipped = yaml.ScalarEvent, _NO_KEY, _SKIPPED
-    mapping_start, sequence_start = yaml.MappingStartEvent, yaml.SequenceStartEvent
-    mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
-    may_have_marks, blotted = "&" in text or "!" in text, BLOT in text
-    names: dict[str, str] = {}
-    root: list[Any] = []
-    container: Any = root
-    key = no_key
-    stack: list[tuple[Any, Any]] = []
-    starts: list[int] = []
-    documents = 0
 
-    def report(rule: str, event: Any, message: str, hint: str) -> None:
-        problems.append(Problem(rule, _place(event), message, hint))
-        if len(problems) > MAX_PROBLEMS:
-            raise _TooManyError
+    def __init__(self, text: str, problems: list[Problem]) -> None:
+        self.problems = problems
+        self.items: dict[str, list[int]] = {}
+        self.root: list[Any] = []
+        self.container: Any = self.root
+        self.key = _NO_KEY
+        self.stack: list[tuple[Any, Any]] = []
+        self.starts: list[int] = []  # of the records in the top-level list
+        self.names: dict[str, str] = {}
+        self.documents = 0
+        self.may_have_marks, self.blotted = "&" in text or "!" in text, BLOT in text
 
-    while True:
-        event = next_event()
-        kind = type(event)
-        if kind is scalar_event:
-            value = event.value
-            if may_have_marks and (event.anchor is not None or event.tag is not None):
-                _refuse_marks(event, report)
-            if not value:
-                value = value if event.style else None
-            elif blotted and BLOT in value:
-                value = UNREAD
-            elif event.style == '"' and FORBIDDEN.search(value):
-                message = "the text has an escaped invisible character"
-                report("invisible-character", event, message, "write the text without it")
-                value = UNREAD
-            elif len(value) > MAX_SCALAR:
-                report("too-large", event, f"the text has {len(value)} characters", "shorten it")
-                value = UNREAD
-            if type(container) is list:
+    def read(self, next_event: Any) -> Any:
+        """Take events until the text ends, or until reading on makes no sense."""
+        handlers = {
+            yaml.ScalarEvent: self.scalar,
+            yaml.MappingStartEvent: self.mapping,
+            yaml.SequenceStartEvent: self.sequence,
+            yaml.MappingEndEvent: self.end,
+            yaml.SequenceEndEvent: self.end,
+            yaml.AliasEvent: self.alias,
+            yaml.StreamStartEvent: self.nothing,
+            yaml.DocumentStartEvent: self.document,
+            yaml.DocumentEndEvent: self.nothing,
+        }
+        last = yaml.StreamEndEvent
+        try:
+            while (kind := (event := next_event()).__class__) is not last:
+                handlers[kind](event)
+        except _StopError:
+            return UNREAD
+        return self.root[0] if self.root else None
+
+    def scalar(self, event: Any) -> None:
+        """Put a text where it belongs; one without quotes that is empty is None."""
+        value = event.value
+        if self.may_have_marks and (event.anchor is not None or event.tag is not None):
+            self.refuse_marks(event)
+        if not value:
+            value = value if event.style else None
+        elif event.style == '"' or self.blotted or len(value) > MAX_SCALAR:
+            value = self.sound(event)
+        key = self.key
+        if key is _NO_KEY:
+            container = self.container
+            if container.__class__ is list:
                 container.append(value)
-            elif key is no_key:
-                if type(value) is not str or len(value) > MAX_KEY:
-                    if value is not UNREAD:
-                        report("key", event, "this key is not a plain word", "write `name: value`")
-                    key = skipped
-                elif value in container:
-                    report("duplicate-key", event, f"the key `{value}` is given twice", "keep one of the two")
-                    key = skipped
-                elif len(container) >= MAX_KEYS:
-                    report("too-large", event, f"more than {MAX_KEYS} keys in one place", "use a list")
-                    return UNREAD
-                else:
-                    key = names.setdefault(value, value)
-                    # Taken now, so that a second one is seen even while the value is being read.
-                    container[key] = None
+            elif value in self.names and value not in container and len(container) < MAX_KEYS:
+                self.key = value = self.names[value]
+                container[value] = None
             else:
-                if key is not skipped:
-                    container[key] = value
-                key = no_key
-        elif kind is mapping_start or kind is sequence_start:
-            if event.anchor is not None or event.tag is not None:
-                _refuse_marks(event, report)
-            depth = len(stack)
-            if depth >= MAX_DEPTH:
-                report("too-large", event, f"the text is nested more than {MAX_DEPTH} deep", "simplify it")
-                return UNREAD
-            new: Any = {} if kind is mapping_start else []
-            if type(container) is list:
-                if depth == 2:
-                    starts.append(event.start_mark.index)
-                container.append(new)
-                stack.append((container, no_key))
-            elif key is no_key:
-                report("key", event, "a key must be a plain word", "write `name: value`")
-                stack.append((container, skipped))
-            else:
-                if key is not skipped:
-                    container[key] = new
-                    if depth == 1 and kind is sequence_start:
-                        starts = items[key] = []
-                stack.append((container, no_key))
-            container, key = new, no_key
-        elif kind is mapping_end or kind is sequence_end:
-            container, key = stack.pop()
-        elif kind is yaml.AliasEvent:
-            report("alias", event, f"`*{event.anchor[:40]}` is a YAML alias", "write the value out instead")
-            if type(container) is list:
-                container.append(UNREAD)
-            elif key is no_key:
-                key = skipped
-            else:
-                if key is not skipped:
-                    container[key] = UNREAD
-                key = no_key
-        elif kind is yaml.DocumentStartEvent:
-            documents += 1
-            if documents > 1:
-                report(
-                    "second-document", event, "a second YAML document begins here", "delete the line `---`"
-                )
-                return UNREAD
-        elif kind is yaml.StreamEndEvent:
-            break
-    return root[0] if root else None
+                self.key = self.key_of(event, value)
+        else:
+            if key is not _SKIPPED:
+                self.container[key] = value
+            self.key = _NO_KEY
 
+    def sound(self, event: Any) -> Any:
+        """Give a text, or UNREAD where it cannot be taken as data."""
+        value = event.value
+        if BLOT in value:
+            return UNREAD
+        if FORBIDDEN.search(value):
+            message = "the text has an escaped invisible character"
+            return self.report("invisible-character", event, message, "write the text without it")
+        if len(value) > MAX_SCALAR:
+            return self.report("too-large", event, f"the text has {len(value)} characters", "shorten it")
+        return value
 
-def _refuse_marks(event: Any, report: Any) -> None:
-    if event.anchor is not None:
-        report("alias", event, f"`&{event.anchor[:40]}` is a YAML anchor", "delete it; write values out")
-    if event.tag is not None:
-        report("tag", event, f"`{event.tag[:40]}` is a YAML tag", "delete it; every value is text")
+    def key_of(self, event: Any, value: Any) -> Any:
+        """Give the key of which the value comes next, or that the value is not taken."""
+        if value.__class__ is not str or len(value) > MAX_KEY:
+            if value is not UNREAD:
+                self.report("key", event, "this key is not a plain word", "write `name: value`")
+            return _SKIPPED
+        if value in self.container:
+            self.report("duplicate-key", event, f"the key `{value}` is given twice", "keep one of the two")
+            return _SKIPPED
+        if len(self.container) >= MAX_KEYS:
+            self.report("too-large", event, f"more than {MAX_KEYS} keys in one place", "use a list")
+            raise _StopError
+        key = self.names.setdefault(value, value)
+        # Taken now, so that a second one is seen even while the value is being read.
+        self.container[key] = None
+        return key
+
+    def mapping(self, event: Any) -> None:
+        """Begin a record."""
+        self.begin(event, {})
+
+    def sequence(self, event: Any) -> None:
+        """Begin a list."""
+        new: list[Any] = []
+        if len(self.stack) == 1 and self.key is not _NO_KEY and self.key is not _SKIPPED:
+            self.starts = self.items[self.key] = []
+        self.begin(event, new)
+
+    def begin(self, event: Any, new: Any) -> None:
+        """Put a container where it belongs, and fill it from now on."""
+        if self.may_have_marks and (event.anchor is not None or event.tag is not None):
+            self.refuse_marks(event)
+        container, key, stack = self.container, self.key, self.stack
+        depth = len(stack)
+        if depth >= MAX_DEPTH:
+            self.report("too-large", event, _TOO_DEEP, "simplify it")
+            raise _StopError
+        if container.__class__ is list:
+            if depth == 2:
+                self.starts.append(event.start_mark.index)
+            container.append(new)
+        elif key is _NO_KEY:
+            self.report("key", event, "a key must be a plain word", "write `name: value`")
+            key = _SKIPPED
+        else:
+            if key is not _SKIPPED:
+                container[key] = new
+            key = _NO_KEY
+        stack.append((container, key))
+        self.container, self.key = new, _NO_KEY
+
+    def end(self, _event: Any) -> None:
+        """Go on with the container around the one that ends."""
+        self.container, self.key = self.stack.pop()
+
+    def alias(self, event: Any) -> None:
+        """Refuse an alias: its value is unread."""
+        self.report("alias", event, f"`*{event.anchor[:40]}` is a YAML alias", "write the value out instead")
+        if self.container.__class__ is list:
+            self.container.append(UNREAD)
+        elif self.key is _NO_KEY:
+            self.key = _SKIPPED
+        else:
+            if self.key is not _SKIPPED:
+                self.container[self.key] = UNREAD
+            self.key = _NO_KEY
+
+    def document(self, event: Any) -> None:
+        """Refuse a second document."""
+        self.documents += 1
+        if self.documents > 1:
+            self.report(
+                "second-document", event, "a second YAML document begins here", "delete the line `---`"
+            )
+            raise _StopError
+
+    def nothing(self, _event: Any) -> None:
+        """Pass over what says nothing."""
+
+    def refuse_marks(self, event: Any) -> None:
+        """Refuse an anchor and a tag; the value counts without them."""
+        if event.anchor is not None:
+            self.report(
+                "alias", event, f"`&{event.anchor[:40]}` is a YAML anchor", "delete it; write values out"
+            )
+        if event.tag is not None:
+            self.report("tag", event, f"`{event.tag[:40]}` is a YAML tag", "delete it; every value is text")
+
+    def report(self, rule: str, event: Any, message: str, hint: str) -> Unread:
+        """Note a problem; too many of them end the reading."""
+        self.problems.append(Problem(rule, _place(event), message, hint))
+        if len(self.problems) > MAX_PROBLEMS:
+            raise _StopError
+        return UNREAD
 
 
 def _place(event: Any, before: int = 0) -> Position:

@@ -2,13 +2,15 @@
 
 The layout is a small part of YAML: `key: text`, `- key: text`, `- text`, `key:` above deeper lines,
 `[a, b]` of plain words, quotes without escapes, blank lines and comments. It is read exactly as the YAML
-reader in `yaml_events` reads it: whatever is not clearly of this layout is refused, and goes there. A
+reader in `event_reader` reads it: whatever is not clearly of this layout is refused, and goes there. A
 top-level list is read item by item, so that one unusual item costs no more than itself.
 """
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
+
+from followup_cli.text.document import MAX_KEYS, Reading
 
 _ITEM = "\n  - "
 _TOP = re.compile("\n(?=[^ #\n])")
@@ -18,17 +20,9 @@ _VALUED, _OPENING = re.compile(_KEY), re.compile(_KEY + ":")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 _MEMBER = re.compile(r"\w[\w()./-]*(?: [\w()./-]+)*")
 _MAX_TEXT, _MAX_DEPTH = 10_000, 20
-MAX_KEYS = 1000  # in one record
 _REMEMBERED = 50_000  # of each sort of text, so that a vast file cannot fill the memory with it
 
 Key = tuple[int, bool, str]
-
-
-class Reading(NamedTuple):
-    """What was read: the data, and of each top-level list of records the offset of every record."""
-
-    data: Any
-    items: dict[str, list[int]]
 
 
 class Unusual(Exception):  # noqa: N818
@@ -87,53 +81,44 @@ class _Lines:
         self.texts: dict[str, str] = {}
         self.members: dict[str, str] = {}
 
-    def read(self, block: str, container: Any, indent: int) -> None:  # noqa: C901
+    def read(self, block: str, container: Any, indent: int) -> None:
         """Add what the lines of a block say to a dict or list whose own lines begin at an indent.
 
-        One loop without calls for most lines: at 100,000 activities there are 800,000 of them.
+        One loop with few calls for most lines: at 100,000 activities there are 800,000 of them.
         """
         valued, opening, texts = self.valued, self.opening, self.texts
         stack: list[tuple[int, Any]] = [(-1, None)]
-        awaits: str | None = None  # the key of the line above, if it had no value
+        awaits: str | None = None  # the key of the line above, if it is of the same container
         for line in block.split("\n"):
             head, colon, value = line.partition(": ")
-            known = valued.get(head) if colon else opening.get(head)
-            if known is None:
-                bare = line.lstrip(" ")
-                if not bare or bare[0] == "#":
+            opened = valued.get(head) if colon else opening.get(head)
+            if opened is None:
+                opened = self._opened(line, head, colon)
+                if opened is None:
                     continue
-                column, item, key = self._key(head, colon)
-                if not key:
-                    value = bare[2:]
-            else:
-                column, item, key = known
+            column, item, key = opened
             while column < indent:
                 indent, container = stack.pop()
                 awaits = None
             if column > indent:
-                if awaits is None or len(stack) > _MAX_DEPTH:
-                    raise Unusual
                 stack.append((indent, container))
-                container[awaits] = container = [] if item else {}
+                container = _put(container, awaits, [] if item else {}, len(stack))
                 indent, awaits = column, None
             if item:
-                if type(container) is not list:
-                    raise Unusual
                 if not key:
-                    container.append(texts.get(value) or self._value(value))
-                    if container[-1] is None:
-                        raise Unusual
+                    self._append(container, line[column + 2 :])
                     continue
                 stack.append((indent, container))
-                record: dict[str, Any] = {}
-                container.append(record)
-                container, indent = record, indent + 2
-            elif type(container) is not dict:
+                container, indent = _record(container), indent + 2
+            if key in container or len(container) >= MAX_KEYS or container.__class__ is not dict:
                 raise Unusual
-            if key in container or len(container) >= MAX_KEYS:
-                raise Unusual
-            container[key] = found = (texts.get(value) or self._value(value)) if colon else None
-            awaits = key if found is None else None
+            container[key] = (texts.get(value) or self._value(value)) if colon else None
+            awaits = key
+
+    def _opened(self, line: str, head: str, colon: str) -> Key | None:
+        """Take apart the beginning of a line; None if the line is blank or a comment."""
+        bare = line.lstrip(" ")
+        return self._key(head, colon) if bare and bare[0] != "#" else None
 
     def _key(self, head: str, colon: str) -> Key:
         """Take apart what stands before `: `, or a line without one."""
@@ -143,11 +128,18 @@ class _Lines:
             if colon or not bare.startswith("- "):
                 raise Unusual
             return len(head) - len(bare), True, ""
-        found = len(match[1]), match[2] is not None, match[3]
-        known = self.valued if colon else self.opening
-        if len(known) < _REMEMBERED:
-            known[head] = found
-        return found
+        key = len(match[1]), match[2] is not None, match[3]
+        remembered = self.valued if colon else self.opening
+        if len(remembered) < _REMEMBERED:
+            remembered[head] = key
+        return key
+
+    def _append(self, container: Any, text: str) -> None:
+        """Add a text to a list."""
+        value = self.texts.get(text) or self._value(text)
+        if value is None or container.__class__ is not list:
+            raise Unusual
+        container.append(value)
 
     def _value(self, text: str) -> Any:
         """Read a text that stands on the rest of its line, or a list of words in brackets.
@@ -156,13 +148,10 @@ class _Lines:
         """
         first, last = text[:1], text[-1:]
         if first == "[" and last == "]":
-            known = self.members
-            return [known.get(word) or self._member(word) for word in text[1:-1].split(", ")]
+            members = self.members
+            return [members.get(word) or self._member(word) for word in text[1:-1].split(", ")]
         if first in ("'", '"'):
-            inside = text[1:-1]
-            if last != first or len(text) < 2 or first in inside or "\\" in inside:
-                raise Unusual
-            return inside
+            return _quoted(text)
         if " #" in text:
             text = text.partition(" #")[0].rstrip(" ")
             if not text:
@@ -180,3 +169,28 @@ class _Lines:
         if len(self.members) < _REMEMBERED:
             self.members[word] = word
         return word
+
+
+def _put(container: Any, key: str | None, inner: Any, depth: int) -> Any:
+    """Make a new list or record the value of the key above, if that has none."""
+    if key is None or container[key] is not None or depth > _MAX_DEPTH + 1:
+        raise Unusual
+    container[key] = inner
+    return inner
+
+
+def _record(container: Any) -> dict[str, Any]:
+    """Begin a record in a list."""
+    if container.__class__ is not list:
+        raise Unusual
+    record: dict[str, Any] = {}
+    container.append(record)
+    return record
+
+
+def _quoted(text: str) -> str:
+    """Read a text in quotes that has none of them inside."""
+    quote, inside = text[0], text[1:-1]
+    if text[-1] != quote or len(text) < 2 or quote in inside or "\\" in inside:
+        raise Unusual
+    return inside

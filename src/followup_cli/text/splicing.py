@@ -9,7 +9,10 @@ from typing import Any
 
 from followup_cli.errors import FollowupError
 from followup_cli.findings import Fix
-from followup_cli.text.document import UNREAD, Document, Node, Steps, decode, parse
+from followup_cli.text.characters import decode
+from followup_cli.text.document import Document, Node, Steps
+from followup_cli.text.parsing import parse
+from followup_cli.text.writing import block, flow, indented
 
 BOM = b"\xef\xbb\xbf"
 _HARMLESS = ("odd-space",)  # what may be wrong with a text that is read without doubt
@@ -74,11 +77,11 @@ def added_item(document: Document, path: Steps, index: int, item: Mapping[str, A
     if listed is None or not listed.value:
         lines = [f"{path[-1]}:", *(" " * offset + line for line in block([item], offset, inner))]
         if listed is None:
-            return _after(text, _line_end(text, _last(text, record)), _indent(lines, column))
+            return _after(text, _line_end(text, _last(text, record)), indented(lines, column))
         # An empty list `[]` gives way to a block list under the same key.
         end = _break(text, listed.end)
-        return Fix(listed.start, listed.end, end + end.join(_indent(lines[1:], column)))
-    lines = _indent(block([item], offset, inner), listed.place.column - 1)
+        return Fix(listed.start, listed.end, end + end.join(indented(lines[1:], column)))
+    lines = indented(block([item], offset, inner), listed.place.column - 1)
     if index == 0:
         pair = record.pair(str(path[-1]))
         first = pair[0].end if pair else listed.start
@@ -171,82 +174,3 @@ def _break(text: str, at: int) -> str:
     breaks = (text.find("\n", at), text.find("\n"))
     found = next((each for each in breaks if each >= 0), 0)
     return "\r\n" if found > 0 and text[found - 1] == "\r" else "\n"
-
-
-def _indent(lines: Sequence[str], column: int) -> list[str]:
-    return [" " * column + line for line in lines]
-
-
-# -- writing values ----------------------------------------------------------------------------------
-
-
-def block(value: Any, offset: int = 2, inner: int = 2) -> list[str]:
-    """Write a list or a record as lines of block YAML.
-
-    Args:
-        value: texts, lists and records of them; no empty ones.
-        offset: how far a dash stands from the key of its list.
-        inner: how far the text of an item stands from its dash.
-    """
-    lines: list[str] = []
-    if isinstance(value, Mapping):
-        for key, part in value.items():
-            if isinstance(part, str):
-                lines.append(f"{key}: {scalar(part)}")
-            else:
-                step = offset if not isinstance(part, Mapping) else 2
-                lines += [f"{key}:", *_indent(block(part, offset, inner), step)]
-        return lines
-    for part in value:
-        own = [scalar(part)] if isinstance(part, str) else block(part, offset, inner)
-        lines += [f"-{' ' * (inner - 1)}{own[0]}", *_indent(own[1:], inner)]
-    return lines
-
-
-def flow(value: Any) -> str:
-    """Write a value on one line, as it stands inside `{…}` or `[…]`."""
-    if isinstance(value, str):
-        return scalar(value, inside=True)
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {flow(part)}" for key, part in value.items()) + "}"
-    return "[" + ", ".join(flow(part) for part in value) + "]"
-
-
-def scalar(text: str, *, inside: bool = False) -> str:
-    """Write a text on one line with no more quoting than YAML needs to read the same text.
-
-    A text that other YAML readers take for a number, a truth value or nothing is quoted too; dates are
-    not, as the data writes them plain.
-
-    Args:
-        text: what must be read.
-        inside: whether it stands inside `{…}` or `[…]`, where commas and brackets count.
-    """
-    if "\n" not in text and not _means_more(text) and _reads(text, text, inside=inside):
-        return text
-    double = '"' + "".join(_ESCAPES.get(letter, letter) for letter in text) + '"'
-    single = "'" + text.replace("'", "''") + "'"
-    if ("\\" in double) and "'" not in text and _reads(single, text, inside=inside):
-        return single
-    return double
-
-
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_AS_TEXT = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
-
-
-def _means_more(text: str) -> bool:
-    import yaml
-
-    resolver: Any = yaml.resolver.Resolver()
-    tag = resolver.resolve(yaml.ScalarNode, text, (True, False))
-    return tag not in _AS_TEXT or text.casefold() in ("y", "n")
-
-
-def _reads(written: str, text: str, *, inside: bool) -> bool:
-    """Try how a scalar is read where it will stand."""
-    document = parse(f"[{{key: {written}}}, next]" if inside else f"key: {written}\n", "")
-    data = document.data
-    if document.problems or data is UNREAD:
-        return False
-    return bool(data == ([{"key": text}, "next"] if inside else {"key": text}))

@@ -1,0 +1,67 @@
+"""Characters: bytes become text, and what cannot be seen in a text is pointed at."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import islice
+
+from followup_cli.findings import START, Fix, Position, Problem
+from followup_cli.text.document import MAX_PROBLEMS, line_starts
+
+# Characters that have no business in a plan: controls (but tab and line ends), line separators that
+# editors count differently, bidirectional controls, invisible joiners, surrogates, non-characters.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ue000"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]|\r(?!\n)"
+)
+# Invisible and without a meaning of their own: to delete one changes nothing that can be read.
+_NEEDLESS = "\u00ad\u200b\u2060\ufeff"
+# Spaces that look like a space and are none.
+ODD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+# Texts of nothing but common characters need no search for the others: this is six times as fast.
+_COMMON = re.compile("[\n\x20-\x7e\u00a1-\u00ac\u00ae-\u0600\u2010-\u2027]*")
+# Stands for a character that cannot be read, so that all others keep their places.
+BLOT = "\ue000"
+
+
+def decode(data: bytes) -> tuple[str, Problem | None]:
+    """Decode bytes as UTF-8, or point at the first byte that is not."""
+    if b"\0" in data:
+        hint = "save the file as UTF-8 (in the editor: Save with encoding, UTF-8)"
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return "", Problem("encoding", START, "the file is saved as UTF-16, not as UTF-8", hint)
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        return "", Problem("encoding", Position(line, 1, line, 1), "byte 0x00 is not text", hint)
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return data.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", errors="replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"byte 0x{data[error.start]:02X} is not UTF-8"
+        hint = "save the file as UTF-8 (in the editor: Save with encoding, UTF-8)"
+        return "", Problem("encoding", Position(line, column, line, column + 1), message, hint)
+
+
+def character_problems(text: str) -> Iterator[Problem]:
+    """Point at characters that cannot be seen, and at those that look like another."""
+    if _COMMON.fullmatch(text):
+        return
+    found = [*islice(FORBIDDEN.finditer(text), MAX_PROBLEMS), *islice(ODD_SPACE.finditer(text), MAX_PROBLEMS)]
+    if not found:
+        return
+    starts = line_starts(text)
+    for match in found:
+        line = bisect_right(starts, match.start())
+        column = match.start() - starts[line - 1] + 1
+        place = Position(line, column, line, column + 1)
+        letter = match.group()[0]
+        point = f"U+{ord(letter):04X}"
+        if ODD_SPACE.match(letter):
+            fix = Fix(match.start(), match.end(), " ")
+            message = f"the space here is not the usual one but {point}"
+            yield Problem("odd-space", place, message, "type a space in its place", fix)
+        else:
+            mend = Fix(match.start(), match.end(), "") if letter in _NEEDLESS else None
+            message = f"the invisible character {point} stands here"
+            yield Problem("invisible-character", place, message, "delete it", mend)

@@ -1,0 +1,95 @@
+"""parse(): which reader takes a text, and how reading goes on behind what cannot be read.
+
+The layout that plans are written in is read line by line, all other YAML from parse events; both give the
+same data.
+"""
+
+from typing import Any
+
+from followup_cli.findings import START, Position, Problem
+from followup_cli.text import layout_reader
+from followup_cli.text.characters import BLOT, FORBIDDEN, ODD_SPACE, character_problems
+from followup_cli.text.document import MAX_PROBLEMS, UNREAD, Document, LineCounter, Node
+from followup_cli.text.layout_reader import Unusual
+from followup_cli.text.repairing import without_entry, without_line
+
+
+def parse(text: str, file: str) -> Document:
+    """Read YAML text as data and note everything that is wrong with it as text.
+
+    Args:
+        text: the whole file, decoded.
+        file: the name that findings carry.
+    """
+    problems = list(character_problems(text))
+    if not problems:
+        lines = LineCounter(text)
+        plain = layout_reader.read(text, lambda begin, end: _unusual_item(text, begin, end, lines, problems))
+        if plain is not None:
+            return Document(file, text, plain.data, tuple(problems), None, plain.items, _tree)
+        problems = []
+    return _parse_yaml(text, file, problems)
+
+
+def _unusual_item(text: str, begin: int, end: int, lines: LineCounter, problems: list[Problem]) -> Any:
+    """Read an item of a list that is of another layout, if that says what reading the whole would say."""
+    from followup_cli.text.event_reader import read
+
+    noted: list[Problem] = []
+    # Under a key, as it stands in the file, so that it is nested as deep.
+    data = read("items:\n" + text[begin:end], noted).data
+    alone = type(data) is dict and type(data["items"]) is list and len(data["items"]) == 1
+    if not alone or any(problem.rule not in _LOCAL for problem in noted):
+        raise Unusual
+    for problem in noted:
+        line, column, end_line, end_column = problem.place
+        before = lines.before(begin) - 1
+        place = Position(line + before, column, end_line + before, end_column)
+        problems.append(problem._replace(place=place))
+    if len(problems) > MAX_PROBLEMS:
+        raise Unusual
+    return data["items"][0]
+
+
+# What can be wrong within an item and says nothing about the rest of the file.
+_LOCAL = ("alias", "duplicate-key", "invisible-character", "key", "tag")
+
+
+def _parse_yaml(text: str, file: str, problems: list[Problem]) -> Document:
+    """Read any YAML; what cannot be read is left out, so that it does not hide the rest."""
+    from followup_cli.text.event_reader import read
+
+    readable = text
+    if problems:
+        readable = ODD_SPACE.sub(" ", FORBIDDEN.sub(BLOT, text))
+    spoilt = {problem.place.line for problem in problems if problem.rule != "odd-space"}
+    reading = read(readable, problems)
+    for _ in range(_REPAIRS):
+        if reading.data is not UNREAD or not problems or problems[-1].rule not in _REPAIRABLE:
+            break
+        last = problems[-1]
+        if last.rule == "syntax" and last.place.line in spoilt:
+            problems.pop()
+        less = (without_entry if last.rule == "syntax" else without_line)(readable, last.place.line)
+        if less is None:
+            break
+        readable = less
+        reading = read(readable, problems)
+    if reading.data is None and not problems:
+        problems.append(Problem("syntax", START, "the file is empty", "start from `followup init`"))
+    # What was read twice was noted twice.
+    noted = tuple(dict.fromkeys(problems))
+    return Document(
+        file, text, reading.data, noted, None if readable == text else readable, reading.items, _tree
+    )
+
+
+_REPAIRS = 10
+_REPAIRABLE = ("syntax", "second-document")
+
+
+def _tree(text: str, offset: int, line: int) -> Node | None:
+    """Make nodes with the YAML reader, which is loaded when a place is first asked for."""
+    from followup_cli.text.event_reader import tree
+
+    return tree(text, offset, line)
