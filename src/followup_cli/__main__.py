@@ -1,27 +1,31 @@
 """The one boundary: errors become a sentence and an exit code."""
 
 import gc
+import io
 import os
 import sys
+
+TYPE_CHECKING = False  # as in typing, which takes too long to load
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from _typeshed import ReadableBuffer
 
 
 def main() -> None:
     """Run the program; exit 0 done, 1 findings, 2 the request cannot be met, 130 interrupted."""
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - no pathlib yet
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:  # closed by whoever called us
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - no pathlib yet
-        elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    sys.stdout = _whole(sys.stdout)
+    sys.stderr = _whole(sys.stderr, forgives=True)
     # The process is short: looking for garbage would take a tenth of its time.
     collects = gc.isenabled()
     gc.disable()
     try:
-        code = _run()
+        code = _run(sys.argv[1:])
         sys.stdout.flush()
     except KeyboardInterrupt:
+        _forget_output()
         code = 130
     except BrokenPipeError:
         _forget_output()  # the reader has gone: there is nothing to say
@@ -31,7 +35,7 @@ def main() -> None:
             raise
         _forget_output()
         about = f": {error.filename}" if error.filename else ""
-        sys.stderr.write(f"error: the system refused: {(error.strerror or str(error)).lower()}{about}\n")
+        _refuse(f"the system refused: {(error.strerror or str(error)).lower()}{about}")
         code = 2
     finally:
         if collects:
@@ -39,72 +43,115 @@ def main() -> None:
     sys.exit(code)
 
 
+class _Whole(io.RawIOBase):
+    """Writes all it is given to a descriptor, even to one that does not block or takes only a part at once.
+
+    `forgives` loses what cannot be written: nothing could be said about it.
+    """
+
+    def __init__(self, descriptor: int, *, forgives: bool) -> None:
+        self._descriptor = descriptor
+        self._forgives = forgives
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+    def isatty(self) -> bool:
+        return os.isatty(self._descriptor)
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: "ReadableBuffer", /) -> int:
+        left = memoryview(content).cast("B")
+        size = len(left)
+        while left:
+            try:
+                left = left[os.write(self._descriptor, left) :]
+            except BlockingIOError:
+                import select
+
+                select.select([], [self._descriptor], [])
+            except OSError:
+                if self._forgives:
+                    break
+                raise
+        return size
+
+
+def _whole(stream: "TextIO | None", *, forgives: bool = False) -> "TextIO":
+    """Give a stream that writes everything, in UTF-8 with plain line ends, or fails."""
+    if stream is None:  # closed by whoever called us
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - no pathlib yet
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    if os.name == "nt":  # whose consoles have a way of their own
+        return stream
+    try:
+        raw = _Whole(stream.fileno(), forgives=forgives)
+    except io.UnsupportedOperation:  # a stream in memory
+        return stream
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw),
+        encoding="utf-8",
+        errors="backslashreplace",
+        newline="\n",
+        line_buffering=forgives or stream.isatty(),
+    )
+
+
 def _forget_output() -> None:
     """Lead what is still to be written nowhere, so that nothing fails at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _run() -> int:
+def _run(words: list[str]) -> int:
     # What must be there at once is answered before the rest of the program is loaded.
-    if sys.argv[1:] in (["--version"], ["-V"]):
+    if words in (["--version"], ["-V"]):
         from followup_cli import __version__
 
         sys.stdout.write(f"followup {__version__}\n")
         return 0
-    if sys.argv[1:2] == ["__complete"]:
+    if words[:1] == ["__complete"]:
         from followup_cli.app.completing import complete, written
 
-        sys.stdout.write(written(complete(sys.argv[2:])))
+        sys.stdout.write(written(complete(words[1:])))
         return 0
-    from followup_cli.app.commands import app
+    from followup_cli.app.commands import complaint, run
     from followup_cli.errors import FollowupError
 
     try:
-        result = app(prog_name="followup", standalone_mode=False)
+        return run(words)
     except FollowupError as error:
-        from followup_cli.formats.terminal import safe
-
-        sys.stderr.write(f"error: {safe(error.message)}\n")
-        if error.hint:
-            sys.stderr.write(f"hint: {safe(error.hint)}\n")
+        _refuse(error.message, error.hint)
         return 2
     except OSError:
         raise
     except Exception as error:
-        # Typer's complaints about a command line have no public type; they know their words and exit code.
-        words, code = getattr(error, "format_message", None), getattr(error, "exit_code", None)
-        if words is not None and isinstance(code, int):
-            from followup_cli.formats.terminal import safe
-
-            sys.stderr.write("error: {}\nhint: {}\n".format(*map(safe, _explained(error, words()))))
-            return code
+        refusal = complaint(error)
+        if refusal is not None:
+            _refuse(refusal.message, refusal.hint)
+            return 2
         if os.environ.get("FOLLOWUP_DEBUG"):
             raise
-        sys.stderr.write(f"error: a bug in followup: {type(error).__name__}: {str(error)[:200]}\n")
-        sys.stderr.write("hint: run it again with FOLLOWUP_DEBUG=1 and report what it prints\n")
+        _refuse(
+            f"a bug in followup: {type(error).__name__}: {str(error)[:200]}",
+            "run it again with FOLLOWUP_DEBUG=1 and report what it prints",
+        )
         return 70
-    return result if isinstance(result, int) else 0
 
 
-def _explained(error: Exception, words: str) -> tuple[str, str]:
-    """Put Typer's complaint in our words where we know better what was meant."""
-    name, command = getattr(error, "option_name", None), getattr(getattr(error, "ctx", None), "command", None)
-    if "No such option" in words and name and command:
-        from followup_cli.choosing import nearest
+def _refuse(message: str, hint: str | None = None) -> None:
+    """Say on one line each why a request cannot be met and what to try: nothing in it may look like more."""
+    from followup_cli.formats.terminal import safe
 
-        meant = nearest(name, [option for parameter in command.params for option in parameter.opts])
-        if meant:
-            return f"there is no option `{name}`", f"did you mean `{meant}`?"
-        return f"there is no option `{name}`", f"`followup {command.name} -h` shows the options"
-    if "No such command" in words:
-        from followup_cli.app.commands import COMMANDS
-        from followup_cli.choosing import nearest
+    for word, text in (("error", message), ("hint", hint)):
+        if text:
+            line = safe(text).replace("\n", "\\n")
+            sys.stderr.write(f"{word}: {line if len(line) <= _LONGEST else line[:_LONGEST] + '…'}\n")
 
-        typed = words.partition("'")[2].partition("'")[0]
-        meant = nearest(typed, COMMANDS)
-        hint = f"did you mean `followup {meant}`?" if meant else f"the commands are {', '.join(COMMANDS)}"
-        return f"there is no command `{typed[:60]}`", hint
-    return words[:1].lower() + words[1:].rstrip("."), "`-h` after a command shows its options"
+
+_LONGEST = 2_000  # characters of a message: what was typed may be longer than anyone reads
 
 
 if __name__ == "__main__":

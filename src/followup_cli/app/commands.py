@@ -1,17 +1,20 @@
 """Which command is where, and what all of them share: their options, their help, how they are asked."""
 
 import inspect
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from followup_cli import __version__
 from followup_cli.app.options import OutputOptions, Question, Selection
-from followup_cli.choosing import nearest
+from followup_cli.app.streams import Answer, emit
+from followup_cli.choosing import nearest, suggestion
 from followup_cli.errors import FollowupError
+from followup_cli.formats import FORMATS
 
 # Verb: the line that `followup --help` prints. The module of the same name in `commands` is loaded when called.
 COMMANDS: dict[str, str] = {
@@ -39,6 +42,9 @@ COMMANDS: dict[str, str] = {
 }
 
 
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
 class LazyGroup(TyperGroup):
     """A group that imports a command only when it is called or described."""
 
@@ -49,28 +55,55 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Import a command's module and make its command."""
         if cmd_name not in COMMANDS:
-            meant = nearest(cmd_name, COMMANDS)
-            hint = f"did you mean `{meant}`?" if meant else "`followup --help` lists the commands"
-            raise FollowupError(f"there is no command `{cmd_name}`", hint)
+            raise _no_command(cmd_name)
         from importlib import import_module
 
         module = import_module(f"followup_cli.commands.{cmd_name}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         single.command(
             cmd_name,
+            cls=StrictCommand,
             short_help=COMMANDS[cmd_name],
-            help=_examples_first(module.run.__doc__ or "", module.EXAMPLES),
-            context_settings={"help_option_names": ["-h", "--help"]},
+            help=_examples_first(_docstring(module.run), module.EXAMPLES),
+            context_settings=_HELP,
         )(with_shared_options(module.run))
         return typer.main.get_command(single)
+
+
+class StrictCommand(TyperCommand):
+    """A command that takes no option without a value: an unset variable in a script is not "all"."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words of the command line.
+
+        Raises:
+            FollowupError: if an option was given an empty value.
+        """
+        given, _, _ = self.make_parser(ctx).parse_args(args=list(args))
+        for parameter in self.params:
+            values = given.get(str(parameter.name))
+            for value in values if isinstance(values, list) else [values]:
+                if parameter.param_type_name == "option" and isinstance(value, str) and not value.strip():
+                    raise FollowupError(
+                        f"`{max(parameter.opts, key=len)}` was given an empty value",
+                        "name one, or leave the option out",
+                    )
+        return super().parse_args(ctx, args)
+
+
+def _docstring(function: Callable[..., object]) -> str:
+    """Give a function's docstring; where Python was told to drop it (-OO), from its source."""
+    if function.__doc__ is not None:
+        return inspect.cleandoc(function.__doc__)
+    import ast
+
+    return ast.get_docstring(ast.parse(inspect.getsource(function)).body[0]) or ""  # type: ignore[arg-type]
 
 
 def _examples_first(explanation: str, examples: str) -> str:
     """Write a command's help: what it does, then examples, before the options that follow."""
     lines = [line.strip() for line in examples.splitlines() if line.strip()]
-    return "\n\n".join(
-        (inspect.cleandoc(explanation), "\n".join(["\b", lines[0], *(f"  {x}" for x in lines[1:])]))
-    )
+    return "\n\n".join((explanation, "\n".join(["\b", lines[0], *(f"  {x}" for x in lines[1:])])))
 
 
 app = typer.Typer(
@@ -78,7 +111,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=_HELP,
 )
 
 
@@ -88,7 +121,7 @@ def _show_version(value: bool) -> None:  # noqa: FBT001
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
+@app.callback(invoke_without_command=True, help="Follow up a government plan kept as plain text.")
 def root(
     context: typer.Context,
     version: Annotated[  # noqa: ARG001
@@ -98,7 +131,7 @@ def root(
         ),
     ] = False,
 ) -> None:
-    """Follow up a government plan kept as plain text."""
+    """Welcome whoever names no command."""
     if context.invoked_subcommand is None:
         from followup_cli.app.session import dataset_line
 
@@ -119,7 +152,7 @@ More: followup --help
 _SHARED = (Question, Selection, OutputOptions)
 
 
-def with_shared_options(command: Callable[..., None]) -> Callable[..., None]:
+def with_shared_options(command: Callable[..., Answer | None]) -> Callable[..., Answer | None]:
     """Give a command's parameters of the shared types their options, after its own."""
     own, shared = [], []
     groups: dict[str, type] = {}
@@ -131,13 +164,109 @@ def with_shared_options(command: Callable[..., None]) -> Callable[..., None]:
             own.append(parameter)
     names = {name: list(inspect.signature(group).parameters) for name, group in groups.items()}
 
-    def run(**values: Any) -> None:
+    def run(**values: Any) -> Answer | None:
         for name, group in groups.items():
             values[name] = group(**{field: values.pop(field) for field in names[name]})
-        command(**values)
+        return command(**values)
 
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*own, *shared)]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in parameters}
     run.__doc__ = command.__doc__
     return run
+
+
+def group() -> Any:
+    """Make the program's command line."""
+    return typer.main.get_command(app)
+
+
+def run(words: Sequence[str]) -> int:
+    """Run a command line, without the program's name, and write its answer; give the exit code."""
+    try:
+        answered = _answered(words)
+    except typer.Exit as done:
+        return done.exit_code
+    if answered is None:
+        return 0
+    emit(answered)
+    return answered.code
+
+
+def answer(words: Sequence[str]) -> Answer:
+    """Put a question as on the command line, and give the answer instead of writing it.
+
+    Raises:
+        FollowupError: if it cannot be answered, or is no question.
+    """
+    try:
+        answered = _answered(words)
+    except Exception as error:
+        refusal = complaint(error)
+        if refusal is None:
+            raise
+        raise refusal from None
+    if answered is None:
+        raise FollowupError(f"`{words[0]}` is no question")
+    return answered
+
+
+def _answered(words: Sequence[str]) -> Answer | None:
+    line = group()
+    with line.make_context("followup", list(words)) as context:
+        answered = line.invoke(context)
+    return answered if isinstance(answered, Answer) else None
+
+
+def complaint(error: Exception) -> FollowupError | None:
+    """Put Typer's complaint about a command line in our words; None if it is something else.
+
+    Its complaints have no public type: they know their words and an exit code.
+    """
+    said = getattr(error, "format_message", None)
+    if said is None:
+        return None
+    words = said()
+    context = getattr(error, "ctx", None)
+    command = getattr(context, "command", None)
+    name = getattr(error, "option_name", None)
+    if name and command and "No such option" in words:
+        return FollowupError(f"there is no option `{name}`", _option_hint(name, command))
+    extra = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", words, re.DOTALL)
+    if extra and command:
+        return FollowupError(f"`{command.name}` takes no `{extra[1]}`", _extra_hint(extra[1], command.name))
+    return FollowupError(words[:1].lower() + words[1:].rstrip("."), "`-h` after a command shows its options")
+
+
+def _no_command(word: str) -> FollowupError:
+    hint = (
+        f"`followup show {word}`"
+        if _is_id(word)
+        else suggestion(word, list(COMMANDS), "command", "`followup --help` lists the commands")
+    )
+    return FollowupError(f"there is no command `{word}`", hint)
+
+
+def _is_id(word: str) -> bool:
+    return re.fullmatch(r"#?\d+(\.\d+)?", word) is not None
+
+
+def _option_hint(name: str, command: Any) -> str:
+    """Say what to type instead of an option that a command does not have."""
+    options = [option for parameter in command.params for option in parameter.opts]
+    if isinstance(command, LazyGroup):
+        return (
+            f"options go after the command, such as `followup list {name}`"
+            if nearest(name, options) is None
+            else f"did you mean `{nearest(name, options)}`?"
+        )
+    if "--format" in options and name.lstrip("-") in FORMATS:
+        return f"write `--format {name.lstrip('-')}`"
+    return suggestion(name, options, "option", f"`followup {command.name} -h` shows the options")
+
+
+def _extra_hint(words: str, verb: str) -> str:
+    first = words.split()[0] if words.split() else ""
+    if _is_id(first):
+        return f"`followup show {first}` shows all about it"
+    return f"`followup {verb} -h` shows what it takes"

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from followup_cli.app.options import Color, OutputOptions
 from followup_cli.errors import FollowupError
@@ -10,28 +11,38 @@ from followup_cli.formats import FORMATS, Screen, format_named, render
 from followup_cli.table import Content
 
 
-def emit(
-    content: Content,
-    options: OutputOptions,
-    *,
-    pipe: str = "tsv",
-    scope: str | None = None,
-    pages: bool = False,
-) -> None:
-    """Write tables to standard output or to a file, in the format asked for.
+class Answer(NamedTuple):
+    """What a command answers, and how it is to be written.
 
-    Args:
-        content: what to write.
+    Attributes:
+        content: the tables.
         options: the options that were given; without a format the file's ending decides, else the stream.
         pipe: the format when nobody looks: on a terminal it is always `table`.
         scope: what the answer is about, said beside it to a person at a terminal.
+        remark: what is said beside it in any case.
         pages: page through it where it is longer than the terminal.
+        code: the exit code.
     """
-    name = chosen_format(options, pipe)
-    alone = options.output is not None
-    emit_text(render(content, name, None if alone else screen(options)), options, pages=pages)
-    if scope and at_terminal():
-        say(scope)
+
+    content: Content
+    options: OutputOptions
+    pipe: str = "tsv"
+    scope: str | None = None
+    remark: str | None = None
+    pages: bool = False
+    code: int = 0
+
+
+def emit(answer: Answer) -> None:
+    """Write an answer to standard output or to a file, in the format asked for."""
+    options = answer.options
+    name = chosen_format(options, answer.pipe)
+    on = None if options.output is not None else screen(options)
+    emit_text(render(answer.content, name, on), options, pages=answer.pages)
+    if answer.scope and at_terminal():
+        say(answer.scope)
+    if answer.remark:
+        say(answer.remark)
 
 
 def emit_text(text: str, options: OutputOptions, *, pages: bool = False) -> None:
@@ -60,16 +71,25 @@ def page_through(text: str) -> bool:
         return False
     import shlex
     import shutil
+    import signal
     import subprocess
 
-    size = shutil.get_terminal_size()
-    lines = text.count("\n")
-    command = shlex.split(os.environ.get("PAGER", "less"))
-    if lines < size.lines or not command or shutil.which(command[0]) is None:
+    if text.count("\n") < shutil.get_terminal_size().lines:
         return False
-    environment = {"LESS": "FIRX", "LV": "-c", **os.environ}
     sys.stdout.flush()
-    return subprocess.run(command, input=text.encode(), env=environment, check=False).returncode == 0  # noqa: S603
+    try:
+        command = shlex.split(os.environ.get("PAGER", "less"))
+        environment = {"LESS": "FIRX", "LV": "-c", **os.environ}
+        pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603
+    except (ValueError, OSError, IndexError):  # there is no such pager: the text is shown without
+        return False
+    # Ctrl-C is the pager's: it decides what it means.
+    ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        pager.communicate(text.encode())
+    finally:
+        signal.signal(signal.SIGINT, ours)
+    return True
 
 
 def chosen_format(options: OutputOptions, pipe: str) -> str:

@@ -6,7 +6,7 @@ from typer import Argument
 
 from followup_cli.app.options import OutputOptions, Question
 from followup_cli.app.session import Asked, ask
-from followup_cli.app.streams import emit
+from followup_cli.app.streams import Answer
 from followup_cli.glossary import State
 from followup_cli.questions.query import Filters, where
 from followup_cli.questions.reports import agency as agency_page
@@ -28,13 +28,12 @@ def run(
     agency: Annotated[
         str | None, Argument(metavar="[AGENCY]", help="Code, name or a part of the name.")
     ] = None,
-) -> None:
+) -> Answer:
     """Count what each agency carries, as lead and as agreed; with AGENCY, list it."""
     asked = ask(question)
     if agency is None:
-        emit(agencies_table(asked), options, scope=asked.scope)
-    else:
-        emit(agency_page(asked.subject(), asked.moment, agency), options, pages=True)
+        return Answer(agencies_table(asked), options, scope=asked.scope)
+    return Answer(agency_page(asked.subject(), asked.moment, agency), options, pages=True)
 
 
 def agencies_table(asked: Asked) -> Table:

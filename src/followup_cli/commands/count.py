@@ -7,7 +7,7 @@ from typer import Option
 
 from followup_cli.app.options import OutputOptions, Question, Selection
 from followup_cli.app.session import Asked, ask, filters, of, why_empty
-from followup_cli.app.streams import chosen_format, emit, say
+from followup_cli.app.streams import Answer, chosen_format
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.questions.counting import NONE, Group, count, counts_table, cross_table, fields_by, in_order
@@ -41,7 +41,7 @@ def run(
         str | None,
         Option("--sort", metavar="COLUMN", help="A column of the answer to sort by; -deliverables descends."),
     ] = None,
-) -> None:
+) -> Answer:
     """Count deliverables and activities by one field, or by two laid across each other.
 
     Each member of a list counts: an activity of three agencies counts for each. `agency` and `role` can be
@@ -58,13 +58,12 @@ def run(
         number = len(found)
         answer = counted(asked, found, fields, chosen, across=read and len(fields) == 2 and not options.plain)
     answer = answered_in_order(answer, order)
-    emit(
+    return Answer(
         named(answer) if read else answer,
         options,
         scope=f"{of(number, asked.total, 'deliverables')} · {asked.scope}",
+        remark=None if number else why_empty(asked, selection),
     )
-    if not number:
-        say(why_empty(asked, selection))
 
 
 def tallied(asked: Asked, fields: tuple[str, ...]) -> Table | None:

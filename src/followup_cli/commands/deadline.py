@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated
 
-from typer import Argument, Exit, Option
+from typer import Argument, Option
 
 from followup_cli.app.options import DataOption, OutputOptions
 from followup_cli.app.session import open_dataset
-from followup_cli.app.streams import emit
+from followup_cli.app.streams import Answer
 from followup_cli.deadlines import DeadlineError, edtf, phrase, read
 from followup_cli.errors import FollowupError
 from followup_cli.table import Cell, Column, Kind, Table
@@ -57,7 +57,7 @@ def run(
         ),
     ] = None,
     data: DataOption = None,
-) -> None:
+) -> Answer:
     """Show how deadline phrases are read; exit 1 if one cannot be."""
     if lang not in ("auto", "en", "ru", "kk"):
         raise FollowupError(f"there is no language `{lang}`", "write en, ru, kk or auto")
@@ -66,9 +66,8 @@ def run(
     except ValueError:
         raise FollowupError(f"`{anchor}` is not a date", "write it as 2022-04-28") from None
     rows = [row(text, lang, adopted) for text in _each(phrases)]
-    emit(Table("deadlines", "Deadlines", _COLUMNS, rows), options)
-    if any(cells[-1] is not None for cells in rows):
-        raise Exit(1)
+    refused = any(cells[-1] is not None for cells in rows)
+    return Answer(Table("deadlines", "Deadlines", _COLUMNS, rows), options, code=int(refused))
 
 
 def _each(phrases: Iterable[str]) -> Iterator[str]:

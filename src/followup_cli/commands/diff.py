@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument, Exit, Option
+from typer import Argument, Option
 
 from followup_cli import git
 from followup_cli.app.options import DataOption, OutputOptions
 from followup_cli.app.session import data_folder, of_text, read_draft
-from followup_cli.app.streams import chosen_format, emit, say
+from followup_cli.app.streams import Answer, chosen_format
 from followup_cli.changes.comparing import Change, What, compare, joined
 from followup_cli.changes.telling import tell
 from followup_cli.errors import FollowupError
@@ -38,7 +38,7 @@ def run(
     ] = None,
     data: DataOption = None,
     exit_code: Annotated[bool, Option("--exit-code", help="Exit 1 if anything differs.")] = False,
-) -> None:
+) -> Answer:
     """Show what changed between two revisions, a revision and the files as they are, or two folders.
 
     `A..B` and `A...B` name two revisions as git does: with three dots, the one before is where B left A.
@@ -48,13 +48,10 @@ def run(
     old, new = (_dataset(*side, data) for side in (before, after))
     changes = compare(old, new)
     form = chosen_format(options, "table")
-    if form in ("table", "markdown"):
-        emit(_words(changes, old, new, titled=form == "markdown"), options, pipe="table")
-    else:
-        emit(changes_table(changes), options, pipe="table")
-    say(f"{names[0]} → {names[1]}: {_counted(changes)}")
-    if exit_code and changes:
-        raise Exit(1)
+    read = form in ("table", "markdown")
+    table = _words(changes, old, new, titled=form == "markdown") if read else changes_table(changes)
+    remark = f"{names[0]} → {names[1]}: {_counted(changes)}"
+    return Answer(table, options, pipe="table", remark=remark, code=int(exit_code and bool(changes)))
 
 
 Side = tuple[str, Path | None, str | None]  # its name, its folder if not the one of --data, its commit

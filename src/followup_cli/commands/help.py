@@ -4,9 +4,9 @@ import sys
 from typing import Annotated, Any
 
 from typer import Argument
-from typer.main import get_command
 
-from followup_cli.app.commands import COMMANDS, app
+from followup_cli.app.commands import COMMANDS, group
+from followup_cli.app.commands import run as command_line
 from followup_cli.app.streams import page_through
 from followup_cli.app.topics import TOPICS
 from followup_cli.choosing import nearest
@@ -48,7 +48,7 @@ def run(
     elif name == REFERENCE:
         text = reference()
     elif name in COMMANDS:
-        app(args=[name, "--help"], prog_name="followup", standalone_mode=False)
+        command_line([name, "--help"])
         return
     else:
         known = [*TOPICS, REFERENCE, *COMMANDS]
@@ -61,14 +61,14 @@ def run(
 
 def reference() -> str:
     """Write the whole reference in Markdown."""
-    group: Any = get_command(app)
+    line = group()
     parts = [_HEAD]
     parts += [f"## {_title(name)}\n\n{topic.make()}" for name, topic in TOPICS.items()]
     parts.append(
         "## Commands\n\n"
         + "".join(f"- [`{name}`](#followup-{name}): {text}\n" for name, text in COMMANDS.items())
     )
-    parts += [_command(name, group.get_command(None, name)) for name in COMMANDS]
+    parts += [_command(name, line.get_command(None, name)) for name in COMMANDS]
     return "\n".join(parts)
 
 

@@ -10,7 +10,7 @@ from typer import Argument
 from followup_cli import git
 from followup_cli.app.options import OutputOptions, Question
 from followup_cli.app.session import Asked, ask, data_folder
-from followup_cli.app.streams import emit
+from followup_cli.app.streams import Answer
 from followup_cli.changes.comparing import compare
 from followup_cli.changes.telling import tell
 from followup_cli.commands.show import meant
@@ -39,7 +39,7 @@ def run(
     question: Question,
     options: OutputOptions,
     id: Annotated[str, Argument(metavar="ID", help="An activity (24) or one of its deliverables (24.2).")],  # noqa: A002
-) -> None:
+) -> Answer:
     """Show the life of an activity or deliverable: the plan, amendments, updates, and the commits that touched it."""
     asked = ask(question)
     activity, standings = meant(asked, id)
@@ -52,7 +52,7 @@ def run(
         (_events(asked, activity, ids), commits),
         main="events",
     )
-    emit(page, options, pipe="table")
+    return Answer(page, options, pipe="table")
 
 
 def _events(asked: Asked, activity: Activity, ids: list[str]) -> Table:

@@ -4,11 +4,11 @@ import sys
 from dataclasses import replace
 from typing import Annotated
 
-from typer import Exit, Option
+from typer import Option
 
 from followup_cli.app.options import OutputOptions, Question, Selection
 from followup_cli.app.session import Asked, ask, of, select, why_empty
-from followup_cli.app.streams import at_terminal, chosen_format, emit, say
+from followup_cli.app.streams import Answer, at_terminal, chosen_format, say
 from followup_cli.errors import FollowupError
 from followup_cli.questions.fields import FIELDS, SCREEN, USUAL, fields_named
 from followup_cli.questions.query import sort, table
@@ -40,44 +40,39 @@ def run(
     fail_if_empty: Annotated[
         bool, Option("--fail-if-empty", help="Exit 1 if no deliverable matches.")
     ] = False,
-) -> None:
+) -> Answer | None:
     """List deliverables, one row each.
 
     An option that is repeated gives alternatives; different options must all hold.
     """
     if fields == "help":
-        emit(_fields_table(), options._replace(wide=True))
-        return
+        return Answer(_fields_table(), options._replace(wide=True))
     asked = ask(question)
     found = select(asked, selection)
     if order:
         found = sort(found, order)
     if count:
-        _emit_count(asked, len(found), options)
-        return
+        return _counted(asked, len(found), options)
     on_screen = sys.stdout.isatty() and not options.wide and chosen_format(options, "tsv") == "table"
     chosen = fields_named(fields or ",".join(SCREEN if on_screen else USUAL))
     if not chosen:
         raise FollowupError("no field is named", "`--fields help` lists them")
     if found:
         scope = f"{of(len(found), asked.total, 'deliverables')} · {asked.scope}"
-        emit(replace(table(found, chosen), clip=True), options, scope=scope)
-        return
-    emit(replace(table(found, chosen), empty="no deliverable matches"), options)
-    say(why_empty(asked, selection))
-    if fail_if_empty:
-        raise Exit(1)
+        return Answer(replace(table(found, chosen), clip=True), options, scope=scope)
+    empty = replace(table(found, chosen), empty="no deliverable matches")
+    return Answer(empty, options, remark=why_empty(asked, selection), code=int(fail_if_empty))
 
 
-def _emit_count(asked: Asked, count: int, options: OutputOptions) -> None:
+def _counted(asked: Asked, count: int, options: OutputOptions) -> Answer | None:
     columns = (Column("deliverables", Kind.NUMBER), Column("of", Kind.NUMBER))
     counted = Table("count", "Count", columns, [(count, asked.total)], record=True)
     if options.format is None and options.output is None:
         sys.stdout.write(f"{count}\n")
         if at_terminal():
             say(f"of {asked.total} deliverables · {asked.scope}")
-    else:
-        emit(counted, options)
+        return None
+    return Answer(counted, options)
 
 
 def _fields_table() -> Table:

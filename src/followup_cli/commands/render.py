@@ -1,10 +1,8 @@
 """`render`: fill the blocks of Markdown files with answers, and check that they still hold."""
 
 import difflib
-import io
 import sys
 from collections.abc import Iterable
-from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -12,12 +10,13 @@ from typing import Annotated
 from typer import Argument, Exit, Option
 
 from followup_cli.app import blocks
-from followup_cli.app.commands import app
+from followup_cli.app.commands import answer
 from followup_cli.app.options import DataOption
 from followup_cli.app.streams import say
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.files import read_bytes, write_atomically
+from followup_cli.formats import render
 from followup_cli.questions.names import TODAY
 
 EXAMPLES = """Examples:
@@ -122,24 +121,16 @@ def _answer(path: Path, data: Path | None, block: blocks.Block) -> str:
     """Ask a block's question as on the command line."""
     verb, *words = block.question
     folder = ["--data", str(data)] if data else []
-    out = io.StringIO()
     try:
-        with redirect_stdout(out), redirect_stderr(io.StringIO()):
-            app(args=[verb, "--format", "markdown", *folder, *words], standalone_mode=False)
+        content = answer([verb, "--format", "markdown", *folder, *words]).content
     except FollowupError as error:
         raise FollowupError(f"{path}:{block.begin}: {error.message}", error.hint) from None
-    except Exception as error:
-        # As at the boundary: complaints about a command line know their words and have no public type.
-        said = getattr(error, "format_message", None)
-        if said is None:
-            raise
-        raise FollowupError(f"{path}:{block.begin}: {said()}") from None
-    answer = out.getvalue()
-    if answer.startswith("# "):
+    text = render(content, "markdown")
+    if text.startswith("# "):
         # The document has a heading of its own.
-        title, _, rest = answer.removeprefix("# ").partition("\n")
+        title, _, rest = text.removeprefix("# ").partition("\n")
         return f"_{title}_\n{rest}"
-    return answer
+    return text
 
 
 def _difference(path: Path, before: str, after: str) -> Iterable[str]:

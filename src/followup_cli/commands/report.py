@@ -7,7 +7,7 @@ from typer import Argument, Option
 
 from followup_cli.app.options import OutputOptions, Question
 from followup_cli.app.session import ask
-from followup_cli.app.streams import chosen_format, emit, emit_text
+from followup_cli.app.streams import Answer, chosen_format, emit_text
 from followup_cli.errors import FollowupError
 from followup_cli.questions.reports import REPORTS, report_named
 from followup_cli.store.relations import whole_plan
@@ -33,7 +33,7 @@ def run(
         Path | None,
         Option("--template", metavar="FILE", help="Fill this Jinja2 template instead (extra `template`)."),
     ] = None,
-) -> None:
+) -> Answer | None:
     """Write a report: the whole plan by section, an overview, or what one agency carries."""
     report = report_named(name)
     if (report.argument is None) != (argument is None):
@@ -52,10 +52,10 @@ def run(
 
         page = report.make(subject, asked.moment, argument or "")
         emit_text(filled(template, page, whole_plan(subject)), options)
-        return
+        return None
     page = (
         whole_plan(subject)
         if name == "plan" and chosen_format(options, "markdown") == "html"
         else report.make(subject, asked.moment, argument or "")
     )
-    emit(page, options, pipe="markdown", pages=True)
+    return Answer(page, options, pipe="markdown", pages=True)

@@ -6,7 +6,7 @@ from typer import Argument
 
 from followup_cli.app.options import OutputOptions, Question
 from followup_cli.app.session import Asked, ask
-from followup_cli.app.streams import emit
+from followup_cli.app.streams import Answer
 from followup_cli.choosing import nearest
 from followup_cli.deadlines import RULES as DEADLINE_RULES
 from followup_cli.errors import FollowupError
@@ -32,11 +32,11 @@ def run(
     question: Question,
     options: OutputOptions,
     id: Annotated[str, Argument(metavar="ID", help="An activity (24) or one of its deliverables (24.2).")],  # noqa: A002
-) -> None:
+) -> Answer:
     """Show all about one activity or deliverable: the plan's words, how they were read, what was reported."""
     asked = ask(question)
     activity, standings = meant(asked, id)
-    emit(card(asked, activity, standings), options, pipe="table", pages=True)
+    return Answer(card(asked, activity, standings), options, pipe="table", pages=True)
 
 
 def meant(asked: Asked, text: str) -> tuple[Activity, list[Standing]]:

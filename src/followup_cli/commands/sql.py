@@ -12,7 +12,7 @@ from typer import Argument, Option
 
 from followup_cli.app.options import OutputOptions, Question
 from followup_cli.app.session import ask
-from followup_cli.app.streams import emit
+from followup_cli.app.streams import Answer
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.store import tables as database
@@ -52,14 +52,13 @@ def run(
     timeout: Annotated[
         float, Option("--timeout", metavar="SECONDS", min=0.01, max=86_400, help="Give up after this time.")
     ] = 10.0,
-) -> None:
+) -> Answer:
     """Put a query to the dataset as of a date, as an SQLite database in memory.
 
     Nothing can be written, no file can be read, and no extension loaded.
     """
     if schema:
-        emit(database.schema(), options)
-        return
+        return Answer(database.schema(), options)
     if query == "-":
         query = sys.stdin.read()
     if not query or not query.strip():
@@ -69,7 +68,7 @@ def run(
     asked = ask(question)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         database.build(connection, asked.subject())
-        emit(answer(connection, query, timeout), options)
+        return Answer(answer(connection, query, timeout), options)
 
 
 def answer(connection: sqlite3.Connection, query: str, timeout: float) -> Table:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from followup_cli.app.options import OutputOptions, Question
 from followup_cli.app.session import ask, same_question
-from followup_cli.app.streams import emit
+from followup_cli.app.streams import Answer
 from followup_cli.questions.reports import overview
 
 EXAMPLES = """Examples:
@@ -17,7 +17,7 @@ EXAMPLES = """Examples:
 """
 
 
-def run(question: Question, options: OutputOptions) -> None:
+def run(question: Question, options: OutputOptions) -> Answer:
     """Show where the plan stands: counts by state and section, what is due, what passed unreported."""
     asked = ask(question)
     suffix = same_question(question)
@@ -26,4 +26,5 @@ def run(question: Question, options: OutputOptions) -> None:
     rows = (page.table("due_next") or tables[0]).rows or (page.table("unreported") or tables[0]).rows
     example = str(rows[0][0]).partition(".")[0] if rows else asked.register.facts[0].activity
     commands = [f"followup {verb}{suffix}" for verb in (f"show {example}", "timeline", "agencies")]
-    emit(replace(page, tables=tables, closing=(f"Next: {' · '.join(commands)}",)), options, pipe="table")
+    closing = (f"Next: {' · '.join(commands)}",)
+    return Answer(replace(page, tables=tables, closing=closing), options, pipe="table")

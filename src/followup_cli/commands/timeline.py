@@ -2,7 +2,7 @@
 
 from followup_cli.app.options import OutputOptions, Question, Selection
 from followup_cli.app.session import Asked, ask, of, select, why_empty
-from followup_cli.app.streams import emit, put, say
+from followup_cli.app.streams import Answer, put
 from followup_cli.questions.timeline import timeline
 from followup_cli.store.progress import Standing
 from followup_cli.store.relations import whole_plan
@@ -20,7 +20,7 @@ EXAMPLES = """Examples:
 """
 
 
-def run(question: Question, selection: Selection, options: OutputOptions) -> None:
+def run(question: Question, selection: Selection, options: OutputOptions) -> Answer | None:
     """Draw the windows of all deliverables, by section, with the day they are judged as of.
 
     `--format svg` makes it a picture.
@@ -31,11 +31,10 @@ def run(question: Question, selection: Selection, options: OutputOptions) -> Non
         from followup_cli.formats.page import svg
 
         put(svg.timeline(whole_plan(asked.subject(found))), options.output)
-        return
+        return None
     scope = f"{of(len(found), asked.total, 'deliverables')} · {asked.scope}"
-    emit(timeline_table(asked, found), options, pipe="tsv", scope=scope if found else None)
-    if not found:
-        say(why_empty(asked, selection))
+    remark = None if found else why_empty(asked, selection)
+    return Answer(timeline_table(asked, found), options, scope=scope if found else None, remark=remark)
 
 
 def _is_picture(options: OutputOptions) -> bool:
