@@ -103,8 +103,6 @@ OWED: set[str] = {
     "hard: formats.text:_grid",
     "hard: plan.editor_schema:_plain",
     "hard: plan.values:read_assignment",
-    "hard: plan.shape:_fit",
-    "hard: plan.shape:_unknown_key",
     "hard: questions.counting:_keys",
     "hard: questions.query:_holds",
     "hard: rules.amendments:_wrong_words",

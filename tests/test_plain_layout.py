@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from followup_cli.findings import Problem
+from followup_cli.findings import Mistake, Steps
 from followup_cli.text import layout_reader
 from followup_cli.text.characters import FORBIDDEN, ODD_SPACE
-from followup_cli.text.document import UNREAD, Document, Steps
+from followup_cli.text.document import UNREAD, Document
 from followup_cli.text.event_reader import read, tree
 from followup_cli.text.parsing import parse
 
@@ -47,8 +47,8 @@ def refuse(begin: int, end: int) -> Any:
     raise layout_reader.Unusual
 
 
-def from_events(text: str) -> tuple[Any, list[Problem]]:
-    problems: list[Problem] = []
+def from_events(text: str) -> tuple[Any, list[Mistake]]:
+    problems: list[Mistake] = []
     return read(text, problems).data, problems
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from followup_cli.findings import Problem
+from followup_cli.findings import Mistake
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.draft import Draft, decode_all, from_texts, read_folder
@@ -54,7 +54,7 @@ def with_example(good: str, bad: str) -> Draft:
 
 
 def without_files(listed: str) -> Draft:
-    texts: dict[PlanFile, str | Problem] = {}
+    texts: dict[PlanFile, str | Mistake] = {}
     read = read_folder(PLAN)
     missing = read_folder(PLAN / "nowhere")
     for name in PlanFile:
@@ -108,7 +108,7 @@ def test_a_sure_fix_mends_the_bad_example(rule: Rule) -> None:
         if found.fix:
             document = next(d for d in draft.documents.values() if d.file == found.file)
             text = document.text[: found.fix.start] + found.fix.text + document.text[found.fix.end :]
-            texts: dict[PlanFile, str | Problem] = {n: d.text for n, d in draft.documents.items()}
+            texts: dict[PlanFile, str | Mistake] = {n: d.text for n, d in draft.documents.items()}
             mended = {n: text if texts[n] is document.text else t for n, t in texts.items()}
             assert check(from_texts(mended)) == []
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
 
+from followup_cli.glossary import PlanFile
+
 
 class Severity(StrEnum):
     """How much a finding matters: an error stops questions, a warning does not."""
@@ -27,6 +29,7 @@ class Position(NamedTuple):
 
 
 START = Position(1, 1, 1, 1)
+Steps = tuple[str | int, ...]
 
 
 class Fix(NamedTuple):
@@ -37,14 +40,32 @@ class Fix(NamedTuple):
     text: str
 
 
-class Problem(NamedTuple):
-    """Something wrong, before it is a finding: the rule's name, where, what, the remedy, a sure mend."""
+class Mistake(NamedTuple):
+    """Something wrong, before it is a finding: the rule's name, where, what, and the remedy.
+
+    `at` is a place in the text, or a path of keys and indexes in the data; of a path, `key` points at the
+    key instead of its value, and `span` at a part of a text, by its characters. `fix` mends it for sure:
+    a change of the text, or what to write at the path.
+    """
 
     rule: str
-    place: Position
+    at: Position | Steps
     message: str
     hint: str | None = None
-    fix: Fix | None = None
+    fix: Fix | str | None = None
+    key: bool = False
+    span: tuple[int, int] | None = None
+    file: PlanFile = PlanFile.ACTIVITIES
+
+    @property
+    def place(self) -> Position:
+        """Give the place in the text; that of a path is asked of the draft."""
+        return self.at if isinstance(self.at, Position) else START
+
+    @property
+    def path(self) -> Steps:
+        """Give the path in the data; a place has none."""
+        return () if isinstance(self.at, Position) else self.at
 
 
 @dataclass(frozen=True, slots=True)

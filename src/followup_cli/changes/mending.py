@@ -10,7 +10,7 @@ from typing import TextIO
 from followup_cli.app.streams import say
 from followup_cli.errors import FollowupError
 from followup_cli.files import read_data, write_atomically
-from followup_cli.findings import Finding, Fix, Problem
+from followup_cli.findings import Finding, Fix, Mistake
 from followup_cli.formats.terminal import safe
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft, from_texts
@@ -36,7 +36,7 @@ def mend(
         FollowupError: if a file changed meanwhile, or mending would make new findings.
     """
     before = {file: read_data(folder / file.value) for file in _mendable(draft, findings)}
-    texts: dict[PlanFile, str | Problem] = {}
+    texts: dict[PlanFile, str | Mistake] = {}
     for file, document in draft.documents.items():
         fixes = _apart(finding.fix for finding in findings if finding.fix and finding.file == document.file)
         texts[file] = splice(document.text, fixes) if fixes else _as_read(draft, file)
@@ -83,7 +83,7 @@ def _apart(fixes: Iterable[Fix | None]) -> list[Fix]:
     return kept
 
 
-def _as_read(draft: Draft, file: PlanFile) -> str | Problem:
+def _as_read(draft: Draft, file: PlanFile) -> str | Mistake:
     """Give the text of a file again, or the problem for which there is none."""
     document = draft.documents[file]
     unread = [p for p in document.problems if p.rule in ("unreadable-file", "encoding")]

@@ -9,13 +9,12 @@ from followup_cli.changes.telling import tell
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.files import read_data
-from followup_cli.findings import Finding, Severity
+from followup_cli.findings import Finding, Severity, Steps
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.draft import Draft, decode_all, from_texts
 from followup_cli.plan.records import Update
 from followup_cli.rules import check
-from followup_cli.text.document import Steps
 from followup_cli.text.splicing import added_item, edited
 
 

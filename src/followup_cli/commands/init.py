@@ -12,7 +12,7 @@ from followup_cli.app.streams import say
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.files import write_atomically
-from followup_cli.findings import Problem
+from followup_cli.findings import Mistake
 from followup_cli.glossary import Language, PlanFile
 from followup_cli.plan.draft import from_texts
 from followup_cli.rules import check
@@ -111,7 +111,7 @@ def run(
         "timezone": scalar(timezone),
         "country": f"  country: {scalar(country)}\n" if country else "",
     }
-    texts: dict[PlanFile, str | Problem] = {
+    texts: dict[PlanFile, str | Mistake] = {
         name: _filled((_STARTER / name.value).read_text(encoding="utf-8"), values) for name in PlanFile
     }
     findings = check(from_texts(texts))

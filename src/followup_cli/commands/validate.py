@@ -17,7 +17,7 @@ from followup_cli.app.streams import say, screen, write_file
 from followup_cli.app.waiting import waiting
 from followup_cli.errors import FollowupError
 from followup_cli.files import MAX_BYTES
-from followup_cli.findings import START, Finding, Problem, Review, Severity
+from followup_cli.findings import START, Finding, Mistake, Review, Severity
 from followup_cli.formats.findings import FINDING_FORMATS, finding_format_named, render_review
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft, decode_all, from_texts, read_folder
@@ -190,7 +190,7 @@ def _draft_at(folder: Path, revision: str) -> Draft | None:
     contents = git.read_at(folder, git.fork_point(folder, revision), PlanFile)
     if not contents:
         return None
-    absent = Problem("unreadable-file", START, "the file was not there")
+    absent = Mistake("unreadable-file", START, "the file was not there")
     read = decode_all({PlanFile(name): data for name, data in contents.items()})
     return from_texts(dict.fromkeys(PlanFile, absent) | read)
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from followup_cli.files import UnreadableError, read_data
-from followup_cli.findings import START, Fix, Position, Problem
+from followup_cli.findings import START, Fix, Mistake, Position, Steps
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.dataset import Dataset
-from followup_cli.plan.shape import Mistake, check_shape
+from followup_cli.plan.shape import Written, check_shape
 from followup_cli.text.characters import decode
-from followup_cli.text.document import UNREAD, Document, Steps
+from followup_cli.text.document import UNREAD, Document
 from followup_cli.text.parsing import parse
 
 
@@ -27,7 +27,7 @@ class Draft:
 
     `raw` holds the data of each file in which everything has the right shape: what had not was taken
     out (a misspelt key is read as what it means), so that rules can look at all the rest. Keys may
-    be missing, and items of lists may be None. `renamed` tells how a misspelt key is really written.
+    be missing, and items of lists may be None. `written` tells where in the text it is that something is read elsewhere.
     `before` is an earlier state of the dataset to be held against, if there is one. `readable` is what is
     left of the dataset when mistakes are taken out, if that is a dataset. In `gathered` rules leave what
     other rules need too.
@@ -37,17 +37,16 @@ class Draft:
     raw: Mapping[PlanFile, dict[str, Any]]
     mistakes: tuple[Mistake, ...]
     dataset: Dataset | None
-    renamed: Mapping[tuple[PlanFile, Steps], str] = field(default_factory=dict)
+    written: Mapping[tuple[PlanFile, Steps], Steps | str] = field(default_factory=dict)
     before: Dataset | None = None
     readable: Dataset | None = None
     gathered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
-    def text_problems(self, rule: str) -> Iterator[tuple[PlanFile, Problem]]:
-        """Go through what is wrong with the files as text, for one rule."""
-        for name, document in self.documents.items():
-            for problem in document.problems:
-                if problem.rule == rule:
-                    yield name, problem
+    def mistakes_of(self, rule: str) -> Iterator[Mistake]:
+        """Go through what is wrong with the files, as texts and in their shape, for one rule."""
+        for file, document in self.documents.items():
+            yield from (each._replace(file=file) for each in document.problems if each.rule == rule)
+        yield from (each for each in self.mistakes if each.rule == rule)
 
     def place(self, file: PlanFile, path: Steps) -> Position:
         """Find where the value at a path stands."""
@@ -55,6 +54,8 @@ class Draft:
 
     def locate(self, mistake: Mistake) -> tuple[Position, Fix | None]:
         """Find where a mistake stands, and the change of the text that mends it."""
+        if isinstance(mistake.at, Position) or isinstance(mistake.fix, Fix):
+            return mistake.place, mistake.fix if isinstance(mistake.fix, Fix) else None
         document = self.documents[mistake.file]
         path = self._written(mistake.file, mistake.path)
         place = document.place(path, key=mistake.key)
@@ -88,27 +89,31 @@ class Draft:
 
     def _written(self, file: PlanFile, path: Steps) -> Steps:
         """Give a path as the file spells it."""
-        if not self.renamed:
+        if not self.written:
             return path
-        return tuple(self.renamed.get((file, path[: i + 1]), step) for i, step in enumerate(path))
+        place: Steps = ()
+        for end, step in enumerate(path, 1):
+            where = self.written.get((file, path[:end]), step)
+            place = where if isinstance(where, tuple) else (*place, where)
+        return place
 
 
-def read_folder(folder: Path) -> dict[PlanFile, str | Problem]:
+def read_folder(folder: Path) -> dict[PlanFile, str | Mistake]:
     """Read the texts of a dataset's files, or say why one cannot be read."""
     contents: dict[PlanFile, bytes] = {}
-    unread: dict[PlanFile, str | Problem] = {}
+    unread: dict[PlanFile, str | Mistake] = {}
     for name in PlanFile:
         try:
             contents[name] = read_data(folder / name.value)
         except UnreadableError as error:
             message = f"the file cannot be read: {error.reason}"
-            unread[name] = Problem("unreadable-file", START, message, error.hint)
+            unread[name] = Mistake("unreadable-file", START, message, error.hint)
     return decode_all(contents) | unread
 
 
-def decode_all(contents: Mapping[PlanFile, bytes]) -> dict[PlanFile, str | Problem]:
+def decode_all(contents: Mapping[PlanFile, bytes]) -> dict[PlanFile, str | Mistake]:
     """Decode the bytes of a dataset's files, or say why one cannot be decoded."""
-    texts: dict[PlanFile, str | Problem] = {}
+    texts: dict[PlanFile, str | Mistake] = {}
     for name, content in contents.items():
         text, problem = decode(content)
         texts[name] = text if problem is None else problem
@@ -131,7 +136,7 @@ def _collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def from_texts(texts: Mapping[PlanFile, str | Problem], shown_in: str = "data") -> Draft:
+def from_texts(texts: Mapping[PlanFile, str | Mistake], shown_in: str = "data") -> Draft:
     """Read a dataset from the texts of its files.
 
     Args:
@@ -143,11 +148,11 @@ def from_texts(texts: Mapping[PlanFile, str | Problem], shown_in: str = "data") 
         raw: dict[PlanFile, dict[str, Any]] = {}
         models: dict[PlanFile, Any] = {}
         mistakes: list[Mistake] = []
-        renamed: dict[tuple[PlanFile, Steps], str] = {}
+        written: Written = {}
         for name in PlanFile:
             text = texts[name]
             path = f"{shown_in}/{name.value}" if shown_in not in ("", ".") else name.value
-            if isinstance(text, Problem):
+            if isinstance(text, Mistake):
                 documents[name] = Document(path, "", UNREAD, (text,))
             else:
                 documents[name] = parse(text, path)
@@ -155,12 +160,12 @@ def from_texts(texts: Mapping[PlanFile, str | Problem], shown_in: str = "data") 
             if data is UNREAD or data is None:
                 raw[name] = {}
                 continue
-            models[name] = check_shape(name, data, mistakes, renamed)
+            models[name] = check_shape(name, data, mistakes, written)
             raw[name] = data if type(data) is dict else {}
         clean = all(document.clean for document in documents.values())
         readable = _assemble(models)
         dataset = readable if clean and not mistakes else None
-        return Draft(documents, raw, tuple(mistakes), dataset, renamed, readable=readable)
+        return Draft(documents, raw, tuple(mistakes), dataset, written, readable=readable)
 
 
 def _assemble(models: Mapping[PlanFile, Any]) -> Dataset | None:

@@ -3,10 +3,11 @@
 Every model is frozen and refuses unknown keys. What needs more than one record is in `rules`.
 """
 
-from typing import Annotated
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 
+from followup_cli.findings import Steps
 from followup_cli.glossary import (
     ActivityField,
     BearsOn,
@@ -255,3 +256,40 @@ class AgenciesFile(Record):
     """`agencies.yaml`: the bodies that the plan names."""
 
     agencies: tuple[Agency, ...] = Field(min_length=1, description="The bodies, in the plan's order")
+
+
+def keys_at(model: type[Record], path: Steps) -> list[str]:
+    """List the keys that the record at a path knows, as the file writes them."""
+    inner = _model_at(model, path)
+    return [field.alias or name for name, field in inner.model_fields.items()] if inner else []
+
+
+def required_keys_at(model: type[Record], path: Steps) -> list[str]:
+    """List the keys that the record at a path must have."""
+    inner = _model_at(model, path)
+    fields = inner.model_fields.items() if inner else ()
+    return [field.alias or name for name, field in fields if field.is_required()]
+
+
+def top_lists(model: type[Record]) -> dict[str, type[Record]]:
+    """Give the lists of records that a file holds, each with the model of its items."""
+    inner = {name: _model_in(field.annotation) for name, field in model.model_fields.items()}
+    lists = {name for name, field in model.model_fields.items() if get_origin(field.annotation) is tuple}
+    return {name: record for name, record in inner.items() if record is not None and name in lists}
+
+
+def _model_at(model: type[Record], path: Steps) -> type[Record] | None:
+    for step in path:
+        if isinstance(step, str):
+            field = next((f for name, f in model.model_fields.items() if step in (name, f.alias)), None)
+            inner = _model_in(field.annotation) if field else None
+            if inner is None:
+                return None
+            model = inner
+    return model
+
+
+def _model_in(annotation: Any) -> type[Record] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((m for arg in get_args(annotation) if (m := _model_in(arg))), None)

@@ -1,115 +1,219 @@
 """Data is held against the models: what has not the right shape becomes one Mistake each."""
 
-import re
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from followup_cli.choosing import distance, meant_by
+from followup_cli.findings import Mistake, Steps
 from followup_cli.glossary import PlanFile
-from followup_cli.plan.records import ActivitiesFile, AgenciesFile, Record
-from followup_cli.plan.values import shown
-from followup_cli.text.document import MAX_PROBLEMS, UNREAD, Steps
+from followup_cli.plan.mistakes import Fault, missing_key, unknown_key, wrong_value
+from followup_cli.plan.records import (
+    ActivitiesFile,
+    AgenciesFile,
+    Record,
+    keys_at,
+    required_keys_at,
+    top_lists,
+)
+from followup_cli.text.document import MAX_PROBLEMS, UNREAD
 
-
-class Mistake(NamedTuple):
-    """Something wrong at a path of a file: the rule's name, where, what, and the remedy.
-
-    `key` points at the key instead of its value; `span` at a part of a text, by its characters. `fix` is
-    what to write in its place, where that is sure.
-    """
-
-    rule: str
-    file: PlanFile
-    path: Steps
-    message: str
-    hint: str | None = None
-    key: bool = False
-    span: tuple[int, int] | None = None
-    fix: str | None = None
-
+# Where in the text a value really stands that is read elsewhere: another key, or another path from the top.
+Written = dict[tuple[PlanFile, Steps], Steps | str]
 
 _MODELS: dict[PlanFile, type[Record]] = {PlanFile.ACTIVITIES: ActivitiesFile, PlanFile.AGENCIES: AgenciesFile}
-
-
-def check_shape(
-    file: PlanFile, data: Any, mistakes: list[Mistake], renamed: dict[tuple[PlanFile, Steps], str]
-) -> Record | None:
-    """Hold data against the models; note each mistake once, and take it out of the data.
-
-    After a mistake is taken out the data is held against the models again, for what it hid. Where there is
-    no end of them the data is emptied: nothing can be said of what is left.
-    """
-    own: list[Mistake] = []
-    try:
-        return _fit(file, data, own, renamed)
-    except _TooManyError:
-        data.clear()
-        return None
-    finally:
-        mistakes += own
 
 
 class _TooManyError(Exception):
     """So much is wrong with a file that reading on says nothing new."""
 
 
-def _note(mistakes: list[Mistake], mistake: Mistake) -> None:
-    mistakes.append(mistake)
-    if len(mistakes) > MAX_PROBLEMS:
-        raise _TooManyError
+@dataclass(slots=True)
+class _Fitting:
+    """The data of one file while it is held against its model; `gone` is what was taken out and told."""
+
+    file: PlanFile
+    model: type[Record]
+    data: Any
+    written: Written
+    mistakes: list[Mistake] = field(default_factory=list)
+    gone: set[Steps] = field(default_factory=set)
+
+    def note(self, mistake: Mistake) -> None:
+        """Keep a mistake, unless there are too many."""
+        self.mistakes.append(mistake._replace(file=self.file))
+        if len(self.mistakes) > MAX_PROBLEMS:
+            raise _TooManyError
+
+    def at(self, path: Steps) -> Any:
+        """Give the value at a path, or None."""
+        value = self.data
+        for step in path:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
+
+    def take_out(self, path: Steps) -> None:
+        """Take a value out, so that the others of a list keep their indexes."""
+        self.gone.add(path)
+        self.put(path, None)
+
+    def put(self, path: Steps, value: Any) -> None:
+        """Put a value in place of another; None takes it out."""
+        parent: Any = self.at(path[:-1]) if path else None
+        if type(parent) is dict and value is None:
+            parent.pop(path[-1], None)
+        elif type(parent) in (dict, list):
+            parent[path[-1]] = value
 
 
-def _fit(
-    file: PlanFile, data: Any, mistakes: list[Mistake], renamed: dict[tuple[PlanFile, Steps], str]
-) -> Record | None:
-    model = _MODELS[file]
-    gone: set[Steps] = set()
-    _cut_short(model, data)
-    if not _complete(data):
-        _drop_unread(file, data, (), gone, mistakes)
+def check_shape(file: PlanFile, data: Any, mistakes: list[Mistake], written: Written) -> Record | None:
+    """Hold data against the models; note each mistake once, and take it out of the data.
+
+    After a mistake is taken out the data is held against the models again, for what it hid. Where there is
+    no end of them the data is emptied: nothing can be said of what is left.
+    """
+    it = _Fitting(file, _MODELS[file], data, written)
+    try:
+        _return_strays(it)
+        _cut_short(it)
+        if not _complete(data):
+            _drop_unread(it, data, ())
+        return _fit(it)
+    except _TooManyError:
+        data.clear()
+        return None
+    finally:
+        mistakes += it.mistakes
+
+
+def _fit(it: _Fitting) -> Record | None:
     while True:
+        told = len(it.mistakes)
         try:
-            return model.model_validate(data)
+            return it.model.model_validate(it.data)
         except ValidationError as error:
-            found = [
-                (e["type"], tuple(e["loc"]), e.get("ctx") or {})
-                for e in error.errors(include_url=False, include_input=False)
-                # A list of mistakes only is too short for pydantic, not for a reader.
-                if e["type"] != "too_short" or not _at(data, tuple(e["loc"]))
-            ]
+            _note_all(it, _faults(it, error))
         except (RecursionError, ValueError):  # pragma: no cover - depth and size are bounded by the reader
             return None
-        missing = {steps for kind, steps, _ in found if kind == "missing"} - gone
-        before = len(gone)
-        for kind, steps, _ in found:
-            if kind == "extra_forbidden":
-                _note(mistakes, _unknown_key(model, file, data, steps, missing, gone, renamed))
-        for kind, steps, context in found:
-            if kind in ("missing", "extra_forbidden") or steps in gone:
-                continue
-            _note(mistakes, _wrong_value(file, data, kind, steps, context))
-            _replace(data, steps, context.get("meant"))
-            if "meant" not in context:
-                gone.add(steps)
-        for steps in sorted(missing - gone, key=str):
-            message, hint = f"the key `{steps[-1]}` is missing", f"add `{steps[-1]}: …` here"
-            _note(mistakes, Mistake("missing-key", file, steps[:-1], message, hint))
-            gone.add(steps)
-        if len(gone) == before and all(kind == "missing" or steps in gone for kind, steps, _ in found):
+        if len(it.mistakes) == told:
             return None
 
 
-def _cut_short(model: type[Record], data: Any) -> None:
-    """Leave off what follows more broken records than are reported, lest errors without end fill the memory."""
-    for name, field in model.model_fields.items():
-        record = _model_in(field.annotation)
-        items = data.get(field.alias or name) if type(data) is dict else None
-        if record is None or type(items) is not list or len(items) <= MAX_PROBLEMS:
+def _faults(it: _Fitting, error: ValidationError) -> list[Fault]:
+    faults = [
+        Fault(each["type"], tuple(each["loc"]), each.get("ctx") or {})
+        for each in error.errors(include_url=False, include_input=False)
+    ]
+    # A list of mistakes only is too short for pydantic, not for a reader.
+    return [fault for fault in faults if fault.kind != "too_short" or not it.at(fault.path)]
+
+
+def _note_all(it: _Fitting, faults: list[Fault]) -> None:
+    """Note what is wrong in this round, and take it out for the next."""
+    missing = {fault.path: None for fault in faults if fault.kind == "missing" and fault.path not in it.gone}
+    for path in dict.fromkeys(path[:-1] for path in missing):
+        _join_to_above(it, path, missing)
+    for fault in faults:
+        if fault.kind == "extra_forbidden":
+            _note_unknown_key(it, fault.path, missing)
+    for kind, path, context in faults:
+        if kind in ("missing", "extra_forbidden") or path in it.gone:
             continue
-        needed = {inner.alias or key for key, inner in record.model_fields.items() if inner.is_required()}
-        broken = 0
+        it.note(wrong_value(it.model, it.at(path), kind, path, context))
+        if "meant" in context:
+            it.put(path, context["meant"])
+        else:
+            it.take_out(path)
+    for path in [path for path in missing if path not in it.gone]:
+        it.note(missing_key(path))
+        it.gone.add(path)
+
+
+def _note_unknown_key(it: _Fitting, path: Steps, missing: dict[Steps, None]) -> None:
+    """Note an unknown key, and read it as the key that was meant where that is clear."""
+    record, key = it.at(path[:-1]), str(path[-1])
+    if type(record) is not dict or key not in record:
+        return  # read as a part of another item
+    value = record.pop(key)
+    mistake, meant, lost = unknown_key(it.model, path, record.keys(), missing)
+    it.note(mistake)
+    if meant is not None:
+        steps = (*path[:-1], meant)
+        record[meant] = value
+        it.written[it.file, steps] = key
+        missing.pop(steps, None)
+        it.gone.discard(steps)
+    for each in lost:
+        del missing[each]
+        it.gone.add(each)
+
+
+def _join_to_above(it: _Fitting, path: Steps, missing: dict[Steps, None]) -> None:
+    """Read an item as a part of the one above, where a `- ` too many cut it off."""
+    index = _item_above(it, path, lost := [str(each[-1]) for each in missing if each[:-1] == path])
+    if index is None:
+        return
+    above, item = (*path[:-1], index), it.at(path)
+    for key, value in item.items():
+        it.put((*above, key), value)
+        it.written[it.file, (*above, key)] = (*path, key)
+    for each in (*((*path, key) for key in lost), *((*above, key) for key in item)):
+        missing.pop(each, None)
+    # Of several in a row the first is told.
+    if index == int(path[-1]) - 1:
+        words = " and ".join(f"`{key}`" for key in lost)
+        message = f"the `- ` here begins a new item, and it has no {words}"
+        hint = f"write two spaces in place of the `- `, or add {words} if it is an item of its own"
+        it.note(Mistake("missing-key", path, message, hint))
+    it.take_out(path)
+
+
+def _item_above(it: _Fitting, path: Steps, lost: list[str]) -> int | None:
+    """Find the item above that has the keys which one lacks, and none of those it has."""
+    item, items = it.at(path), it.at(path[:-1])
+    if type(items) is not list or type(item) is not dict or not isinstance(path[-1], int):
+        return None
+    index = next((i for i in range(path[-1] - 1, -1, -1) if items[i] is not None), None)
+    above = items[index] if index is not None else None
+    if type(above) is not dict or not item.keys().isdisjoint(above) or not set(lost) <= above.keys():
+        return None
+    return index
+
+
+def _return_strays(it: _Fitting) -> None:
+    """Give a top-level list whose key is lost its items back: they ran on into the list above it."""
+    lists = top_lists(it.model) if type(it.data) is dict else {}
+    for name in [name for name in lists if name not in it.data]:
+        mine = set(keys_at(lists[name], ()))
+        for other in [other for other in lists if type(it.data.get(other)) is list]:
+            theirs, items = set(keys_at(lists[other], ())), it.data[other]
+            fits = [
+                type(item) is dict and len(item.keys() & mine) > len(item.keys() & theirs) for item in items
+            ]
+            if True not in fits:
+                continue
+            first = fits.index(True)
+            it.data[name] = items[first:]
+            del items[first:]
+            it.written |= {(it.file, (name, i)): (other, first + i) for i in range(len(it.data[name]))}
+            message = f"the line `{name}:` is missing above this item"
+            it.note(
+                Mistake("missing-key", (name, 0), message, f"write `{name}:` on a line of its own above it")
+            )
+            break
+
+
+def _cut_short(it: _Fitting) -> None:
+    """Leave off what follows more broken records than are reported, lest errors without end fill the memory."""
+    for name, record in top_lists(it.model).items():
+        items = it.data.get(name) if type(it.data) is dict else None
+        if type(items) is not list or len(items) <= MAX_PROBLEMS:
+            continue
+        needed, broken = set(required_keys_at(record, ())), 0
         for index, item in enumerate(items):
             if item is not None and (type(item) is not dict or not needed <= item.keys()):
                 broken += 1
@@ -131,170 +235,18 @@ def _complete(data: Any) -> bool:
     return True
 
 
-def _drop_unread(file: PlanFile, data: Any, path: Steps, gone: set[Steps], mistakes: list[Mistake]) -> None:
+def _drop_unread(it: _Fitting, container: Any, path: Steps) -> None:
     """Take out the values that have a finding of their own already, and those that are empty."""
     items: Iterable[tuple[Any, Any]] = ()
-    if type(data) is dict:
-        items = list(data.items())
-    elif type(data) is list:
-        items = list(enumerate(data))
+    if type(container) is dict:
+        items = list(container.items())
+    elif type(container) is list:
+        items = list(enumerate(container))
     for key, value in items:
         steps = (*path, key)
         if value is UNREAD or value is None:
-            _replace(data, (key,), None)
-            gone.add(steps)
+            it.take_out(steps)
             if value is None:
-                _note(mistakes, _wrong_value(file, data, "empty", steps, {}))
+                it.note(wrong_value(it.model, None, "empty", steps, {}))
         elif type(value) in (dict, list):
-            _drop_unread(file, value, steps, gone, mistakes)
-
-
-def _at(data: Any, steps: Steps) -> Any:
-    for step in steps:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
-
-
-def _replace(data: Any, steps: Steps, value: Any) -> None:
-    """Put a value in place of another; None takes it out, so that the others of a list keep their indexes."""
-    parent: Any = _at(data, steps[:-1]) if steps else None
-    if type(parent) is dict and value is None:
-        parent.pop(steps[-1], None)
-    elif type(parent) in (dict, list):
-        parent[steps[-1]] = value
-
-
-def _unknown_key(
-    model: type[Record],
-    file: PlanFile,
-    data: Any,
-    steps: Steps,
-    missing: set[Steps],
-    gone: set[Steps],
-    renamed: dict[tuple[PlanFile, Steps], str],
-) -> Mistake:
-    """Note an unknown key, and read it as the key that was meant where that is clear."""
-    parent, key = _at(data, steps[:-1]), str(steps[-1])
-    known = _keys_at(model, steps[:-1])
-    meant = meant_by(key, {name: "" for name in known if name not in parent})
-    value = parent.pop(key)
-    word, message = meant.word, f"unknown key `{shown(key)}`{meant.remark}"
-    if word is not None:
-        parent[word] = value
-        steps_meant = (*steps[:-1], word)
-        missing.discard(steps_meant)
-        gone.discard(steps_meant)
-        renamed[file, steps_meant] = key
-        slip = meant.sure or (len(word) > 4 and distance(key, word) == 1)
-        return Mistake("unknown-key", file, steps, message, meant.hint, key=True, fix=word if slip else None)
-    home = _HOMES.get(key)
-    if home is not None and key not in known:
-        # It is missing where it belongs; that is the same mistake.
-        for lost in [lost for lost in missing if lost[-1] == key and _near(lost, steps)]:
-            missing.discard(lost)
-            gone.add(lost)
-        message = f"the key `{key}` does not belong here"
-        hint = f"it belongs in {home}: indent it like its neighbours there"
-        return Mistake("unknown-key", file, steps, message, hint, key=True)
-    if key in known:
-        return Mistake("unknown-key", file, steps, message, "delete it", key=True)
-    hint = f"the keys here are {', '.join(f'`{name}`' for name in known)}" if known else "delete it"
-    return Mistake("unknown-key", file, steps, message, meant.hint or hint, key=True)
-
-
-# Where a key belongs that stands one level off.
-_HOMES = {
-    "outcome": "a deliverable",
-    "deadline": "a deliverable",
-    "updates": "a deliverable",
-    "status": "an update",
-    "note": "an update",
-    "evidence": "an update",
-    "bears_on": "an item of `evidence`",
-    "section": "an activity",
-    "agencies": "an activity",
-    "deliverables": "an activity",
-    "others": "an activity",
-    "points": "an activity",
-}
-
-
-def _near(lost: Steps, found: Steps) -> bool:
-    """Tell whether one path's record is in the other's, or around it."""
-    records = sorted((lost[:-1], found[:-1]), key=len)
-    return records[1][: len(records[0])] == records[0]
-
-
-def _keys_at(model: type[BaseModel], steps: Steps) -> list[str]:
-    """List the keys that the model at a path knows."""
-    for step in steps:
-        if isinstance(step, int):
-            continue
-        field = next((f for name, f in model.model_fields.items() if step in (name, f.alias)), None)
-        inner = _model_in(field.annotation) if field else None
-        if inner is None:
-            return []
-        model = inner
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((m for arg in getattr(annotation, "__args__", ()) if (m := _model_in(arg))), None)
-
-
-def _wrong_value(file: PlanFile, data: Any, kind: str, steps: Steps, context: Mapping[str, Any]) -> Mistake:
-    """Turn what pydantic says of a value into our words."""
-    value, name = _at(data, steps), _named(steps)
-    if kind == "empty":
-        message, hint = (
-            f"{name} is empty",
-            "write its value" + ("" if _is_item(steps) else ", or take the key out if it is optional"),
-        )
-        return Mistake("wrong-value", file, steps, message, hint)
-    if "hint" in context:
-        rule = {"mark": "unknown-mark", "assignment": "unknown-mark"}.get(kind, "wrong-value")
-        return Mistake(
-            rule,
-            file,
-            steps,
-            context["message"],
-            context["hint"],
-            span=context.get("span"),
-            fix=context.get("fix"),
-        )
-    if kind in ("enum", "literal_error"):
-        words = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        meant = meant_by(shown(value), dict.fromkeys(words, ""))
-        hint = meant.hint or f"write one of {', '.join(f'`{w}`' for w in words)}"
-        message = f"{name} cannot be `{shown(value)}`{meant.remark}"
-        return Mistake("unknown-word", file, steps, message, hint, fix=meant.word if meant.sure else None)
-    message, hint = _EXPECTED.get(kind, ("cannot be read", "compare with the other entries"))
-    return Mistake("wrong-value", file, steps, f"{name} {message}", hint)
-
-
-_EXPECTED = {
-    "string_type": ("must be a text", "write plain text after `: `"),
-    "tuple_type": ("must be a list", "write one item a line, each after `- `, or `[a, b]`"),
-    "too_short": ("has no items", "write at least one"),
-    "model_type": ("must have keys of its own", "write `name: value` lines below it"),
-    "model_attributes_type": ("must have keys of its own", "write `name: value` lines below it"),
-    "string_pattern_mismatch": ("has a character that a code cannot have", "use letters and digits"),
-}
-
-
-def _is_item(steps: Steps) -> bool:
-    return bool(steps) and isinstance(steps[-1], int)
-
-
-def _named(steps: Steps) -> str:
-    """Name the value at a path as its key, or as an item of a list."""
-    if not steps:
-        return "the file"
-    if not _is_item(steps):
-        return f"`{steps[-1]}`"
-    return f"this item of `{steps[-2]}`" if len(steps) > 1 else "this item"
+            _drop_unread(it, value, steps)

@@ -12,7 +12,6 @@ from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.findings import Finding, RuleFacts, Severity, in_order
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.shape import Mistake
 from followup_cli.rules import amendments, changes, deadlines, references, shape, text, updates
 from followup_cli.rules.walks import Found
 
@@ -105,16 +104,11 @@ def check(draft: Draft, rules: Iterable[Rule] = RULES) -> list[Finding]:
     """Run rules over a draft and give all they find, in the order of the text."""
     findings = []
     for rule in rules:
-        for found in rule.check(draft):
-            record = ""
-            if isinstance(found, Mistake):
-                file, message, hint = found.file, found.message, found.hint
-                place, fix = draft.locate(found)
-                record = draft.record(file, found.path)
-            else:
-                file, problem = found
-                place, message, hint, fix = problem.place, problem.message, problem.hint, problem.fix
-            name = draft.documents[file].file
+        for mistake in rule.check(draft):
+            place, fix = draft.locate(mistake)
+            name = draft.documents[mistake.file].file
+            record = draft.record(mistake.file, mistake.path)
+            message, hint = mistake.message, mistake.hint
             findings.append(
                 Finding(rule.code, rule.name, rule.severity, name, place, message, hint, record, fix)
             )

@@ -3,10 +3,10 @@
 from typing import Any
 
 from followup_cli.deadlines import DeadlineError, read
+from followup_cli.findings import Mistake
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.shape import Mistake
 from followup_cli.plan.values import AS_AGREED, shown, split_assignment
-from followup_cli.rules.walks import PLAN, Found, adopted, agencies, entries, plan, sections
+from followup_cli.rules.walks import Found, adopted, agencies, entries, plan, sections
 
 _LISTS = ("agencies", "points")
 _MAY_BE_ABSENT = ("title", "points", "others")
@@ -35,7 +35,7 @@ def wrong_amendment(draft: Draft) -> Found:
             wrong = _wrong_words(draft, str(entry["field"]), entry.get("was"), is_activity=len(path) == 4)
             if wrong is not None and (name == "amendments" or entry["field"] in _WHOLE):
                 where = (*path, "was") if "was" in entry else (*path, "field")
-                yield Mistake("wrong-amendment", PLAN, where, *wrong)
+                yield Mistake("wrong-amendment", where, *wrong)
 
 
 def _is_unclear(draft: Draft, path: tuple[str | int, ...]) -> bool:
@@ -107,7 +107,5 @@ def amendments_out_of_order(draft: Draft) -> Found:
         owner, day = path[:-1], entry.get("date") or ""
         if day and day < before.get(owner, ""):
             message = f"this amendment ({day}) is older than the one above it ({before[owner]})"
-            yield Mistake(
-                "amendments-out-of-order", PLAN, (*path, "date"), message, "sort amendments oldest first"
-            )
+            yield Mistake("amendments-out-of-order", (*path, "date"), message, "sort amendments oldest first")
         before[owner] = max(before.get(owner, ""), day)

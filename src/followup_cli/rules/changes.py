@@ -6,13 +6,12 @@ These rules say something only where a Draft has a state `before` it: `validate 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from followup_cli.findings import Mistake, Steps
 from followup_cli.glossary import ActivityField, DeliverableField, PlanField, Role, SectionField
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.records import Activity, Deliverable, Evidence, Update
-from followup_cli.plan.shape import Mistake
 from followup_cli.plan.values import Assignment, shown, split_assignment
-from followup_cli.rules.walks import PLAN, Found
-from followup_cli.text.document import Steps
+from followup_cli.rules.walks import Found
 from followup_cli.text.writing import flow
 
 _WHOLE = ("added", "repealed")
@@ -92,9 +91,7 @@ def _fields(path: Steps, before: Any, after: Any, fields: Iterable[str]) -> Iter
             continue
         if not any(each.field == field and _earlier_words(each) == was for each in entries):
             message = f"`{field}` was {_quoted(was)} and nothing says why it is {_quoted(now)}"
-            yield Mistake(
-                "unaccounted-change", PLAN, (*path, str(field)), message, _remedy(field, was, after)
-            )
+            yield Mistake("unaccounted-change", (*path, str(field)), message, _remedy(field, was, after))
 
 
 def _new_entries(before: Any, after: Any) -> list[Any]:
@@ -142,7 +139,7 @@ def _addition(path: Steps, name: str, record: Activity | Deliverable) -> Iterato
             "add `amendments` with `{date: DAY, act: ACT, url: ADDRESS, field: added}`; if it had been left "
             "out by mistake, `corrections` with the same but `act`"
         )
-        yield Mistake("unaccounted-change", PLAN, path, f"{name} is new, and nothing says why", hint)
+        yield Mistake("unaccounted-change", path, f"{name} is new, and nothing says why", hint)
 
 
 def _removal(path: Steps, name: str) -> Mistake:
@@ -150,7 +147,7 @@ def _removal(path: Steps, name: str) -> Mistake:
         "restore it; if an act repealed it, add `amendments` with "
         "`{date: DAY, act: ACT, url: ADDRESS, field: repealed}`"
     )
-    return Mistake("unaccounted-change", PLAN, path, f"{name} is gone from the file", hint)
+    return Mistake("unaccounted-change", path, f"{name} is gone from the file", hint)
 
 
 def rewritten_record(draft: Draft) -> Found:
@@ -187,7 +184,7 @@ def rewritten_record(draft: Draft) -> Found:
                 steps_to = (*steps, "updates", where) if where is not None else steps
                 message = f"the update of {update.date} was changed or taken out"
                 hint = "restore it, and add a later update that says what was wrong"
-                yield Mistake("rewritten-record", PLAN, steps_to, message, hint)
+                yield Mistake("rewritten-record", steps_to, message, hint)
 
 
 def _lost_entries(path: Steps, before: Any, after: Any) -> Iterator[Mistake]:
@@ -197,7 +194,7 @@ def _lost_entries(path: Steps, before: Any, after: Any) -> Iterator[Mistake]:
                 message = f"the entry of {entry.date} on `{entry.field}` was changed or taken out of `{name}`"
                 hint = "restore it; a further entry can say what was wrong"
                 where = (*path, name) if getattr(after, name) else path
-                yield Mistake("rewritten-record", PLAN, where, message, hint)
+                yield Mistake("rewritten-record", where, message, hint)
 
 
 def _lost_updates(before: Sequence[Update], after: Sequence[Update]) -> Iterator[Update]:

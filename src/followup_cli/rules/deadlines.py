@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from followup_cli.deadlines import Deadline, DeadlineError
+from followup_cli.findings import Mistake, Steps
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.shape import Mistake
 from followup_cli.plan.values import shown
-from followup_cli.rules.walks import PLAN, Found, adopted, deliverables, readings
-from followup_cli.text.document import Steps
+from followup_cli.rules.walks import Found, adopted, deliverables, readings
 
 Reading = Deadline | DeadlineError
 
@@ -59,7 +58,7 @@ def _mistake(rule: str, path: Steps, error: Reading) -> Mistake:
     if error.suggestion:
         message += f"; did you mean `{shown(error.suggestion)}`?"
         hint = f"write `{shown(error.suggestion)}`"
-    return Mistake(rule, PLAN, path, message, hint, span=(error.start, error.end))
+    return Mistake(rule, path, message, hint, span=(error.start, error.end))
 
 
 def deadline_before_adoption(draft: Draft) -> Found:
@@ -79,4 +78,4 @@ def deadline_before_adoption(draft: Draft) -> Found:
             message = (
                 f"the deadline `{shown(reading.text)}` ({reading.due}) is before the plan's adoption ({day})"
             )
-            yield Mistake("deadline-before-adoption", PLAN, path, message, "check the year")
+            yield Mistake("deadline-before-adoption", path, message, "check the year")

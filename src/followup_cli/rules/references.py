@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from followup_cli.choosing import Meant, fold, meant_by, near
+from followup_cli.findings import Mistake, Steps
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.shape import Mistake
 from followup_cli.plan.values import shown
 from followup_cli.rules.walks import (
     AGENCIES,
@@ -18,7 +18,6 @@ from followup_cli.rules.walks import (
     codes,
     sections,
 )
-from followup_cli.text.document import Steps
 
 _MOST_SUGGESTIONS = 200
 
@@ -47,7 +46,7 @@ def unknown_agency(draft: Draft) -> Found:
     listed = _misspelt_in_list(used, {agency["code"]: (*path, "code") for path, agency in bodies})
     for code, (steps, right) in listed.items():
         message = f"no activity names `{shown(code)}`, but {used[right]} name `{shown(right)}`"
-        yield Mistake("unknown-agency", AGENCIES, steps, message, f"write `{shown(right)}`")
+        yield Mistake("unknown-agency", steps, message, f"write `{shown(right)}`", file=AGENCIES)
     told = {right for _, right in listed.values()}
     names = {
         fold(name): agency["code"]
@@ -72,7 +71,6 @@ def unknown_agency(draft: Draft) -> Found:
             continue
         yield Mistake(
             "unknown-agency",
-            PLAN,
             (*path, "agencies", index),
             f"unknown agency `{shown(code)}`{meant.remark}",
             meant.hint or hint,
@@ -138,7 +136,6 @@ def unknown_section(draft: Draft) -> Found:
         meant = meant_by(word, titles)
         yield Mistake(
             "unknown-section",
-            PLAN,
             (*path, "section"),
             f"unknown section `{shown(word)}`{meant.remark}",
             meant.hint or hint,
@@ -170,7 +167,7 @@ def duplicate_id(draft: Draft) -> Found:
             if value in seen:
                 line = draft.place(file, seen[value]).line
                 message = f"`{name}: {shown(value)}` is given twice; the first is on line {line}"
-                yield Mistake("duplicate-id", file, (*path, name), message, "give each its own")
+                yield Mistake("duplicate-id", (*path, name), message, "give each its own", file=file)
             elif value in twice:
                 seen[value] = (*path, name)
 
@@ -195,7 +192,6 @@ def agency_twice(draft: Draft) -> Found:
             if code is not None and code in seen:
                 yield Mistake(
                     "agency-twice",
-                    PLAN,
                     (*path, "agencies", index),
                     f"the agency `{shown(code)}` stands twice in this activity",
                     "keep one of the two",
@@ -233,7 +229,7 @@ def unused_agency(draft: Draft) -> Found:
         code = agency.get("code")
         if code and code not in used:
             message, hint = f"no activity names `{shown(code)}`", "delete it, or check the activities' lists"
-            yield Mistake("unused-agency", AGENCIES, (*path, "code"), message, hint)
+            yield Mistake("unused-agency", (*path, "code"), message, hint, file=AGENCIES)
 
 
 def unknown_mark(draft: Draft) -> Found:
@@ -247,7 +243,7 @@ def unknown_mark(draft: Draft) -> Found:
     Good:
         agencies: [MW, MH, GPO (as agreed)]
     """
-    return (mistake for mistake in draft.mistakes if mistake.rule == "unknown-mark")
+    return draft.mistakes_of("unknown-mark")
 
 
 def ambiguous_name(draft: Draft) -> Found:
@@ -275,4 +271,4 @@ def ambiguous_name(draft: Draft) -> Found:
             if owner != code:
                 line = draft.place(AGENCIES, first).line
                 message = f"`{shown(name)}` also means `{shown(owner)}`, on line {line}"
-                yield Mistake("ambiguous-name", AGENCIES, steps, message, "give each body its own name")
+                yield Mistake("ambiguous-name", steps, message, "give each body its own name", file=AGENCIES)

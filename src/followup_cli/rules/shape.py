@@ -3,14 +3,10 @@
 from collections.abc import Iterator
 
 from followup_cli.choosing import meant_by
+from followup_cli.findings import Mistake
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.shape import Mistake
 from followup_cli.plan.values import shown
 from followup_cli.rules.walks import PLAN, Found, activities, deliverables, plan, sections
-
-
-def _shape(draft: Draft, rule: str) -> Iterator[Mistake]:
-    return (mistake for mistake in draft.mistakes if mistake.rule == rule)
 
 
 def unknown_key(draft: Draft) -> Found:
@@ -25,7 +21,7 @@ def unknown_key(draft: Draft) -> Found:
     Good:
         deadline: By the end of 2022
     """
-    return _shape(draft, "unknown-key")
+    return draft.mistakes_of("unknown-key")
 
 
 def missing_key(draft: Draft) -> Found:
@@ -38,7 +34,7 @@ def missing_key(draft: Draft) -> Found:
         - outcome: Draft Law
           deadline: By the end of 2022
     """
-    return _shape(draft, "missing-key")
+    return draft.mistakes_of("missing-key")
 
 
 def wrong_value(draft: Draft) -> Found:
@@ -53,7 +49,7 @@ def wrong_value(draft: Draft) -> Found:
     Good:
         date: 2022-06-30
     """
-    return _shape(draft, "wrong-value")
+    return draft.mistakes_of("wrong-value")
 
 
 def unknown_word(draft: Draft) -> Found:
@@ -68,7 +64,7 @@ def unknown_word(draft: Draft) -> Found:
     Good:
         status: in-progress
     """
-    return _shape(draft, "unknown-word")
+    return draft.mistakes_of("unknown-word")
 
 
 def format_version(draft: Draft) -> Found:
@@ -83,7 +79,7 @@ def format_version(draft: Draft) -> Found:
     version = draft.raw[PLAN].get("schema")
     if version is not None and version != "1":
         message = f"the format's version `{shown(version)}` is not known"
-        yield Mistake("format-version", PLAN, ("schema",), message, "write `schema: 1`, or update `followup`")
+        yield Mistake("format-version", ("schema",), message, "write `schema: 1`, or update `followup`")
 
 
 def unexpected_count(draft: Draft) -> Found:
@@ -121,7 +117,7 @@ def unexpected_count(draft: Draft) -> Found:
             continue
         message = f"the plan states {text} {name}, the dataset has {number}"
         hint = f"compare the {name} with the plan, or correct the count"
-        yield Mistake("unexpected-count", PLAN, ("plan", "expect", name), message, hint)
+        yield Mistake("unexpected-count", ("plan", "expect", name), message, hint)
 
 
 def _distinct(ids: Iterator[str | None]) -> int:
@@ -153,4 +149,4 @@ def unknown_timezone(draft: Draft) -> Found:
         meant = meant_by(shown(name), dict.fromkeys(sorted(available_timezones()), ""))
         message = f"unknown time zone `{shown(name)}`{meant.remark}"
         hint = meant.hint or "write it as `Asia/Almaty`"
-        yield Mistake("unknown-timezone", PLAN, ("plan", "timezone"), message, hint)
+        yield Mistake("unknown-timezone", ("plan", "timezone"), message, hint)

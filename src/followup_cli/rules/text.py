@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 
 from followup_cli.choosing import LOOK_ALIKES, foreign_letters, letters_named
-from followup_cli.findings import Position, Problem
+from followup_cli.findings import Mistake, Position, Steps
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.shape import Mistake
 from followup_cli.plan.values import shown
 from followup_cli.rules.walks import (
     AGENCIES,
@@ -20,7 +19,7 @@ from followup_cli.rules.walks import (
     sections,
     updates,
 )
-from followup_cli.text.document import Node, Steps
+from followup_cli.text.document import Node
 
 
 def unreadable_file(draft: Draft) -> Found:
@@ -35,7 +34,7 @@ def unreadable_file(draft: Draft) -> Found:
         data/activities.yaml
         data/agencies.yaml
     """
-    return draft.text_problems("unreadable-file")
+    return draft.mistakes_of("unreadable-file")
 
 
 def encoding(draft: Draft) -> Found:
@@ -50,7 +49,7 @@ def encoding(draft: Draft) -> Found:
     Good:
         title: Вода
     """
-    return draft.text_problems("encoding")
+    return draft.mistakes_of("encoding")
 
 
 def syntax(draft: Draft) -> Found:
@@ -65,7 +64,7 @@ def syntax(draft: Draft) -> Found:
     Good:
         title: "Law: the testing of river water"
     """
-    return draft.text_problems("syntax")
+    return draft.mistakes_of("syntax")
 
 
 def invisible_character(draft: Draft) -> Found:
@@ -80,7 +79,7 @@ def invisible_character(draft: Draft) -> Found:
     Good:
         outcome: Draft Law
     """
-    return draft.text_problems("invisible-character")
+    return draft.mistakes_of("invisible-character")
 
 
 def duplicate_key(draft: Draft) -> Found:
@@ -95,7 +94,7 @@ def duplicate_key(draft: Draft) -> Found:
     Good:
         deadline: By the end of 2022
     """
-    return draft.text_problems("duplicate-key")
+    return draft.mistakes_of("duplicate-key")
 
 
 def alias(draft: Draft) -> Found:
@@ -109,7 +108,7 @@ def alias(draft: Draft) -> Found:
     Good:
         outcome: Draft Law
     """
-    return draft.text_problems("alias")
+    return draft.mistakes_of("alias")
 
 
 def tag(draft: Draft) -> Found:
@@ -123,7 +122,7 @@ def tag(draft: Draft) -> Found:
     Good:
         activities: 2
     """
-    return draft.text_problems("tag")
+    return draft.mistakes_of("tag")
 
 
 def second_document(draft: Draft) -> Found:
@@ -138,7 +137,7 @@ def second_document(draft: Draft) -> Found:
     Good:
         version: 1.0.0
     """
-    return draft.text_problems("second-document")
+    return draft.mistakes_of("second-document")
 
 
 def key(draft: Draft) -> Found:
@@ -150,7 +149,7 @@ def key(draft: Draft) -> Found:
     Good:
         status: in-progress
     """
-    return draft.text_problems("key")
+    return draft.mistakes_of("key")
 
 
 def too_large(draft: Draft) -> Found:
@@ -164,7 +163,7 @@ def too_large(draft: Draft) -> Found:
     Good:
         title: Clean water
     """
-    return draft.text_problems("too-large")
+    return draft.mistakes_of("too-large")
 
 
 def odd_space(draft: Draft) -> Found:
@@ -178,7 +177,7 @@ def odd_space(draft: Draft) -> Found:
     Good:
         deadline: By the end of 2022
     """
-    return draft.text_problems("odd-space")
+    return draft.mistakes_of("odd-space")
 
 
 def comment_in_text(draft: Draft) -> Found:
@@ -201,7 +200,7 @@ def comment_in_text(draft: Draft) -> Found:
                 place = Position(line, column, line, column + 1)
                 message = f"`{shown(match['rest'])}` is a comment here: the text ends before it"
                 hint = "put the whole text in double quotes; or, for a comment, write a space after `#`"
-                yield file, Problem("comment-in-text", place, message, hint)
+                yield Mistake("comment-in-text", place, message, hint, file=file)
 
 
 _CUT = re.compile(r"^(?P<text> *(?:- )?[a-z_]+: [^\n\"'#|>\[{][^\n#]*?) (?P<rest>#\w[^\n]*)", re.MULTILINE)
@@ -242,12 +241,12 @@ def mixed_alphabets(draft: Draft) -> Found:
                 right = word.translate(LOOK_ALIKES)
                 yield Mistake(
                     "mixed-alphabets",
-                    file,
                     (*record, *within),
                     message,
                     f"write `{shown(right)}` with Latin letters",
                     span=match.span(),
                     fix=right,
+                    file=file,
                 )
 
 

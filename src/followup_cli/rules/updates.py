@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from followup_cli.findings import Mistake, Steps
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.shape import Mistake
 from followup_cli.plan.values import shown
 from followup_cli.rules.walks import (
     AGENCIES,
@@ -18,7 +18,6 @@ from followup_cli.rules.walks import (
     plan,
     updates,
 )
-from followup_cli.text.document import Steps
 
 
 def delivered_without_evidence(draft: Draft) -> Found:
@@ -52,7 +51,7 @@ def delivered_without_evidence(draft: Draft) -> Found:
         if not any(record.get("bears_on") == "deliverable" for _, record in proofs):
             message = "`delivered` has no evidence that bears on the deliverable"
             hint = "add evidence with `bears_on: deliverable`, or leave the status out"
-            yield Mistake("delivered-without-evidence", PLAN, (*path, "status"), message, hint)
+            yield Mistake("delivered-without-evidence", (*path, "status"), message, hint)
 
 
 def updates_out_of_order(draft: Draft) -> Found:
@@ -78,7 +77,7 @@ def updates_out_of_order(draft: Draft) -> Found:
         latest = before.get(owner, "")
         if day and day < latest:
             message = f"this update ({day}) is older than the one above it ({latest})"
-            yield Mistake("updates-out-of-order", PLAN, (*path, "date"), message, "sort updates oldest first")
+            yield Mistake("updates-out-of-order", (*path, "date"), message, "sort updates oldest first")
         before[owner] = max(latest, day)
 
 
@@ -97,7 +96,7 @@ def act_without_number(draft: Draft) -> Found:
     for path, record in evidence(draft):
         if record.get("kind") == "act" and not record.get("act"):
             hint = "add its number, such as `act: Law No. 110-VIII`"
-            yield Mistake("act-without-number", PLAN, (*path, "kind"), "an act needs its number", hint)
+            yield Mistake("act-without-number", (*path, "kind"), "an act needs its number", hint)
 
 
 def address(draft: Draft) -> Found:
@@ -115,7 +114,7 @@ def address(draft: Draft) -> Found:
             hint = "copy it from the browser"
             if "://" not in text and _is_address(f"https://{text}"):
                 hint = f"write `https://{shown(text)}`"
-            yield Mistake("address", file, path, message, hint)
+            yield Mistake("address", path, message, hint, file=file)
 
 
 def _addresses(draft: Draft) -> Iterator[tuple[PlanFile, Steps, str]]:
@@ -164,9 +163,7 @@ def evidence_before_plan(draft: Draft) -> Found:
         published = record.get("published")
         if adopted and published and published < adopted and record.get("bears_on") != "context":
             message = f"this evidence ({published}) is older than the plan ({adopted})"
-            yield Mistake(
-                "evidence-before-plan", PLAN, (*path, "published"), message, "use `bears_on: context`"
-            )
+            yield Mistake("evidence-before-plan", (*path, "published"), message, "use `bears_on: context`")
 
 
 def update_before_plan(draft: Draft) -> Found:
@@ -183,7 +180,7 @@ def update_before_plan(draft: Draft) -> Found:
         day = update.get("date")
         if adopted and day and day < adopted:
             message = f"this update ({day}) is older than the plan ({adopted})"
-            yield Mistake("update-before-plan", PLAN, (*path, "date"), message, "check the year")
+            yield Mistake("update-before-plan", (*path, "date"), message, "check the year")
 
 
 def empty_update(draft: Draft) -> Found:
@@ -202,4 +199,4 @@ def empty_update(draft: Draft) -> Found:
     for path, update in updates(draft):
         if not (update.keys() - {"date"}) and path not in unclear:
             message, hint = "this update says nothing", "add a `status`, a `note` or `evidence`"
-            yield Mistake("empty-update", PLAN, (*path, "date"), message, hint)
+            yield Mistake("empty-update", (*path, "date"), message, hint)

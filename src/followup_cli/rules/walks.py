@@ -7,14 +7,12 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from followup_cli.deadlines import Deadline, DeadlineError, read
-from followup_cli.findings import Problem
+from followup_cli.findings import Mistake, Steps
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.shape import Mistake
 from followup_cli.plan.values import split_assignment
-from followup_cli.text.document import Steps
 
-Found = Iterator[Mistake | tuple[PlanFile, Problem]]
+Found = Iterator[Mistake]
 Records = Iterator[tuple[Steps, dict[str, Any]]]
 PLAN, AGENCIES = PlanFile.ACTIVITIES, PlanFile.AGENCIES
 T = TypeVar("T")

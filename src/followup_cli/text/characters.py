@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
-from followup_cli.findings import START, Fix, Position, Problem
+from followup_cli.findings import START, Fix, Mistake, Position
 from followup_cli.text.document import MAX_PROBLEMS, line_starts
 
 # Characters that have no business in a plan: controls (but tab and line ends), line separators that
@@ -24,14 +24,14 @@ _COMMON = re.compile("[\n\x20-\x7e\u00a1-\u00ac\u00ae-\u0600\u2010-\u2027]*")
 BLOT = "\ue000"
 
 
-def decode(data: bytes) -> tuple[str, Problem | None]:
+def decode(data: bytes) -> tuple[str, Mistake | None]:
     """Decode bytes as UTF-8, or point at the first byte that is not."""
     if b"\0" in data:
         hint = "save the file as UTF-8 (in the editor: Save with encoding, UTF-8)"
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return "", Problem("encoding", START, "the file is saved as UTF-16, not as UTF-8", hint)
+            return "", Mistake("encoding", START, "the file is saved as UTF-16, not as UTF-8", hint)
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        return "", Problem("encoding", Position(line, 1, line, 1), "byte 0x00 is not text", hint)
+        return "", Mistake("encoding", Position(line, 1, line, 1), "byte 0x00 is not text", hint)
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         return data.decode("utf-8"), None
@@ -40,10 +40,10 @@ def decode(data: bytes) -> tuple[str, Problem | None]:
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"byte 0x{data[error.start]:02X} is not UTF-8"
         hint = "save the file as UTF-8 (in the editor: Save with encoding, UTF-8)"
-        return "", Problem("encoding", Position(line, column, line, column + 1), message, hint)
+        return "", Mistake("encoding", Position(line, column, line, column + 1), message, hint)
 
 
-def character_problems(text: str) -> Iterator[Problem]:
+def character_problems(text: str) -> Iterator[Mistake]:
     """Point at characters that cannot be seen, and at those that look like another."""
     if _COMMON.fullmatch(text):
         return
@@ -60,8 +60,8 @@ def character_problems(text: str) -> Iterator[Problem]:
         if ODD_SPACE.match(letter):
             fix = Fix(match.start(), match.end(), " ")
             message = f"the space here is not the usual one but {point}"
-            yield Problem("odd-space", place, message, "type a space in its place", fix)
+            yield Mistake("odd-space", place, message, "type a space in its place", fix)
         else:
             mend = Fix(match.start(), match.end(), "") if letter in _NEEDLESS else None
             message = f"the invisible character {point} stands here"
-            yield Problem("invisible-character", place, message, "delete it", mend)
+            yield Mistake("invisible-character", place, message, "delete it", mend)

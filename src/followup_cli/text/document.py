@@ -9,15 +9,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from followup_cli.findings import START, Position, Problem
+from followup_cli.findings import START, Mistake, Position, Steps
 
 MAX_DEPTH = 32
 MAX_SCALAR = 100_000
 MAX_KEY = 200
 MAX_KEYS = 1000  # in one record
 MAX_PROBLEMS = 1000
-
-Steps = tuple[str | int, ...]
 
 
 class Unread:
@@ -92,7 +90,7 @@ class Document:
     file: str
     text: str
     data: Any
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Mistake, ...] = field(default=())
     readable: str | None = None
     items: Mapping[str, list[int]] = field(default_factory=dict)
     tree: Tree = field(default=no_tree, repr=False, compare=False)

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from followup_cli.findings import START, Position, Problem
+from followup_cli.findings import START, Mistake, Position
 from followup_cli.text.characters import BLOT, FORBIDDEN
 from followup_cli.text.document import (
     MAX_DEPTH,
@@ -27,7 +27,7 @@ _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LIBRARY_ERRORS = (yaml.YAMLError, ValueError, OverflowError, RecursionError, MemoryError, IndexError)
 
 
-def read(text: str, problems: list[Problem]) -> Reading:
+def read(text: str, problems: list[Mistake]) -> Reading:
     """Turn parse events into dicts, lists and texts, refusing all that plain data does not need.
 
     Args:
@@ -45,7 +45,7 @@ def read(text: str, problems: list[Problem]) -> Reading:
         mark, began = _line_and_column(error.problem_mark), _line_and_column(error.context_mark)
         problems.append(_stumble(error.problem or "", text, mark or began or (0, 0), began or mark or (0, 0)))
     except _LIBRARY_ERRORS as error:
-        problems.append(Problem("syntax", START, "the text is not YAML that can be read", _plain(error)))
+        problems.append(Mistake("syntax", START, "the text is not YAML that can be read", _plain(error)))
     else:
         items = builder.items if type(data) is dict else {}
         return Reading(data, {key: starts for key, starts in items.items() if len(data[key]) == len(starts)})
@@ -56,7 +56,7 @@ class _StopError(Exception):
     """So much is wrong with a text that reading on says nothing new."""
 
 
-def _stumble(said: str, text: str, mark: tuple[int, int], began: tuple[int, int]) -> Problem:
+def _stumble(said: str, text: str, mark: tuple[int, int], began: tuple[int, int]) -> Mistake:
     """Say what the YAML reader stumbled over."""
     if "nesting depth" in said:  # the reader has a limit of its own, and looks far ahead
         line, column = mark
@@ -64,7 +64,7 @@ def _stumble(said: str, text: str, mark: tuple[int, int], began: tuple[int, int]
     else:
         line, column, message, hint = in_plain_words(said, text, mark, began)
         rule = "syntax"
-    return Problem(rule, Position(line + 1, column + 1, line + 1, column + 2), message, hint)
+    return Mistake(rule, Position(line + 1, column + 1, line + 1, column + 2), message, hint)
 
 
 _TOO_DEEP = f"the text is nested more than {MAX_DEPTH} deep"
@@ -89,7 +89,7 @@ class _Builder:
     stands under a key that is not taken is read into a container that nobody holds.
     """
 
-    def __init__(self, text: str, problems: list[Problem]) -> None:
+    def __init__(self, text: str, problems: list[Mistake]) -> None:
         self.problems = problems
         self.items: dict[str, list[int]] = {}
         self.root: list[Any] = []
@@ -248,7 +248,7 @@ class _Builder:
 
     def report(self, rule: str, event: Any, message: str, hint: str) -> Unread:
         """Note a problem; too many of them end the reading."""
-        self.problems.append(Problem(rule, _place(event), message, hint))
+        self.problems.append(Mistake(rule, _place(event), message, hint))
         if len(self.problems) > MAX_PROBLEMS:
             raise _StopError
         return UNREAD

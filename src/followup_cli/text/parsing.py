@@ -6,7 +6,7 @@ same data.
 
 from typing import Any
 
-from followup_cli.findings import START, Position, Problem
+from followup_cli.findings import START, Mistake, Position
 from followup_cli.text import layout_reader
 from followup_cli.text.characters import BLOT, FORBIDDEN, ODD_SPACE, character_problems
 from followup_cli.text.document import MAX_PROBLEMS, UNREAD, Document, LineCounter, Node
@@ -31,11 +31,11 @@ def parse(text: str, file: str) -> Document:
     return _parse_yaml(text, file, problems)
 
 
-def _unusual_item(text: str, begin: int, end: int, lines: LineCounter, problems: list[Problem]) -> Any:
+def _unusual_item(text: str, begin: int, end: int, lines: LineCounter, problems: list[Mistake]) -> Any:
     """Read an item of a list that is of another layout, if that says what reading the whole would say."""
     from followup_cli.text.event_reader import read
 
-    noted: list[Problem] = []
+    noted: list[Mistake] = []
     # Under a key, as it stands in the file, so that it is nested as deep.
     data = read("items:\n" + text[begin:end], noted).data
     alone = type(data) is dict and type(data["items"]) is list and len(data["items"]) == 1
@@ -45,7 +45,7 @@ def _unusual_item(text: str, begin: int, end: int, lines: LineCounter, problems:
         line, column, end_line, end_column = problem.place
         before = lines.before(begin) - 1
         place = Position(line + before, column, end_line + before, end_column)
-        problems.append(problem._replace(place=place))
+        problems.append(problem._replace(at=place))
     if len(problems) > MAX_PROBLEMS:
         raise Unusual
     return data["items"][0]
@@ -55,7 +55,7 @@ def _unusual_item(text: str, begin: int, end: int, lines: LineCounter, problems:
 _LOCAL = ("alias", "duplicate-key", "invisible-character", "key", "tag")
 
 
-def _parse_yaml(text: str, file: str, problems: list[Problem]) -> Document:
+def _parse_yaml(text: str, file: str, problems: list[Mistake]) -> Document:
     """Read any YAML; what cannot be read is left out, so that it does not hide the rest."""
     from followup_cli.text.event_reader import read
 
@@ -76,7 +76,7 @@ def _parse_yaml(text: str, file: str, problems: list[Problem]) -> Document:
         readable = less
         reading = read(readable, problems)
     if reading.data is None and not problems:
-        problems.append(Problem("syntax", START, "the file is empty", "start from `followup init`"))
+        problems.append(Mistake("syntax", START, "the file is empty", "start from `followup init`"))
     # What was read twice was noted twice.
     noted = tuple(dict.fromkeys(problems))
     return Document(

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from followup_cli.errors import FollowupError
-from followup_cli.findings import Fix
+from followup_cli.findings import Fix, Steps
 from followup_cli.text.characters import decode
-from followup_cli.text.document import Document, Node, Steps
+from followup_cli.text.document import Document, Node
 from followup_cli.text.parsing import parse
 from followup_cli.text.writing import block, flow, indented
 

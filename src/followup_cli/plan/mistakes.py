@@ -1,0 +1,151 @@
+"""What pydantic says of data, in our words: one Mistake for a wrong value, an unknown or a missing key."""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+
+from followup_cli.choosing import distance, meant_by
+from followup_cli.findings import Mistake, Steps
+from followup_cli.plan.records import Record, keys_at, required_keys_at
+from followup_cli.plan.values import shown
+
+# Where a key belongs that stands one level off.
+_HOMES = {
+    key: home
+    for home, keys in (
+        ("a deliverable", "outcome deadline updates"),
+        ("an update", "status note evidence"),
+        ("an item of `evidence`", "bears_on"),
+        ("an activity", "section agencies deliverables others points"),
+    )
+    for key in keys.split()
+}
+_EXPECTED = {
+    "string_type": ("must be a text", "write plain text after `: `"),
+    "tuple_type": ("must be a list", "write one item a line, each after `- `, or `[a, b]`"),
+    "too_short": ("has no items", "write at least one"),
+    "model_type": ("must have keys of its own", "write `name: value` lines below it"),
+    "string_pattern_mismatch": ("has a character that a code cannot have", "use letters and digits"),
+}
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+
+
+class Fault(NamedTuple):
+    """One thing that pydantic says: of which kind, at which path, and what it says besides."""
+
+    kind: str
+    path: Steps
+    context: Mapping[str, Any]
+
+
+def missing_key(path: Steps) -> Mistake:
+    """Say that a record lacks a key."""
+    return Mistake("missing-key", path[:-1], f"the key `{path[-1]}` is missing", f"add `{path[-1]}: …` here")
+
+
+def unknown_key(
+    model: type[Record], path: Steps, neighbours: Collection[str], missing: Collection[Steps]
+) -> tuple[Mistake, str | None, list[Steps]]:
+    """Say what an unknown key may be.
+
+    Args:
+        model: the model of the file.
+        path: where the key stands.
+        neighbours: the other keys of its record.
+        missing: the paths of all keys that are missing.
+
+    Returns:
+        The mistake, the key that was surely meant, and the missing keys that are the same mistake.
+    """
+    key, keys = str(path[-1]), keys_at(model, path[:-1])
+    suggestion = meant_by(key, {name: "" for name in keys if name not in neighbours})
+    message, word = f"unknown key `{shown(key)}`{suggestion.remark}", suggestion.word
+    if word is not None:
+        slip = suggestion.sure or (len(word) > 4 and distance(key, word) == 1)
+        mistake = Mistake("unknown-key", path, message, suggestion.hint, word if slip else None, key=True)
+        return mistake, word, []
+    if key in keys:
+        return Mistake("unknown-key", path, message, "delete it", key=True), None, []
+    if key in _HOMES:
+        return _astray(path, key, missing)
+    beside = [name for name in keys if (*path[:-1], name) in missing]
+    if beside:
+        return _other_name(path, message, beside), None, [(*path[:-1], beside[0])]
+    others = f"the keys here are {', '.join(f'`{name}`' for name in keys)}" if keys else "delete it"
+    return Mistake("unknown-key", path, message, suggestion.hint or others, key=True), None, []
+
+
+def _astray(path: Steps, key: str, missing: Collection[Steps]) -> tuple[Mistake, None, list[Steps]]:
+    """Say where a key belongs; it is missing there, and that is the same mistake."""
+    lost = [each for each in missing if each[-1] == key and _is_around(each, path)]
+    message, hint = f"the key `{key}` does not belong here", f"it belongs in {_HOMES[key]}"
+    hint += ": indent it like its neighbours there"
+    return Mistake("unknown-key", path, message, hint, key=True), None, lost
+
+
+def _other_name(path: Steps, message: str, missing: list[str]) -> Mistake:
+    """Say that a key which is missing may go by the name of an unknown one."""
+    names = [f"`{name}`" for name in missing]
+    message += f", and {' and '.join(names)} {'is' if len(names) == 1 else 'are'} missing"
+    hint = f"write {' or '.join(names)} in its place, if that is what it says; else delete it"
+    return Mistake("unknown-key", path, message, hint, key=True)
+
+
+def _is_around(lost: Steps, stray: Steps) -> bool:
+    """Tell whether one path's record is in the other's, or around it."""
+    records = sorted((lost[:-1], stray[:-1]), key=len)
+    return records[1][: len(records[0])] == records[0]
+
+
+def wrong_value(
+    model: type[Record], value: Any, kind: str, path: Steps, context: Mapping[str, Any]
+) -> Mistake:
+    """Say what is wrong with a value."""
+    name = _named(path)
+    if kind == "empty":
+        hint = "write its value" + ("" if _is_item(path) else ", or take the key out if it is optional")
+        return Mistake("wrong-value", path, f"{name} is empty", hint)
+    if "hint" in context:
+        rule = "unknown-mark" if kind in ("mark", "assignment") else "wrong-value"
+        return Mistake(
+            rule, path, context["message"], context["hint"], context.get("fix"), span=context.get("span")
+        )
+    if kind in ("enum", "literal_error"):
+        words = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+        suggestion = meant_by(shown(value), dict.fromkeys(words, ""))
+        hint = suggestion.hint or f"write one of {', '.join(f'`{word}`' for word in words)}"
+        message = f"{name} cannot be `{shown(value)}`{suggestion.remark}"
+        return Mistake("unknown-word", path, message, hint, suggestion.word if suggestion.sure else None)
+    kind = "model_type" if kind == "model_attributes_type" else kind
+    message, hint = _EXPECTED.get(kind, ("cannot be read", "compare with the other entries"))
+    if kind in ("model_type", "tuple_type"):
+        hint = _as_record(model, value, path) or hint
+    return Mistake("wrong-value", path, f"{name} {message}", hint)
+
+
+def _as_record(model: type[Record], value: Any, path: Steps) -> str | None:
+    """Say how to write as a record, or as a list of one, what stands in its place."""
+    item = path if _is_item(path) else (*path, 0)
+    needed = required_keys_at(model, item)
+    if not needed:
+        return None
+    if type(value) is dict:
+        return "write `- ` before its first key, and indent the others like it"
+    given = f"{'' if _is_item(path) or not path else '- '}url: {shown(value)}"
+    if type(value) is str and _ADDRESS.fullmatch(value) and "url" in needed:
+        others = ", ".join(f"`{key}: …`" for key in needed if key != "url")
+        return f"write `{given}`, and below it {others}"
+    return f"write {', '.join(f'`{key}: …`' for key in needed)}, each on a line of its own below it"
+
+
+def _is_item(path: Steps) -> bool:
+    return bool(path) and isinstance(path[-1], int)
+
+
+def _named(path: Steps) -> str:
+    """Name the value at a path as its key, or as an item of a list."""
+    if not path:
+        return "the file"
+    if not _is_item(path):
+        return f"`{path[-1]}`"
+    return f"this item of `{path[-2]}`" if len(path) > 1 else "this item"
