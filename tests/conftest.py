@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,11 @@ class Result:
 
 
 Followup = Callable[..., Result]
+
+
+def interruptible() -> None:
+    """Let a process be interrupted (as its `preexec_fn`), even where whoever runs the tests ignores that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class _Stream(io.TextIOWrapper):

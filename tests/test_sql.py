@@ -15,7 +15,7 @@ import pytest
 from followup_cli.commands.sql import answer
 from followup_cli.errors import FollowupError
 from followup_cli.store import tables as database
-from tests.conftest import ROOT, Followup
+from tests.conftest import ROOT, Followup, interruptible
 
 
 def ask(followup: Followup, query: str, *options: str) -> list[dict[str, object]]:
@@ -140,8 +140,18 @@ def test_an_answer_without_end_is_ended() -> None:
 def test_a_query_can_be_interrupted() -> None:
     command = [sys.executable, "-m", "followup_cli", "sql", ENDLESS + "count(*) from c", "--timeout", "600"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+    child = subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=interruptible,  # noqa: PLW1509 - no threads here
+    )
+    try:
         time.sleep(3)
         child.send_signal(signal.SIGINT)
         out, err = child.communicate(timeout=20)
+    finally:
+        child.kill()
+        child.wait()
     assert (child.returncode, out, err) == (130, b"", b"")

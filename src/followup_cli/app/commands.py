@@ -223,19 +223,20 @@ def complaint(error: Exception) -> FollowupError | None:
 
     Its complaints have no public type: they know their words and an exit code.
     """
-    said = getattr(error, "format_message", None)
-    if said is None:
+    if not hasattr(error, "format_message"):
         return None
-    words = said()
+    words = error.format_message()
     context = getattr(error, "ctx", None)
     command = getattr(context, "command", None)
     name = getattr(error, "option_name", None)
     if name and command and "No such option" in words:
         return FollowupError(f"there is no option `{name}`", _option_hint(name, command))
-    extra = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", words, re.DOTALL)
+    extra = re.fullmatch(r"Got unexpected extra argument\S* \((.*)\)", words, re.DOTALL)
     if extra and command:
         return FollowupError(f"`{command.name}` takes no `{extra[1]}`", _extra_hint(extra[1], command.name))
-    return FollowupError(words[:1].lower() + words[1:].rstrip("."), "`-h` after a command shows its options")
+    of = f"followup {command.name}" if command and not isinstance(command, LazyGroup) else "followup COMMAND"
+    said = re.sub("'([^']*)'", r"`\1`", words[:1].lower() + words[1:].rstrip("."))
+    return FollowupError(said, f"`{of} -h` shows what it takes")
 
 
 def _no_command(word: str) -> FollowupError:
@@ -253,20 +254,23 @@ def _is_id(word: str) -> bool:
 
 def _option_hint(name: str, command: Any) -> str:
     """Say what to type instead of an option that a command does not have."""
-    options = [option for parameter in command.params for option in parameter.opts]
-    if isinstance(command, LazyGroup):
-        return (
-            f"options go after the command, such as `followup list {name}`"
-            if nearest(name, options) is None
-            else f"did you mean `{nearest(name, options)}`?"
-        )
-    if "--format" in options and name.lstrip("-") in FORMATS:
-        return f"write `--format {name.lstrip('-')}`"
-    return suggestion(name, options, "option", f"`followup {command.name} -h` shows the options")
+    options = {option: parameter for parameter in command.params for option in parameter.opts}
+    near = nearest(name, options) if len(name) > 2 else None
+    if isinstance(command, LazyGroup) and not near:
+        return f"options go after the command, such as `followup list {name}`"
+    word = name.lstrip("-")
+    if "--format" in options and word in re.findall(r"\w+", options["--format"].help or ""):
+        return f"write `--format {word}`"
+    if near and word not in FORMATS:
+        return f"did you mean `{near}`?"
+    return f"`followup {command.name} -h` shows the options"
 
 
 def _extra_hint(words: str, verb: str) -> str:
-    first = words.split()[0] if words.split() else ""
-    if _is_id(first):
-        return f"`followup show {first}` shows all about it"
-    return f"`followup {verb} -h` shows what it takes"
+    """Say what to type instead of words that a command does not take."""
+    first = words.partition(" ")[0]
+    return (
+        f"`followup show {first}` shows all about it"
+        if _is_id(first)
+        else f"`followup {verb} -h` shows what it takes"
+    )
