@@ -91,8 +91,6 @@ OWED: set[str] = {
     "hard: deadlines.recurring:_one_cycle",
     "hard: deadlines.recurring:_sort",
     "hard: deadlines.recurring:_with_days",
-    "hard: deadlines.rendering:_bounds",
-    "hard: deadlines.suggest:_spelling",
     "hard: deadlines.units:_is_loose",
     "hard: deadlines.units:take_tail",
     "hard: deadlines.units:take_unit",

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_cli.deadlines import LANGUAGES, Deadline, DeadlineError, Kind, edtf, occurrences, phrase, read
-from followup_cli.deadlines.lexicon import lexicon
+from followup_cli.deadlines.vocabulary import vocabulary
 
 from .cases import ADOPTED, CASES, READ, REFUSED
 from .test_examples import check_invariants, reading_of
@@ -18,7 +18,7 @@ from .test_examples import check_invariants, reading_of
 EXAMPLES = int(os.environ.get("FOLLOWUP_EXAMPLES", "120"))
 thorough = settings(max_examples=EXAMPLES, deadline=None)
 
-WORDS = sorted({word for lang in LANGUAGES for word in lexicon(lang).words})
+WORDS = sorted({word for lang in LANGUAGES for word in vocabulary(lang).words})
 MONTHS = [
     "January",
     "February",

@@ -2,8 +2,8 @@
 
 from typing import NoReturn
 
-from .lexicon import Lexicon
 from .tokens import Tokens
+from .vocabulary import Vocabulary
 
 NUMBERS = ("num", "numeral", "ord")
 # The words that govern what is before them, and what they mean.
@@ -25,13 +25,13 @@ class NotUnderstoodError(ValueError):
 class Cursor:
     """Walk the tokens of one phrase; each reader moves `at` past what it has read."""
 
-    def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
+    def __init__(self, tokens: Tokens, vocabulary: Vocabulary) -> None:
         self.tokens = tokens
         # A sentinel at each end saves asking where the cursor is.
         self.cls = [*tokens.classes, "", "", "", "", ""]
         self.val = [*tokens.values, None, None, None, None, None]
         self.case = [*tokens.cases, "", "", "", "", ""]
-        self.lexicon = lexicon
+        self.vocabulary = vocabulary
         self.at = 0
         self.approximate = False
         self.event_bound = ""

@@ -41,7 +41,7 @@ def read_cycle(p: Cursor) -> Clause | None:
     name = p.cls[p.at]
     clause: Clause | None = None
     if name == "freq":
-        clause = Clause("cycle", start, cycle=p.val[p.at])
+        clause = Clause("cycle", start, cycle=Cycle(*p.val[p.at]))
         p.at += 1
     elif name == "every":
         clause = _every(p, start)
@@ -133,7 +133,7 @@ def _times(p: Cursor, start: int) -> Clause | None:
     else:
         return None
     if p.cls[p.at] == "freq":
-        base: Cycle = p.val[p.at]
+        base = Cycle(*p.val[p.at])
         p.at += 1
         unit = {"YEARLY": "year", "MONTHLY": "month", "WEEKLY": "week"}.get(base.freq, "day")
         return _cycle_clause(p, start, count, base.interval, unit)

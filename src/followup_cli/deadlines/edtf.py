@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from .model import Deadline, Edge, Kind
-from .rendering import plain
+from .phrasing import plain
 
 
 def edtf(deadline: Deadline) -> str | None:

@@ -168,9 +168,9 @@ def _bounded(p: Cursor, start: int) -> Clause:
         cycle = read_cycle(p)
         if cycle and (not clause.bound or (clause.bound == "in" and p.cls[start + 1] == "every")):
             return cycle
-    if p.lexicon.postfix and event_follows(p):
+    if p.vocabulary.postfix and event_follows(p):
         return read_event(p, clause)
-    if clause.later and not p.lexicon.articles:
+    if clause.later and not p.vocabulary.articles:
         p.fail("leftover", "needs a length of time", start, p.at + 1)
     _dates(p, clause)
     return clause
@@ -193,7 +193,7 @@ def _governs(p: Cursor, clause: Clause) -> bool:
         clause.bound = "after"
     elif name == "later" and after in _AMOUNTS:
         clause.later = True
-    elif name == "by-post" and p.at == clause.start and not p.lexicon.postfix:
+    elif name == "by-post" and p.at == clause.start and not p.vocabulary.postfix:
         # "latest 30 June": in English the word may also come first.
         clause.bound = "by"
     elif name == "in" and (p.val[p.at] or clause.bound not in ("from", "after", "before")):
@@ -217,7 +217,7 @@ def _says_nothing(p: Cursor, clause: Clause) -> bool:
     if name == "dash":
         return p.cls[p.at - 1] in _BOUNDS and p.glued(p.at, 2)
     # "the years before 2025"
-    years = name == "unit" and p.val[p.at] == "year" and p.at == clause.start and p.lexicon.articles
+    years = name == "unit" and p.val[p.at] == "year" and p.at == clause.start and p.vocabulary.articles
     return name == "of" or (years and after in _BOUNDS)
 
 

@@ -84,7 +84,7 @@ def _bare(p: Cursor, clause: Clause, name: str, unit: str) -> bool:
         "workday",
         *(("year",) if clause.later or _event_at(p, p.at + 1) else ()),
     )
-    if p.lexicon.articles or unit not in units:
+    if p.vocabulary.articles or unit not in units:
         return False
     after = p.cls[p.at + 1]
     if clause.later:
@@ -291,7 +291,7 @@ def _foreign(p: Cursor, at: int) -> bool:
 
 
 def _participle(p: Cursor, at: int) -> bool:
-    return p.cls[at] == "word" and p.val[at].endswith(p.lexicon.event_endings)
+    return p.cls[at] == "word" and p.val[at].endswith(p.vocabulary.event_endings)
 
 
 def read_event(p: Cursor, clause: Clause) -> Clause:

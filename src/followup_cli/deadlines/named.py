@@ -110,7 +110,7 @@ def _take_point(p: Cursor, draft: Draft) -> bool:
     unit = ""
     if isinstance(value, tuple):
         value, unit = value
-    if draft.point or (not unit and not draft.empty and not p.lexicon.postfix):
+    if draft.point or (not unit and not draft.empty and not p.vocabulary.postfix):
         return False
     draft.point = value
     p.at += 1

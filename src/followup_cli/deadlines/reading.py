@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from . import iso
+from . import notation
 from .combine import Combiner, Statement, fail, fill, settle
 from .cursor import Cursor, NotUnderstoodError
 from .drafts import Clause
 from .grammar import read_clauses
-from .lexicon import LANGUAGES, lexicon
 from .model import Deadline, DeadlineError, Edge, Kind, Period, Span, quote
 from .naming import name_rule
 from .periods import ONE, PRECISION, NoSuchPeriodError, add_months, add_workdays, lower_day, upper_day, window
 from .recurring import each_year, outer, recurring, set_apart
-from .suggest import suggest
+from .suggesting import suggest
 from .tokens import Tokens, normalise
+from .vocabulary import LANGUAGES, vocabulary
 from .words import tokenise
 
 LONGEST = 2000
@@ -101,7 +101,7 @@ def _reads(text: str, lang: str, adopted: date | None, fiscal_month: int) -> boo
 
 def _knows_all(norm: str, lang: str) -> bool:
     """Tell whether every word of a phrase is a word of the language."""
-    return lexicon(lang).parts.issuperset(_WORD.findall(norm))
+    return vocabulary(lang).parts.issuperset(_WORD.findall(norm))
 
 
 def _candidates(text: str) -> Iterator[str]:
@@ -141,11 +141,11 @@ class Reader:
         if _NOTHING.match(self.norm):
             return Deadline(self.text, "zxx", Kind.UNDETERMINED, rule="no-text")
         try:
-            notation = iso.read(self.norm)
-            if notation is None:
+            noted = notation.read(self.norm)
+            if noted is None:
                 statement = self._parse()
             else:
-                statement, self.approximate = notation
+                statement, self.approximate = noted
                 if statement.span and statement.lower:
                     statement = from_date(statement.lower, statement.span, self.fiscal_month)
             return self._resolve(statement)
@@ -159,7 +159,7 @@ class Reader:
         norm = self.norm
         if ")" in norm and "(" not in norm:
             norm = _FOOTNOTE.sub(lambda m: " " * len(m[0]), norm)
-        lexis = lexicon(self.lang)
+        lexis = vocabulary(self.lang)
         self.tokens = tokenise(norm, lexis)
         self.unknown = self.tokens.unknown
         parser = Cursor(self.tokens, lexis)

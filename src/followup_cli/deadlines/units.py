@@ -35,7 +35,7 @@ def take_unit(p: Cursor, draft: Draft) -> bool:
         not draft.dated and unit != "year" and after == "ord" and p.cls[p.at + 1] == "unit"
     ):
         draft.holder = unit
-    elif not draft.dated and (draft.point or unit == "year" or (after == "point" and p.lexicon.postfix)):
+    elif not draft.dated and (draft.point or unit == "year" or (after == "point" and p.vocabulary.postfix)):
         undated_unit(p, draft, unit)
     elif not (draft.dated and p.cls[p.at - 2] == "now" and unit == "year"):
         p.at -= 1
@@ -54,7 +54,7 @@ def _is_loose(p: Cursor, draft: Draft, unit: str) -> bool:
         return True
     if draft.point in ("early", "late") and unit != "year" and p.cls[p.at - 1] == "point":
         return True
-    if not p.lexicon.articles or unit != "year":
+    if not p.vocabulary.articles or unit != "year":
         return False
     # "Q1 of the year" but not "Q1 year"; "the year" alone, but not "year Q1".
     return (draft.finer and p.cls[p.at - 1] != "of") or (

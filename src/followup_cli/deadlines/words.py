@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from .cursor import POST
-from .lexicon import Entry, Lexicon
 from .tokens import CYRILLIC, TOKEN, Tokens, roman
+from .vocabulary import Entry, Vocabulary
 
 _DIGITS = re.compile(r"\d+")
 _OFFSET = re.compile(r"(?<=:\d\d)[.,\d]*\s?([+-])(\d\d):?(\d\d)?\Z")
@@ -29,14 +29,14 @@ _PARTS = {"q": "quarter", "h": "half", "w": "week"}
 Raw = tuple[str, str, int, int]
 
 
-def tokenise(norm: str, lexicon: Lexicon) -> Tokens:
+def tokenise(norm: str, vocabulary: Vocabulary) -> Tokens:
     """Return the tokens of a normalised phrase, each word with what it means in a language."""
     raw: list[Raw] = []
     for match in TOKEN.finditer(norm):
         name = match.lastgroup or ""
         start, end = match.span(name)
         text = norm[start:end]
-        if text == "&" and "and" in lexicon.words:
+        if text == "&" and "and" in vocabulary.words:
             name, text = "word", "and"
         raw.append((name, text, start, end))
     tokens = Tokens(norm)
@@ -44,7 +44,7 @@ def tokenise(norm: str, lexicon: Lexicon) -> Tokens:
     while at < len(raw):
         name, text, start, end = raw[at]
         if name == "word":
-            at = _word(raw, at, tokens, lexicon)
+            at = _word(raw, at, tokens, vocabulary)
             continue
         at += 1
         if name in ("plain", "num"):
@@ -53,7 +53,7 @@ def tokenise(norm: str, lexicon: Lexicon) -> Tokens:
                 tokens.add("year", value, "", start, end)
             else:
                 tokens.add("num", value, "", start, end)
-            at = _suffix(raw, at, tokens, lexicon)
+            at = _suffix(raw, at, tokens, vocabulary)
         elif name == "dash":
             tokens.add("dash", None, "", start, end)
         elif name == "sign":
@@ -61,13 +61,13 @@ def tokenise(norm: str, lexicon: Lexicon) -> Tokens:
         else:
             numbers = tuple(map(int, _DIGITS.findall(text)))
             tokens.add(*_numeric(name, text, numbers), "", start, end)
-            at = _suffix(raw, at, tokens, lexicon)
+            at = _suffix(raw, at, tokens, vocabulary)
     if tokens.timed:
-        _drop_times(tokens, lexicon)
+        _drop_times(tokens, vocabulary)
     return tokens
 
 
-def _drop_times(tokens: Tokens, lexicon: Lexicon) -> None:
+def _drop_times(tokens: Tokens, vocabulary: Vocabulary) -> None:
     """Remove the hours and the time zones: a deadline is a whole day."""
     names, values = tokens.classes, tokens.values
     at = len(names) - 1
@@ -101,7 +101,7 @@ def _drop_times(tokens: Tokens, lexicon: Lexicon) -> None:
                 tokens.drop(at)
         elif (
             hour
-            and lexicon.clock_hours
+            and vocabulary.clock_hours
             and at
             and names[at - 1] in ("num", "dm")
             and _at_hour(tokens, at - 2)
@@ -109,7 +109,7 @@ def _drop_times(tokens: Tokens, lexicon: Lexicon) -> None:
             tokens.drop(at)
             at -= 1
             tokens.drop(at)
-        elif hour and lexicon.clock_hours and at + 1 < len(names) and names[at + 1] in ("num", "dm"):
+        elif hour and vocabulary.clock_hours and at + 1 < len(names) and names[at + 1] in ("num", "dm"):
             tokens.drop(at + 1)
             tokens.drop(at)
         elif names[at : at + 2] == ["open", "close"]:
@@ -201,7 +201,7 @@ def _moves(text: str, numbers: tuple[int, ...]) -> bool:
     return not 0 <= at < 24 * 60
 
 
-def _suffix(raw: list[Raw], at: int, tokens: Tokens, lexicon: Lexicon) -> int:
+def _suffix(raw: list[Raw], at: int, tokens: Tokens, vocabulary: Vocabulary) -> int:
     """Attach an ending to the number before it ("1st", "10-го", "2025-ке"); return where to go on."""
     last = len(tokens.classes) - 1
     end = tokens.spans[last][1]
@@ -212,8 +212,8 @@ def _suffix(raw: list[Raw], at: int, tokens: Tokens, lexicon: Lexicon) -> int:
     if ahead >= len(raw) or raw[ahead][0] != "word" or raw[ahead][2] != end:
         return at
     _, word, _, stop = raw[ahead]
-    suffix = lexicon.suffixes.get(word)
-    entry = None if suffix else lexicon.words.get(word)
+    suffix = vocabulary.suffixes.get(word)
+    entry = None if suffix else vocabulary.words.get(word)
     if suffix:
         name, case = suffix
         if tokens.classes[last] == "num" and "ord" in name:
@@ -228,26 +228,26 @@ def _suffix(raw: list[Raw], at: int, tokens: Tokens, lexicon: Lexicon) -> int:
         tokens.spans[last] = (tokens.spans[last][0], stop)
         tokens.wordy = True
         return ahead + 1
-    if ahead > at and entry and entry[0] in ("unit", "adjective") and lexicon.hyphen_ordinal:
+    if ahead > at and entry and entry[0] in ("unit", "adjective") and vocabulary.hyphen_ordinal:
         if tokens.classes[last] == "num" and entry[0] == "unit":
             tokens.classes[last] = "ord"
         return ahead
     return at
 
 
-def _word(raw: list[Raw], at: int, tokens: Tokens, lexicon: Lexicon) -> int:
+def _word(raw: list[Raw], at: int, tokens: Tokens, vocabulary: Vocabulary) -> int:
     """Add the longest phrase of the language that begins here; return where to go on."""
     _, word, start, end = raw[at]
     if "/" in word:
         word = "".join(word.split())
     if "i" in word and CYRILLIC.search(word):
         word = word.replace("i", "і")
-    found, ahead, end = _longest(raw, at, word, lexicon)
+    found, ahead, end = _longest(raw, at, word, vocabulary)
     if found is None:
         value = roman(word)
         if value:
             tokens.add("ord", value, "", start, end)
-            return _suffix(raw, ahead, tokens, lexicon)
+            return _suffix(raw, ahead, tokens, vocabulary)
         tokens.unknown += 1
         tokens.add("word", word, "", start, end)
         return ahead
@@ -266,11 +266,11 @@ def _word(raw: list[Raw], at: int, tokens: Tokens, lexicon: Lexicon) -> int:
     return ahead
 
 
-def _longest(raw: list[Raw], at: int, word: str, lexicon: Lexicon) -> tuple[Entry | None, int, int]:
+def _longest(raw: list[Raw], at: int, word: str, vocabulary: Vocabulary) -> tuple[Entry | None, int, int]:
     """Return the entry of the longest phrase that begins with a word, where to go on, and its end."""
-    found, ahead, end = lexicon.words.get(word), at + 1, raw[at][3]
+    found, ahead, end = vocabulary.words.get(word), at + 1, raw[at][3]
     phrase, here = word, at
-    for _ in range(lexicon.longest.get(word, 1) - 1):
+    for _ in range(vocabulary.longest.get(word, 1) - 1):
         here += 1
         # Words of a phrase may be joined by a hyphen or a comma, or be abbreviations.
         if here + 1 < len(raw) and raw[here][1] in ("-", ".", ",") and raw[here][2] == raw[here - 1][3]:
@@ -278,8 +278,8 @@ def _longest(raw: list[Raw], at: int, word: str, lexicon: Lexicon) -> tuple[Entr
         if here >= len(raw) or raw[here][0] != "word":
             break
         following = raw[here][1]
-        phrase += " " + (following.replace("i", "і") if lexicon.code == "kk" else following)
-        entry = lexicon.words.get(phrase)
+        phrase += " " + (following.replace("i", "і") if vocabulary.code == "kk" else following)
+        entry = vocabulary.words.get(phrase)
         if entry:
             found, ahead, end = entry, here + 1, raw[here][3]
     return found, ahead, end

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from .lexicon import LANGUAGES, lexicon
+from .vocabulary import LANGUAGES, vocabulary
 
 # Letters that look alike on the two keyboards.
 _LATIN = "aceopxyikmt"
@@ -81,7 +81,7 @@ def _smaller_ordinal(text: str, langs: tuple[str, ...]) -> Iterator[str]:
     """Yield "second half" for "third half"."""
     for match in _WORD.finditer(text):
         for lang in langs:
-            words = lexicon(lang).words
+            words = vocabulary(lang).words
             name, value, _ = words.get(match[0].lower(), ("", 0, ""))
             if name != "ordinal":
                 continue
@@ -123,41 +123,45 @@ def _full_year(text: str) -> Iterator[str]:
 def _names_month(text: str) -> bool:
     """Tell whether a month is named, so that two digits may be its day."""
     words = [
-        lexicon(lang).words.get(_letters(m[0], lang)) for m in _WORD.finditer(text) for lang in LANGUAGES
+        vocabulary(lang).words.get(_letters(m[0], lang)) for m in _WORD.finditer(text) for lang in LANGUAGES
     ]
     return any(entry and entry[0] == "mon" for entry in words)
 
 
 def _letters(word: str, lang: str) -> str:
-    """Return a word as the lexicon would spell it."""
+    """Return a word as the vocabulary would spell it."""
     word = word.lower().replace("ё", "е")
     return word.replace("i", "і") if lang == "kk" else word
 
 
 def _spelling(text: str, langs: tuple[str, ...]) -> Iterator[str]:
     """Yield the text with each unknown word replaced by a word it looks like."""
-    from difflib import get_close_matches
-
     for lang in langs:
         if lang not in LANGUAGES:
             continue
-        lexis = lexicon(lang)
+        words = vocabulary(lang).parts
         fixed = text
-        unknown = [m for m in _WORD.finditer(text) if _letters(m[0], lang) not in lexis.parts]
+        unknown = [m for m in _WORD.finditer(text) if _letters(m[0], lang) not in words]
         for match in reversed(unknown) if len(unknown) <= _SLIPS else ():
-            word = _letters(match[0], lang)
-            close = [word.translate(table) for table in _LOOKALIKES if word.translate(table) in lexis.parts]
-            letters = set(word)
-            known = [
-                w
-                for w in lexis.parts
-                if abs(len(w) - len(word)) < 3 and len(letters & set(w)) * 2 > len(letters)
-            ]
-            if not close and len(word) > 2:
-                # A wrong letter is likelier than a missing one.
-                close = sorted(get_close_matches(word, known, 5, 0.71), key=lambda w: abs(len(w) - len(word)))
+            close = _closest(_letters(match[0], lang), words)
             if close:
-                new = close[0].capitalize() if match[0][0].isupper() else close[0]
+                new = close.capitalize() if match[0][0].isupper() else close
                 fixed = fixed[: match.start()] + new + fixed[match.end() :]
         if fixed != text:
             yield fixed
+
+
+def _closest(word: str, words: frozenset[str]) -> str:
+    """Return the word that another one looks like, or nothing."""
+    for table in _LOOKALIKES:
+        if word.translate(table) in words:
+            return word.translate(table)
+    if len(word) < 3:
+        return ""
+    from difflib import get_close_matches
+
+    letters = set(word)
+    near = [w for w in words if abs(len(w) - len(word)) < 3 and len(letters & set(w)) * 2 > len(letters)]
+    # A wrong letter is likelier than a missing one.
+    close = sorted(get_close_matches(word, near, 5, 0.71), key=lambda w: abs(len(w) - len(word)))
+    return close[0] if close else ""
