@@ -46,7 +46,7 @@ def test_the_same_data_gives_the_same_bytes(followup: Followup, tmp_path: Path, 
     assert all(content(first).values())
 
 
-@pytest.mark.parametrize("name", [name for name, export in EXPORTS.items() if export.text])
+@pytest.mark.parametrize("name", [name for name, export in EXPORTS.items() if export.gives == "text"])
 def test_a_pipe_gets_what_a_file_gets(followup: Followup, tmp_path: Path, name: str) -> None:
     path = export(followup, tmp_path / "file", "-f", name)
 

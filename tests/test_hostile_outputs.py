@@ -24,6 +24,7 @@ from followup_cli.formats.page.html import html
 from followup_cli.formats.page.svg import badge, timeline
 from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.records import Act, Agency, Evidence, Section, Source, Successor
+from followup_cli.registry import load
 from followup_cli.store.progress import follow_up
 from followup_cli.store.register import register
 from followup_cli.store.relations import RELATIONS, Subject, whole_plan
@@ -166,7 +167,8 @@ def test_a_picture_stays_well_formed(draw: Callable[[Any], str], text: str) -> N
 
 @cache
 def exported(name: str, text: str) -> Files:
-    return EXPORTS[name].load()(filled(text))
+    files: Files = load(EXPORTS[name])(filled(text))
+    return files
 
 
 @cases

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from followup_cli.app.options import Color, OutputOptions
+from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
-from followup_cli.formats import FORMATS, Screen, format_named, render
+from followup_cli.formats import FORMATS, Screen, render
 from followup_cli.table import Content
 
 
@@ -95,7 +96,7 @@ def page_through(text: str) -> bool:
 def chosen_format(options: OutputOptions, pipe: str) -> str:
     """Settle the format: the one named, the one the file's ending means, or what suits the stream."""
     if options.format is not None:
-        return format_named(options.format)
+        return choose(options.format, FORMATS, "format")
     if options.plain:
         return "table"
     if options.output is not None:

@@ -9,8 +9,10 @@ from typer import Option
 from followup_cli.app.options import Question, Selection
 from followup_cli.app.session import ask, select, why_empty
 from followup_cli.app.streams import say, write_bytes
+from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
-from followup_cli.formats.files import EXPORTS, Files, export_named
+from followup_cli.formats.files import EXPORTS, Files
+from followup_cli.registry import load
 
 EXAMPLES = """Examples:
 
@@ -40,18 +42,18 @@ def run(
     With a selection, only those deliverables and what belongs to them are written.
     """
     name = _format(format, output)
-    export = EXPORTS[name]
-    if output is None and (export.folder or (sys.stdout.isatty() and not export.text)):
-        place = "a folder" if export.folder else "a file"
+    gives = EXPORTS[name].gives
+    if output is None and (gives == "folder" or (sys.stdout.isatty() and gives != "text")):
+        place = "a folder" if gives == "folder" else "a file"
         raise FollowupError(f"the format `{name}` needs {place} to write to", "name it with `-o PATH`")
     asked = ask(question)
     found = select(asked, selection)
-    files = export.load()(asked.subject(found))
+    files = load(EXPORTS[name])(asked.subject(found))
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(files[""])
         sys.stdout.buffer.flush()
-    elif export.folder:
+    elif gives == "folder":
         _write_folder(output, files)
         say(f"{len(files)} files in {output}")
     else:
@@ -62,7 +64,7 @@ def run(
 
 def _format(given: str | None, output: Path | None) -> str:
     if given is not None:
-        return export_named(given)
+        return choose(given, EXPORTS, "export format")
     if output is not None:
         found = [name for name, export in EXPORTS.items() if output.suffix.lower() in export.endings]
         if found:

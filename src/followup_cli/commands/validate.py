@@ -15,10 +15,11 @@ from followup_cli.app.options import DataOption, OutputOptions
 from followup_cli.app.session import data_folder, shipped_folder
 from followup_cli.app.streams import say, screen, write_file
 from followup_cli.app.waiting import waiting
+from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.files import MAX_BYTES
 from followup_cli.findings import START, Finding, Mistake, Review, Severity
-from followup_cli.formats.findings import FINDING_FORMATS, finding_format_named, render_review
+from followup_cli.formats.findings import FINDING_FORMATS, render_review
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft, decode_all, from_texts, read_folder
 from followup_cli.rules import Rule, check, chosen, facts
@@ -77,7 +78,7 @@ def run(
     """Check the dataset; exit 1 if it has errors. The clock is never read."""
     rules = chosen(_words(select), _words(ignore))
     level = _level(fail_on)
-    name = finding_format_named(format_) if format_ else None
+    name = choose(format_, FINDING_FORMATS, "finding format") if format_ else None
     outputs = [_output(text) for text in output or ()]
     given = what == "-"
     if given and (fix or diff):
@@ -131,7 +132,7 @@ def _output(text: str) -> tuple[Path, str]:
     if colon and len(name) > 1:
         if not rest:
             raise FollowupError(f"`{text[:60]}` names no file", "write it as `sarif:findings.sarif`")
-        return Path(rest), finding_format_named(name)
+        return Path(rest), choose(name, FINDING_FORMATS, "finding format")
     path = Path(text)
     for kind, each in FINDING_FORMATS.items():
         if path.suffix.lower() in each.endings:
