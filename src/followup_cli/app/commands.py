@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from followup_cli import __version__
 from followup_cli.app.options import OutputOptions, Question, Selection
 from followup_cli.app.streams import Answer, emit
+from followup_cli.app.values import read_help, read_values
 from followup_cli.choosing import nearest, suggestion
 from followup_cli.errors import FollowupError
 from followup_cli.formats import FORMATS
@@ -52,6 +53,10 @@ class LazyGroup(TyperGroup):
         """List the verbs in the order of the help."""
         return list(COMMANDS)
 
+    def get_help_option(self, ctx: Any) -> Any:
+        """Give the option `--help`."""
+        return read_help(super().get_help_option(ctx))
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Import a command's module and make its command."""
         if cmd_name not in COMMANDS:
@@ -60,18 +65,25 @@ class LazyGroup(TyperGroup):
 
         module = import_module(f"followup_cli.commands.{cmd_name}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        run = with_shared_options(module.run)
         single.command(
             cmd_name,
             cls=StrictCommand,
             short_help=COMMANDS[cmd_name],
             help=_examples_first(_docstring(module.run), module.EXAMPLES),
             context_settings=_HELP,
-        )(with_shared_options(module.run))
-        return typer.main.get_command(single)
+        )(run)
+        command = typer.main.get_command(single)
+        read_values(command, run.__annotations__)
+        return command
 
 
 class StrictCommand(TyperCommand):
     """A command that takes no option without a value: an unset variable in a script is not "all"."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Give the option `--help`."""
+        return read_help(super().get_help_option(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words of the command line.

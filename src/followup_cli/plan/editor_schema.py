@@ -154,7 +154,10 @@ def schemas(draft: Draft) -> dict[str, dict[str, Any]]:
     ]
     definitions["Update"]["defaultSnippets"] = _NEW_UPDATE
     bodies = _schema(AgenciesFile.model_json_schema(by_alias=True))
-    bodies["definitions"]["Agency"]["properties"]["code"]["pattern"] = CODE
+    code = bodies["definitions"]["Agency"]["properties"]["code"]
+    for key, value in (("type", _TEXT), ("title", "Code"), ("pattern", CODE)):
+        code.pop(key, None)  # only some versions of pydantic tell the pattern
+        code[key] = value
     bodies["properties"]["agencies"]["examples"] = [[{"code": "MLSP", "name": "Ministry of Labor"}]]
     return {"activities.schema.json": plan, "agencies.schema.json": bodies}
 
