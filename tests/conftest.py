@@ -1,6 +1,7 @@
 """What the tests share: the program run in this process, and a copy of the plan to edit."""
 
 import io
+import os
 import shutil
 import signal
 import sys
@@ -9,10 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from followup_cli.__main__ import main
 
 ROOT = Path(__file__).parents[1]
+
+# Nothing is judged by the time it takes. Before a change lands the same examples are tried each time: one
+# that fails anywhere becomes a case of its own.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 @dataclass(frozen=True)

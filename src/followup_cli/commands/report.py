@@ -31,7 +31,7 @@ def run(
     argument: Annotated[str | None, Argument(metavar="[AGENCY]", help="Whose report `agency` is.")] = None,
     template: Annotated[
         Path | None,
-        Option("--template", metavar="FILE", help="Fill this Jinja2 template instead (extra `template`)."),
+        Option("--template", metavar="FILE", help="Fill this Jinja2 template instead."),
     ] = None,
 ) -> Answer | None:
     """Write a report: the whole plan by section, an overview, or what one agency carries."""

@@ -28,7 +28,7 @@ FORMATS: dict[str, Entry] = {
     "markdown": Entry(
         "formats.markdown:markdown", (".md", ".markdown"), "tables that GitHub and GitLab render"
     ),
-    "html": Entry("formats.page.html:html", (".html", ".htm"), "one page that works offline (extra `html`)"),
+    "html": Entry("formats.page.html:html", (".html", ".htm"), "one page that works offline"),
 }
 
 

@@ -1,4 +1,4 @@
-"""People's own templates: Jinja2, confined to what it is given (the extra `template`)."""
+"""People's own templates: Jinja2, confined to what it is given."""
 
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,11 @@ def filled(template: Path, page: Page, plan: Page) -> str:
     report in Markdown.
 
     Raises:
-        FollowupError: if Jinja2 is not there, or the template cannot be read or filled.
+        FollowupError: if the template cannot be read or filled.
     """
-    try:
-        from jinja2 import StrictUndefined, TemplateError
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
-    except ImportError:
-        raise FollowupError("templates need Jinja2", "pip install 'followup-cli[template]'") from None
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
     text = _text(template)
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True

@@ -5,7 +5,6 @@ wants a time stamp, it is the last day on which anything is known to have happen
 """
 
 from importlib import import_module
-from types import ModuleType
 
 from followup_cli.errors import FollowupError
 from followup_cli.registry import Entry
@@ -21,17 +20,3 @@ EXPORTS: dict[str, Entry] = {
     "jsonl": Entry("formats.files.jsonl:jsonl", (".jsonl", ".ndjson"), "one JSON object per row of each table"),
 }
 # fmt: on
-
-
-def library(name: str, extra: str) -> ModuleType:
-    """Import a library that an extra brings.
-
-    Raises:
-        FollowupError: if it is not installed; the hint installs it.
-    """
-    try:
-        return import_module(name)
-    except ImportError:
-        raise FollowupError(
-            f"the format `{extra}` needs the library {name}", f"pip install 'followup-cli[{extra}]'"
-        ) from None

@@ -2,17 +2,13 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from followup_cli.deadlines import Deadline, occurrences, read
 from followup_cli.formats.characters import fit, one_line, web_address
-from followup_cli.formats.files import Files, library
+from followup_cli.formats.files import Files
 from followup_cli.store.progress import Standing
 from followup_cli.store.register import Facts
 from followup_cli.store.relations import Subject
-
-if TYPE_CHECKING:
-    from icalendar import Calendar, Event
 
 # A recurrence without an end shows this many years of the plan.
 _YEARS = 10
@@ -24,9 +20,10 @@ def ics(subject: Subject) -> Files:
     An event lies on the due date. The window that the deadline opens is in its description: an event of
     three years would hide all others.
     """
-    ical = library("icalendar", "ics")
+    import icalendar as ical
+
     plan = subject.dataset.plan
-    calendar: Calendar = ical.Calendar()
+    calendar = ical.Calendar()
     calendar.add("prodid", f"-//followup//{_name(plan.id)}//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
@@ -42,7 +39,7 @@ def ics(subject: Subject) -> Files:
         day = _day(deadline, plan.adopted)
         if day is None:
             continue
-        event: Event = ical.Event()
+        event = ical.Event()
         event.add("uid", f"{facts.id}@{_name(plan.id)}")
         event.add("dtstamp", stamp)
         event.add("dtstart", day)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from followup_cli.formats.characters import fit
-from followup_cli.formats.files import Files, library
+from followup_cli.formats.files import Files
 from followup_cli.formats.page.svg import COLOURS
 from followup_cli.formats.separated import cell_text
 from followup_cli.glossary import STATE_MEANINGS, STATUS_MEANINGS
@@ -23,10 +23,11 @@ _ORDER = ("deliverables", "agencies", "updates", "evidence")
 
 def xlsx(subject: Subject) -> Files:
     """Write a workbook. A text stays a text: nothing is taken for a formula, a number or a link."""
-    workbook: Any = library("xlsxwriter", "xlsx").Workbook
+    from xlsxwriter import Workbook
+
     stream = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = workbook(stream, {"in_memory": True, **plain})
+    book = Workbook(stream, {"in_memory": True, **plain})
     plan = subject.dataset.plan
     book.set_properties(
         {

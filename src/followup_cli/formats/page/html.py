@@ -1,6 +1,6 @@
 """HTML: one file that works offline. A whole plan becomes a document; any other tables become a plain page.
 
-Needs Jinja2 (the extra `html`). The templates stand in `page/`, and escape whatever is put into them.
+The templates stand in `page/`, and escape whatever is put into them.
 """
 
 import hashlib
@@ -13,18 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from followup_cli.errors import FollowupError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
 from followup_cli.formats import Screen
 from followup_cli.formats.characters import fit, licence_address, web_address
 from followup_cli.formats.page.svg import COLOURS, colours, draw, mark, style, summary
 from followup_cli.glossary import STATE_MEANINGS, State
 from followup_cli.table import Cell, Content, Kind, Page, Table
-
-try:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
-except ImportError:  # pragma: no cover - told to the user when a page is asked for
-    raise FollowupError("HTML needs Jinja2", "pip install 'followup-cli[html]'") from None
 
 _PARTS = Path(__file__).parent
 _DRAWN = 300  # a timeline of more rows than this is not legible in a page
