@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import sys
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
@@ -334,13 +333,3 @@ def test_any_table_can_be_a_page(followup: Followup) -> None:
 
     assert out.count("<tr>") == 6
     assert '<span class="state s-delivered">' in out
-
-
-def test_without_jinja_the_remedy_is_named(followup: Followup, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "jinja2", None)
-    monkeypatch.delitem(sys.modules, "followup_cli.formats.page.html", raising=False)
-
-    result = followup("report", "-f", "html")
-
-    assert (result.code, result.out) == (2, "")
-    assert "pip install 'followup-cli[html]'" in result.err

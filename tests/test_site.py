@@ -19,7 +19,6 @@ def steps() -> list[dict[str, Any]]:
 
 
 def test_the_workflow_makes_the_site_that_the_guide_describes(followup: Followup, plan: Path) -> None:
-    pytest.importorskip("jinja2")
     repository = plan.parent
     (repository / "site").mkdir()
 
