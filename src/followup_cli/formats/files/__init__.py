@@ -4,9 +4,6 @@ All are made from RELATIONS, and all are the same bytes for the same data on any
 wants a time stamp, it is the last day on which anything is known to have happened.
 """
 
-from importlib import import_module
-
-from followup_cli.errors import FollowupError
 from followup_cli.registry import Entry
 
 Files = dict[str, bytes]  # contents by name; a single file has the name ""
