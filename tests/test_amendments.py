@@ -88,7 +88,7 @@ def test_a_correction_cites_the_source(followup: Followup, repository: Path) -> 
         ("    others: other central bodies, quasi-state organizations\n", "", "is absent"),
         ("adopted: 2022-04-28", "adopted: 2022-06-28", "`adopted` was `2022-04-28`"),
         ("title: The right to freedom of association", "title: Associations", "`title` was `The right"),
-        ("  - id: 27\n", "  - id: 28\n", "activity 28 is new"),
+        ("  - id: 27\n", "  - id: 28\n", "the id of activity `27` was changed to `28`"),
     ],
 )
 def test_no_word_of_the_plan_changes_unsaid(

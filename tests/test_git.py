@@ -61,7 +61,7 @@ def test_uncommitted_changes_do_not_count_at_a_revision(followup: Followup, repo
         ("v3", "there is no revision `v3`\nhint: did you mean `v2`?"),
         ("--all", "there is no revision `--all`"),
         ("--output=/tmp/x", "there is no revision"),
-        ("", "there is no revision ``"),
+        ("", "`--at` was given an empty value"),
         ("HEAD:data", "there is no revision"),
         ("HEAD..v2", "there is no revision"),
         ("1999-01-01", "no commit on or before 1999-01-01"),
@@ -155,10 +155,12 @@ def test_a_linked_file_is_read_through_its_link(repository: Path) -> None:
     (repository / "data" / "activities.yaml").symlink_to("../plan.yaml")
     head = commit(repository, "the file moves", "2024-03-01")
 
-    files = our_git.read_at(repository / "data", head, ["activities.yaml", "agencies.yaml", "none.yaml"])
+    files = our_git.read_at(
+        repository / "data", head, [f"data/{name}.yaml" for name in ("activities", "agencies", "none")]
+    )
 
-    assert sorted(files) == ["activities.yaml", "agencies.yaml"]
-    assert files["activities.yaml"] == (repository / "plan.yaml").read_bytes()
+    assert sorted(files) == ["data/activities.yaml", "data/agencies.yaml"]
+    assert files["data/activities.yaml"] == (repository / "plan.yaml").read_bytes()
 
 
 def test_history_tells_a_life_in_the_plan_s_terms(followup: Followup, repository: Path) -> None:

@@ -127,7 +127,7 @@ class Review:
         checked: what was checked, in words: "27 activities, 8 sections".
         rules: the rules that were run.
         version: of the program.
-        folder: path from the repository's root to the folder that the findings' files are named from.
+        folder: path from the repository's root to the folder of the data, if files are to be named so.
     """
 
     findings: tuple[Finding, ...]
@@ -135,7 +135,7 @@ class Review:
     checked: str
     rules: tuple[RuleFacts, ...]
     version: str
-    folder: str = ""
+    folder: str | None = None
 
     def count(self, severity: Severity) -> int:
         """Count the findings of a severity."""
@@ -149,7 +149,9 @@ class Review:
 
     def path(self, finding: Finding) -> str:
         """Give the file's path from the repository's root, as forges want it."""
-        return posixpath.normpath(posixpath.join(self.folder, finding.file))
+        if self.folder is None:
+            return finding.file
+        return posixpath.normpath(posixpath.join(self.folder, posixpath.basename(finding.file)))
 
     def fingerprints(self) -> list[str]:
         """Give each finding a hash that stays the same while its line moves."""

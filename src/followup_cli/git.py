@@ -1,17 +1,17 @@
-"""A dataset as it stood at a git revision: the one place that runs another program.
+"""What a git repository remembers: the one place that runs another program.
 
 Only plumbing is called, with settings that keep a repository's own configuration from running anything:
 no hooks, no file-system monitor, no pager, no prompts, no fetching. Revisions are resolved to a hash
-before anything else is asked of them.
+before anything else is asked of them. What git cannot answer is an error, never an empty answer.
 """
 
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,17 +20,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.files import MAX_BYTES
 
 _TIMEOUT = 60  # seconds
-_SETTINGS = (
-    "--no-pager",
-    "-c",
-    "core.fsmonitor=false",
-    "-c",
-    f"core.hooksPath={os.devnull}",
-    "-c",
-    "log.showSignature=false",
-    "-c",
-    "core.quotePath=false",
-)
+_SETTINGS = f"--no-pager -c core.fsmonitor=false -c core.hooksPath={os.devnull} -c log.showSignature=false"
 _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -41,136 +31,86 @@ _ENVIRONMENT = {
     "LC_ALL": "C",
 }
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_HASH = r"[0-9a-f]{40,64}"
+FILE, SUBMODULE = "blob", "commit"  # what can stand at a path, as git calls it
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit that touched a file; `parents` are the nearest earlier commits that did."""
+    """A commit that touched a file; `parents` are the nearest earlier commits that did.
+
+    `cut` tells that a shallow clone ends here, so that what was there before is not known.
+    """
 
     hash: str
     parents: tuple[str, ...]
     day: date
     author: str
     subject: str
+    cut: bool = False
 
 
-def resolve(folder: Path, revision: str) -> str:
+def resolve(folder: Path, revision: str, zone: tzinfo = UTC) -> str:
     """Find the hash of the commit that a revision names.
 
-    A day (`2024-07-05`) names the last commit made on or before it (UTC), unless a branch or tag is called
-    so.
+    A day (`2024-07-05`) names what the branch had at its end: the last commit along first parents that was
+    made on or before it in a time zone, unless a branch or tag is called so.
 
     Raises:
         FollowupError: if there is no such revision, no repository, or no git.
     """
-    found = _commit(folder, revision)
-    if found is None and _DAY.fullmatch(revision):
-        before = ("rev-list", "-1", f"--before={revision}T23:59:59Z", "--end-of-options", "HEAD", "--")
-        answer = _git(folder, *before)
-        found = answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None
-        if not found:
-            raise FollowupError(
-                f"there is no commit on or before {revision}", "`git log --reverse` shows the first"
-            )
-    if found is None:
-        raise FollowupError(f"there is no revision `{revision[:60]}`", _hint(folder, revision))
-    return found
+    place(folder)
+    answer = _run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if answer.returncode == 0 and re.fullmatch(_HASH, _text(answer).strip()):
+        return _text(answer).strip()
+    if not is_day(revision):
+        raise FollowupError(f"there is no revision `{revision[:60]}`", _how_to_get(folder, revision))
+    end = datetime.combine(date.fromisoformat(revision) + timedelta(1), time(), zone).timestamp()
+    last = f"--min-age={int(end) - 1}"
+    answer = _run(folder, "rev-list", "-1", "--first-parent", last, "--end-of-options", "HEAD", "--")
+    commit = _text(answer).strip()
+    if answer.returncode != 0 or not commit:
+        first = "`git log --reverse --first-parent` shows the first"
+        raise FollowupError(f"there is no commit on or before {revision}", _if_shallow(folder) or first)
+    return commit
 
 
-def fork_point(folder: Path, revision: str, branch: str = "HEAD") -> str:
+def is_day(revision: str) -> bool:
+    """Tell whether a revision may name a day of the calendar."""
+    try:
+        return bool(_DAY.fullmatch(revision) and date.fromisoformat(revision) < date.max)
+    except ValueError:
+        return False
+
+
+def fork_point(folder: Path, revision: str, branch: str = "HEAD", zone: tzinfo = UTC) -> str:
     """Find the commit where a branch left another: what a pull request is compared with.
 
     Raises:
         FollowupError: if there is no such revision, or the two have no commit in common.
     """
-    there, here = resolve(folder, revision), resolve(folder, branch)
-    answer = _git(folder, "merge-base", "--end-of-options", there, here)
+    there, here = resolve(folder, revision, zone), resolve(folder, branch, zone)
+    answer = _run(folder, "merge-base", "--end-of-options", there, here)
     if answer.returncode != 0:
-        raise FollowupError(f"`{revision}` and `{branch}` have no commit in common", _hint(folder, ""))
-    return answer.stdout.decode("ascii").split()[0]
+        hint = _if_shallow(folder) or "name a revision that this branch was made from"
+        raise FollowupError(f"`{revision}` and `{branch}` have no commit in common", hint)
+    return _text(answer).split()[0]
 
 
-def read_at(folder: Path, commit: str, names: Iterable[str]) -> dict[str, bytes]:
-    """Read files of a folder as a commit has them; one that it does not have is left out.
-
-    Args:
-        folder: a folder of the working tree.
-        commit: a hash from `resolve`.
-        names: names of files in that folder.
-
-    Raises:
-        FollowupError: if a file is larger than what is read.
-    """
-    wanted = {name: f"{commit}:{_prefix(folder)}{name}" for name in names}
-    blobs = _blobs(folder, list(wanted.values()))
-    contents = read_blobs(folder, blobs.values())
-    return {name: contents[blobs[spec]] for name, spec in wanted.items() if spec in blobs}
+def parent(folder: Path, commit: str) -> str | None:
+    """Give the first parent of a commit, if it has one."""
+    answer = _run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^")
+    return _text(answer).strip() or None
 
 
-def commits(folder: Path, name: str, revision: str = "HEAD") -> tuple[list[Commit], dict[str, str]]:
-    """List the commits up to a revision that touched a file, newest first, and the file's hash in each.
+def place(folder: Path) -> str:
+    """Give the path of a folder inside its repository, with a slash at its end; nothing for the top.
 
     Raises:
-        FollowupError: if there is no repository, or no git.
+        FollowupError: if it is not in the working tree of a repository, or there is no git.
     """
-    head = resolve(folder, revision)
-    form = "--format=%H%x00%P%x00%cs%x00%an%x00%s"
-    arguments = (
-        "rev-list",
-        "--topo-order",
-        "--parents",
-        "--encoding=UTF-8",
-        form,
-        "--end-of-options",
-        head,
-        "--",
-        name,
-    )
-    answer = _git(folder, *arguments)
-    found = []
-    for line in answer.stdout.decode("utf-8", errors="replace").split("\n"):
-        fields = line.split("\0")
-        if len(fields) == 5:
-            own, parents, day, author, subject = fields
-            found.append(Commit(own, tuple(parents.split()), date.fromisoformat(day), author, subject))
-    specs = {commit.hash: f"{commit.hash}:{_prefix(folder)}{name}" for commit in found}
-    blobs = _blobs(folder, list(specs.values()))
-    return found, {commit: blobs[spec] for commit, spec in specs.items() if spec in blobs}
-
-
-def read_blobs(folder: Path, hashes: Iterable[str]) -> dict[str, bytes]:
-    """Read contents by their hashes."""
-    wanted = list(dict.fromkeys(hashes))
-    answer = _git(folder, "cat-file", "--batch", given=_lines(wanted)) if wanted else None
-    contents: dict[str, bytes] = {}
-    rest = answer.stdout if answer else b""
-    for each in wanted:
-        header, _, rest = rest.partition(b"\n")
-        size = int(header.rsplit(b" ", 1)[1])
-        contents[each], rest = rest[:size], rest[size + 1 :]
-    return contents
-
-
-def is_repository(folder: Path) -> bool:
-    """Tell whether a folder is in the working tree of a git repository, and git is there to ask."""
-    try:
-        _prefix(folder)
-    except FollowupError:
-        return False
-    return True
-
-
-def _commit(folder: Path, revision: str) -> str | None:
-    _prefix(folder)
-    answer = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    found = answer.stdout.decode("ascii", errors="replace").strip()
-    return found if answer.returncode == 0 and re.fullmatch(r"[0-9a-f]{40,64}", found) else None
-
-
-def _prefix(folder: Path) -> str:
-    """Give the path of a folder inside its repository, with a slash at its end; nothing for the top."""
-    answer = _git(folder, "rev-parse", "--is-inside-work-tree", "--show-prefix")
-    inside, _, prefix = answer.stdout.decode("utf-8", errors="surrogateescape").partition("\n")
+    answer = _run(folder, "rev-parse", "--is-inside-work-tree", "--show-prefix")
+    inside, _, prefix = _text(answer).partition("\n")
     if answer.returncode != 0 or inside != "true":
         if b"dubious ownership" in answer.stderr:
             message = f"the repository of `{folder}` belongs to another user, so git will not read it"
@@ -179,24 +119,113 @@ def _prefix(folder: Path) -> str:
     return prefix.removesuffix("\n")
 
 
-def _blobs(folder: Path, specs: Sequence[str]) -> dict[str, str]:
+def root(folder: Path) -> Path:
+    """Give the top folder of the working tree that a folder is in."""
+    return Path(_text(_ask(folder, "rev-parse", "--show-toplevel")).removesuffix("\n"))
+
+
+def is_repository(folder: Path) -> bool:
+    """Tell whether a folder is in the working tree of a git repository, and git is there to ask."""
+    try:
+        place(folder)
+    except FollowupError:
+        return False
+    return True
+
+
+def is_shallow(folder: Path) -> bool:
+    """Tell whether a clone lacks the older commits."""
+    return _text(_run(folder, "rev-parse", "--is-shallow-repository")).strip() == "true"
+
+
+def tree(folder: Path, commit: str) -> dict[str, str]:
+    """List the paths of the whole repository at a commit, and what stands there: FILE or SUBMODULE.
+
+    Raises:
+        FollowupError: if the commit's folders are not in this clone.
+    """
+    listed = _text(_ask(folder, "ls-tree", "-r", "-z", "--full-tree", commit)).split("\0")
+    entries = (line.partition("\t") for line in listed if line)
+    return {path: mode_kind_hash.split()[1] for mode_kind_hash, _, path in entries}
+
+
+def read_at(folder: Path, commit: str, paths: Iterable[str]) -> dict[str, bytes]:
+    """Read files as a commit has them, by their paths from the top; those it does not have are left out.
+
+    Raises:
+        FollowupError: if a file is not in this clone, or larger than what is read.
+    """
+    specs = {f"{commit}:{path}": path for path in paths}
+    blobs = _blobs(folder, specs)
+    contents = read_blobs(folder, blobs.values())
+    return {specs[spec]: contents[blob] for spec, blob in blobs.items()}
+
+
+def commits(
+    folder: Path, paths: Iterable[str], head: str, zone: tzinfo = UTC
+) -> tuple[list[Commit], dict[str, str]]:
+    """List the commits that touched a file, newest first, and the file's hash in each.
+
+    Args:
+        folder: a folder of the repository.
+        paths: all paths that the file had, from the top; where two are there, the first counts.
+        head: the hash to begin at.
+        zone: the time zone of the commits' days.
+
+    Raises:
+        FollowupError: if files or folders of a commit are not in this clone.
+    """
+    named = list(paths)
+    form = "--format=%H%x00%P%x00%ct%x00%an%x00%s"
+    walk = ("rev-list", "--topo-order", "--parents", "--encoding=UTF-8", form, "--end-of-options", head)
+    # Pathspecs count from the top and mean themselves, whatever characters are in them.
+    answer = _ask(folder, *walk, "--", *(f":(top,literal){path}" for path in named))
+    cut, listed = _cut(folder), []
+    for line in _text(answer).split("\n"):
+        fields = line.encode("utf-8", "surrogateescape").decode("utf-8", "replace").split("\0")
+        if len(fields) == 5:
+            own, parents, seconds, author, subject = fields
+            day = datetime.fromtimestamp(int(seconds), zone).date()
+            listed.append(Commit(own, tuple(parents.split()), day, author, subject, own in cut))
+    specs = {f"{commit.hash}:{path}": commit.hash for path in reversed(named) for commit in listed}
+    return listed, {specs[spec]: blob for spec, blob in _blobs(folder, specs).items()}
+
+
+def read_blobs(folder: Path, hashes: Iterable[str]) -> dict[str, bytes]:
+    """Read contents by their hashes."""
+    wanted = list(dict.fromkeys(hashes))
+    rest = _ask(folder, "cat-file", "--batch", given=_lines(wanted)).stdout if wanted else b""
+    contents: dict[str, bytes] = {}
+    for each in wanted:
+        header, _, rest = rest.partition(b"\n")
+        size = int(header.rsplit(b" ", 1)[1])
+        contents[each], rest = rest[:size], rest[size + 1 :]
+    return contents
+
+
+def _blobs(folder: Path, specs: Iterable[str]) -> dict[str, str]:
     """Find the hash of each file that is there and is a file, links followed."""
-    answer = _git(folder, "cat-file", "--batch-check", "--follow-symlinks", given=_lines(specs))
-    lines = answer.stdout.decode("utf-8", errors="surrogateescape").split("\n")
-    found = {}
-    for spec, line in zip(specs, _answers(lines), strict=False):
-        match = re.fullmatch(r"([0-9a-f]{40,64}) blob ([0-9]+)", line)
+    wanted = list(specs)
+    answer = _ask(folder, "cat-file", "--batch-check", "--follow-symlinks", given=_lines(wanted))
+    blobs, missing = {}, []
+    for spec, line in zip(wanted, _answers(_text(answer).split("\n")), strict=False):
+        match = re.fullmatch(rf"({_HASH}) blob ([0-9]+)", line)
         if match and int(match[2]) > MAX_BYTES:
-            message = (
-                f"`{spec.partition(':')[2]}` had {match[2]} bytes, more than the {MAX_BYTES} that are read"
-            )
+            path = spec.partition(":")[2]
+            message = f"`{path}` had {match[2]} bytes, more than the {MAX_BYTES} that are read"
             raise FollowupError(message, "choose another revision")
         if match:
-            found[spec] = match[1]
-    return found
+            blobs[spec] = match[1]
+        elif line == f"{spec} missing":
+            missing.append(spec)
+    if missing and _is_partial(folder):
+        for commit, _, path in (spec.partition(":") for spec in missing):
+            if _ask(folder, "ls-tree", "--full-tree", commit, "--", path).stdout:
+                raise _absent_from_partial()
+    return blobs
 
 
-def _answers(lines: Iterable[str]) -> Iterable[str]:
+def _answers(lines: Iterable[str]) -> Iterator[str]:
     """Drop the second line that git writes for a link that leads nowhere."""
     skip = False
     for line in lines:
@@ -205,26 +234,77 @@ def _answers(lines: Iterable[str]) -> Iterable[str]:
         skip = not skip and re.fullmatch(r"(symlink|dangling|loop|notdir) [0-9]+", line) is not None
 
 
+def _cut(folder: Path) -> set[str]:
+    """Give the commits at which a shallow clone ends."""
+    if not is_shallow(folder):
+        return set()
+    listed = _text(_ask(folder, "rev-parse", "--git-path", "shallow")).removesuffix("\n")
+    return set((folder / listed).read_text(encoding="ascii").split())
+
+
+def _is_partial(folder: Path) -> bool:
+    return bool(
+        _run(folder, "config", "--get-regexp", r"^(remote\..*\.promisor|extensions\.partialclone)$").stdout
+    )
+
+
+def _absent_from_partial() -> FollowupError:
+    message = "this clone is partial: files of earlier commits are not in it"
+    hint = "`git fetch --refetch --no-filter` brings them; in CI, clone without `--filter`"
+    return FollowupError(message, hint)
+
+
+def _if_shallow(folder: Path) -> str | None:
+    how = "this clone is shallow: `git fetch --unshallow` brings the rest (in CI: `fetch-depth: 0`)"
+    return how if is_shallow(folder) else None
+
+
+def _how_to_get(folder: Path, revision: str) -> str:
+    """Say how a revision that is not here can be had: by its right name, or by fetching it."""
+    form = "--format=%(refname:short)"
+    names = _text(_run(folder, "for-each-ref", form, "refs/heads", "refs/tags", "refs/remotes")).split()
+    remotes = _text(_run(folder, "remote")).split()
+    name = re.split(r"[~^@:]", revision)[0]
+    if not re.fullmatch(r"\w[\w./-]*", name) or name in ("HEAD", *names):
+        return _if_shallow(folder) or "`git log --oneline` lists the revisions"
+    elsewhere = [f"{remote}/{name}" for remote in remotes if f"{remote}/{name}" in names]
+    near = elsewhere[0] if elsewhere else nearest(name, names)
+    if near:
+        return f"did you mean `{near}`?"
+    if not remotes:
+        return "`git log --oneline` lists the revisions"
+    remote, _, branch = name.partition("/")
+    if not branch or remote not in remotes:
+        remote, branch = remotes[0], f"{name}:{name}"
+    else:
+        branch = f"{branch}:refs/remotes/{name}"
+    fetch = f"git fetch{' --unshallow' * is_shallow(folder)} {remote} {branch}"
+    return f"`{fetch}` brings a branch, `git fetch --tags` the tags (in CI: `fetch-depth: 0`)"
+
+
 def _lines(texts: Iterable[str]) -> bytes:
     return "".join(f"{text}\n" for text in texts).encode("utf-8", errors="surrogateescape")
 
 
-def _hint(folder: Path, revision: str) -> str:
-    shallow = _git(folder, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
-    if shallow:
-        return "this clone is shallow: `git fetch --unshallow` brings the rest (in CI: `fetch-depth: 0`)"
-    listed = _git(
-        folder, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes"
-    )
-    names = listed.stdout.decode("utf-8", errors="replace").split()
-    meant = nearest(revision, names) if revision else None
-    return f"did you mean `{meant}`?" if meant else "`git log --oneline` lists the revisions"
+def _text(answer: subprocess.CompletedProcess[bytes]) -> str:
+    return answer.stdout.decode("utf-8", errors="surrogateescape")
 
 
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _ask(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run git in a folder; what it cannot do is an error."""
+    answer = _run(folder, *arguments, given=given)
+    if answer.returncode == 0:
+        return answer
+    if _is_partial(folder):
+        raise _absent_from_partial()
+    said = answer.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+    raise FollowupError(f"git cannot read the repository: {said}", "`git fsck` shows what is wrong with it")
+
+
+def _run(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run git in a folder and give what it wrote, whether or not it succeeded."""
     program = _program()
-    command = [program, *_SETTINGS, *_trusted(program), "-C", str(folder), *arguments]
+    command = [program, *_SETTINGS.split(), *_trusted(program), "-C", str(folder), *arguments]
     environment = _environment() | _ENVIRONMENT
     try:
         return subprocess.run(  # noqa: S603 - fixed program, resolved revisions, no shell
@@ -239,12 +319,11 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.Comple
 def _program() -> str:
     """Find git in the absolute folders of PATH: never one that lies beside the data."""
     folders = [p for p in os.environ.get("PATH", os.defpath).split(os.pathsep) if Path(p).is_absolute()]
-    found = shutil.which("git", path=os.pathsep.join(folders))
-    if found is None or not Path(found).is_absolute():
-        raise FollowupError(
-            "git is not installed, and looking back needs it", "install git, or leave this out"
-        )
-    return found
+    program = shutil.which("git", path=os.pathsep.join(folders))
+    if program is None or not Path(program).is_absolute():
+        missing = "git is not installed, and looking back needs it"
+        raise FollowupError(missing, "install git, or leave this out")
+    return program
 
 
 def _environment() -> dict[str, str]:
@@ -262,5 +341,6 @@ def _trusted(program: str) -> tuple[str, ...]:
         )
     except (OSError, subprocess.TimeoutExpired):
         return ()
-    folders = answer.stdout.decode("utf-8", errors="surrogateescape").splitlines()
-    return tuple(part for folder in folders for part in ("-c", f"safe.directory={folder}"))
+    return tuple(
+        part for trusted in _text(answer).splitlines() for part in ("-c", f"safe.directory={trusted}")
+    )

@@ -93,16 +93,25 @@ class DeliverableField(StrEnum):
 class PlanField(StrEnum):
     """What is said of the plan as a whole and was copied from it."""
 
+    ID = "id"
     TITLE = "title"
     ACT = "act"
     ADOPTED = "adopted"
     LANGUAGE = "language"
+    SOURCE = "source"
+    PURSUANT_TO = "pursuant_to"
 
 
 class SectionField(StrEnum):
     """What of a section was copied from the plan."""
 
     TITLE = "title"
+
+
+class AgencyField(StrEnum):
+    """What of an agency was copied from the plan."""
+
+    NAME = "name"
 
 
 STATE_MEANINGS: dict[State, str] = {

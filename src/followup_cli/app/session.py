@@ -155,23 +155,14 @@ def read_draft(data: Path | None, at: str | None = None) -> Draft:
     Raises:
         FollowupError: if there is no dataset at that commit.
     """
-    from followup_cli.glossary import PlanFile
-    from followup_cli.plan.draft import decode_all, from_texts, read_folder
+    from followup_cli.plan.draft import from_texts, read_folder
 
     folder = data_folder(data)
     if at is None:
         return from_texts(read_folder(folder), folder.as_posix())
-    from followup_cli import git
+    from followup_cli.questions.earlier import draft_at
 
-    contents = git.read_at(folder, at, PlanFile)
-    missing = [name.value for name in PlanFile if name not in contents]
-    if missing:
-        path = (folder / missing[0]).as_posix()
-        hint = f"`git log --reverse -- {path}` shows since when it is"
-        raise FollowupError(f"`{path}` was not there at {at[:10]}", hint)
-    return from_texts(
-        decode_all({name: contents[name] for name in PlanFile}), f"{at[:10]}:{folder.as_posix()}"
-    )
+    return draft_at(folder, at)
 
 
 def open_dataset(data: Path | None, at: str | None = None) -> Dataset:
@@ -220,9 +211,9 @@ def ask(question: Question) -> Asked:
 
     commit = name = None
     if question.at is not None:
-        from followup_cli import git
+        from followup_cli.questions.earlier import commit_of
 
-        commit = git.resolve(data_folder(question.data), question.at)
+        commit = commit_of(data_folder(question.data), question.at)
         name = commit[:10] if commit.startswith(question.at) else f"{question.at} ({commit[:10]})"
     whole = open_dataset(question.data, commit)
     day = settle_day(plan_facts(whole), question.as_of)

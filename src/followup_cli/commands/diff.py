@@ -5,7 +5,6 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from followup_cli import git
 from followup_cli.app.options import DataOption, OutputOptions
 from followup_cli.app.session import data_folder, of_text, read_draft
 from followup_cli.app.streams import Answer, chosen_format
@@ -13,6 +12,7 @@ from followup_cli.changes.comparing import Change, What, compare, joined
 from followup_cli.changes.telling import tell
 from followup_cli.errors import FollowupError
 from followup_cli.plan.dataset import Dataset
+from followup_cli.questions.earlier import commit_of, fork_point
 from followup_cli.table import Cell, Column, Table
 
 EXAMPLES = """Examples:
@@ -66,7 +66,7 @@ def _two(sides: list[str], data: Path | None) -> tuple[Side, Side]:
         first, _, second = (part or "HEAD" for part in sides[0].partition(dots))
         folder = data_folder(data)
         if dots == "...":
-            start = git.fork_point(folder, first, second)
+            start = fork_point(folder, first, second)
             return (f"{first} ({start[:10]})", None, start), _side(second, data)
         sides = [first, second]
     here: Side = ("the files", None, None)
@@ -78,7 +78,7 @@ def _two(sides: list[str], data: Path | None) -> tuple[Side, Side]:
 def _side(name: str, data: Path | None) -> Side:
     if _is_dataset(name):
         return name, Path(name), None
-    return name, None, git.resolve(data_folder(data), name)
+    return name, None, commit_of(data_folder(data), name)
 
 
 def _is_dataset(name: str) -> bool:

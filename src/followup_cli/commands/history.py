@@ -10,8 +10,8 @@ from typer import Argument
 from followup_cli import git
 from followup_cli.app.options import OutputOptions, Question
 from followup_cli.app.session import Asked, ask, data_folder
-from followup_cli.app.streams import Answer
-from followup_cli.changes.comparing import compare
+from followup_cli.app.streams import Answer, say
+from followup_cli.changes.comparing import Change, compare
 from followup_cli.changes.telling import tell
 from followup_cli.commands.show import meant
 from followup_cli.deadlines import read
@@ -22,6 +22,7 @@ from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.draft import decode_all, from_texts
 from followup_cli.plan.in_force import ADDED, AS_ENACTED, REPEALED, words_until
 from followup_cli.plan.records import Activity, Deliverable, Update
+from followup_cli.questions.earlier import commit_of, day_zone, names_of_plan
 from followup_cli.store.progress import known_updates
 from followup_cli.table import Cell, Column, Kind, Page, Table
 
@@ -127,18 +128,25 @@ def _commits(folder: Path, at: str | None, ids: set[str]) -> Table:
         Column("changed", label="what changed", keep=8),
     )
     try:
-        found, blobs = git.commits(folder, PlanFile.ACTIVITIES.value, at or "HEAD")
+        head = commit_of(folder, at or "HEAD")
+        touched, blobs = git.commits(folder, names_of_plan(folder, head), head, day_zone(folder))
+        contents = git.read_blobs(folder, blobs.values())
     except FollowupError as error:
-        return Table("commits", "Commits", columns, (), empty=error.message)
-    contents = git.read_blobs(folder, blobs.values())
-    states = {commit: _state(contents[blob], ids) for commit, blob in blobs.items()}
-    for commit in reversed(found):
+        why = f"{error.message}: {error.hint}" if error.hint else error.message
+        return Table("commits", "Commits", columns, (), empty=why)
+    if any(commit.cut for commit in touched):
+        say(
+            "note: this clone is shallow, so earlier commits are not told; `git fetch --unshallow` brings them"
+        )
+    states = {blob: _state(content, ids) for blob, content in contents.items()}
+    said = {commit: states[blob] for commit, blob in blobs.items()}
+    for commit in reversed(touched):
         # Where the file could not be read, what it said before still stands.
-        if states.get(commit.hash) is None and commit.parents:
-            states[commit.hash] = states.get(commit.parents[0])
+        if said.get(commit.hash) is None and commit.parents:
+            said[commit.hash] = said.get(commit.parents[0])
     rows: list[tuple[Cell, ...]] = []
-    for commit in found:
-        words = _changed(commit, states, ids)
+    for commit in touched:
+        words = "" if commit.cut else _changed(commit, said, ids)
         if words:
             rows.append((commit.hash[:10], commit.day, commit.author, commit.subject, words))
     return Table("commits", "Commits that touched it", columns, rows, empty="no commit touched it")
@@ -157,19 +165,21 @@ def _state(content: bytes, ids: set[str]) -> Dataset | None:
 _NO_AGENCIES = b"agencies: [{code: X, name: X}]\n"
 
 
-def _changed(commit: Commit, states: dict[str, Dataset | None], ids: set[str]) -> str:
+def _changed(commit: Commit, said: dict[str, Dataset | None], ids: set[str]) -> str:
     """Tell what a commit changed; a merge, only what differs from all that was merged."""
-    after, told = states.get(commit.hash), ""
-    for parent in commit.parents or ("",):
-        if after is None:
-            return ""
-        before = states.get(parent) or replace(after, activities=())
-        changes = [change for change in compare(before, after) if change.id in ids or _whole(change.id, ids)]
-        words = "; ".join(line for each in tell(changes, before, after) for line in each.lines)
-        if not words:
-            return ""
-        told = told or words
-    return told
+    after = said.get(commit.hash)
+    if after is None:
+        return ""
+    sides = [said.get(parent) or replace(after, activities=()) for parent in commit.parents or ("",)]
+    changes = [change for change in compare(sides[0], after) if change.id in ids or _whole(change.id, ids)]
+    for side in sides[1:]:
+        own = {_subject(change) for change in compare(side, after)}
+        changes = [change for change in changes if _subject(change) in own]
+    return "; ".join(line for each in tell(changes, sides[0], after) for line in each.lines)
+
+
+def _subject(change: Change) -> tuple[str, ...]:
+    return change.what, change.id, change.field, change.item or ""
 
 
 def _whole(identifier: str, ids: set[str]) -> bool:

@@ -18,10 +18,11 @@ from followup_cli.app.waiting import waiting
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.files import MAX_BYTES
-from followup_cli.findings import START, Finding, Mistake, Review, Severity
+from followup_cli.findings import Finding, Review, Severity
 from followup_cli.formats.findings import FINDING_FORMATS, render_review
 from followup_cli.glossary import PlanFile
-from followup_cli.plan.draft import Draft, decode_all, from_texts, read_folder
+from followup_cli.plan.draft import Draft, from_texts, read_folder
+from followup_cli.questions.earlier import base_of
 from followup_cli.rules import Rule, check, chosen, facts
 from followup_cli.text.characters import decode
 
@@ -91,11 +92,11 @@ def run(
         texts[file] = problem or text
     with waiting(f"reading {_shown(folder)}"):
         draft = from_texts(texts, _shown(folder))
-    old = _draft_at(folder, since) if since is not None else None
-    if old is not None:
-        draft = replace(draft, before=old.readable)
-        if old.readable is None:
-            say(f"note: no dataset could be read where `{since}` was left: what changed is not checked")
+    if since is not None:
+        base = base_of(folder, since)
+        draft = replace(draft, before=base.draft)
+        if base.note:
+            say(f"note: {base.note}")
     with waiting(f"checking {_shown(folder)}"):
         findings = check(draft, rules)
     if fix or diff:
@@ -103,9 +104,9 @@ def run(
 
         show = sys.stdout if name in (None, "text") else sys.stderr
         draft, findings = mend(folder, draft, findings, rules, show, write=fix and not diff)
-    if old is not None:
-        findings = _new(findings, check(old, rules))
-    review = _review(draft, findings, rules)
+    if draft.before is not None:
+        findings = _new(findings, check(draft.before, rules))
+    review = _review(folder, draft, findings, rules)
     for path, kind in outputs:
         write_file(path, render_review(review, kind))
     _show(review, name)
@@ -184,18 +185,6 @@ def _shown(folder: Path) -> str:
         return folder.as_posix()
 
 
-def _draft_at(folder: Path, revision: str) -> Draft | None:
-    """Read the dataset as it stood where the present branch left a revision; None if there was none."""
-    from followup_cli import git
-
-    contents = git.read_at(folder, git.fork_point(folder, revision), PlanFile)
-    if not contents:
-        return None
-    absent = Mistake("unreadable-file", START, "the file was not there")
-    read = decode_all({PlanFile(name): data for name, data in contents.items()})
-    return from_texts(dict.fromkeys(PlanFile, absent) | read)
-
-
 def _new(findings: list[Finding], before: Iterable[Finding]) -> list[Finding]:
     """Keep the findings that were not there before, wherever they stood."""
     known = Counter(finding.identity for finding in before)
@@ -208,7 +197,7 @@ def _new(findings: list[Finding], before: Iterable[Finding]) -> list[Finding]:
     return kept
 
 
-def _review(draft: Draft, findings: list[Finding], rules: list[Rule]) -> Review:
+def _review(folder: Path, draft: Draft, findings: list[Finding], rules: list[Rule]) -> Review:
     plan, bodies = (draft.raw[file] for file in PlanFile)
     activities = [each for each in plan.get("activities") or () if type(each) is dict]
     counts = {
@@ -219,17 +208,16 @@ def _review(draft: Draft, findings: list[Finding], rules: list[Rule]) -> Review:
     }
     checked = ", ".join(f"{number} {name}" for name, number in counts.items())
     texts = {document.file: document.text for document in draft.documents.values()}
-    return Review(tuple(findings), texts, checked, facts(rules), __version__, _place_in_repository())
+    return Review(tuple(findings), texts, checked, facts(rules), __version__, _place_in_repository(folder))
 
 
-def _place_in_repository() -> str:
-    """Give the path from the repository's root to where we are; forges name files from the root."""
-    try:
-        here = Path.cwd().resolve()
-    except OSError:
-        return ""
-    root = next((each for each in (here, *here.parents) if (each / ".git").exists()), here)
-    return here.relative_to(root).as_posix()
+def _place_in_repository(folder: Path) -> str:
+    """Give the path of the data from its repository's root, wherever we are; forges name files so."""
+    here, data = Path(os.path.realpath(os.curdir)), Path(os.path.realpath(folder))
+    root = next((each for each in (data, *data.parents) if (each / ".git").exists()), None)
+    if root is None:  # an export of a repository is checked from its root; elsewhere there is none
+        root = here if data.is_relative_to(here) else data.parent
+    return data.relative_to(root).as_posix()
 
 
 def _show(review: Review, name: str | None) -> None:

@@ -38,7 +38,7 @@ class Draft:
     mistakes: tuple[Mistake, ...]
     dataset: Dataset | None
     written: Mapping[tuple[PlanFile, Steps], Steps | str] = field(default_factory=dict)
-    before: Dataset | None = None
+    before: "Draft | None" = None
     readable: Dataset | None = None
     gathered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidat
 from followup_cli.findings import Steps
 from followup_cli.glossary import (
     ActivityField,
+    AgencyField,
     BearsOn,
     DeliverableField,
     EvidenceKind,
@@ -125,6 +126,12 @@ class SectionCorrection(Correction):
     """A mended mistake in a section's heading."""
 
     field: SectionField = Field(description="What was mended")
+
+
+class AgencyCorrection(Correction):
+    """A mended mistake in an agency."""
+
+    field: AgencyField = Field(description="What was mended", examples=["name"])
 
 
 class Deliverable(Record):
@@ -250,6 +257,11 @@ class Agency(Record):
     aliases: tuple[Line, ...] = Field((), description="Other spellings that mean the same body")
     listed: Flag = Field(True, description="`false` if the plan gives no abbreviation and the code is ours")
     successors: tuple[Successor, ...] = Field((), description="Who answers for it today")
+    corrections: tuple[AgencyCorrection, ...] = Field(
+        (),
+        description="Mended mistakes in copying it",
+        examples=[[{"date": "2026-11-23", "url": "https://adilet.zan.kz", "field": "name", "was": "MoH"}]],
+    )
 
 
 class AgenciesFile(Record):

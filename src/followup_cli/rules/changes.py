@@ -4,18 +4,93 @@ These rules say something only where a Draft has a state `before` it: `validate 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from followup_cli.deadlines import DeadlineError
 from followup_cli.findings import Mistake, Steps
-from followup_cli.glossary import ActivityField, DeliverableField, PlanField, Role, SectionField
+from followup_cli.glossary import (
+    ActivityField,
+    AgencyField,
+    DeliverableField,
+    PlanField,
+    PlanFile,
+    SectionField,
+)
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.records import Activity, Deliverable, Evidence, Update
-from followup_cli.plan.values import Assignment, shown, split_assignment
-from followup_cli.rules.walks import Found
+from followup_cli.plan.values import AS_AGREED, shown, split_assignment
+from followup_cli.rules.pairs import Matched, Pair, Raw, Words, difference, is_sure, match, may_say, words
+from followup_cli.rules.walks import AGENCIES, PLAN, Found, once, readings
 from followup_cli.text.writing import flow
 
 _WHOLE = ("added", "repealed")
-Words = str | tuple[str, ...] | None
+_PARTS = ("source", "pursuant_to")  # of the plan: records of several texts, each told by itself
+_SHOWN = 60  # characters of a text that a message shows
+
+
+class Compared(NamedTuple):
+    """Two states of a dataset, and their records in pairs."""
+
+    before: Draft
+    after: Draft
+    sections: Matched
+    activities: Matched
+    agencies: Matched
+    deliverables: list[tuple[Pair, Matched]]  # of each activity
+
+
+@once
+def _compared(draft: Draft) -> Compared | None:
+    """Hold a draft against the state before it, once for all rules."""
+    before = draft.before
+    if before is None:
+        return None
+
+    def records(file: PlanFile, name: str, key: str, *texts: str) -> Matched:
+        was, now = (((name,), each.raw[file].get(name)) for each in (before, draft))
+        keys = (lambda _, record: record.get(key), lambda _, record: _told(record, texts))
+        matched = match(was, now, keys)
+        gone = [each for each in matched.gone if not may_say(draft, file, str(each[2].get(key)))]
+        new = [each for each in matched.new if not may_say(before, file, str(each[1].get(key)))]
+        return Matched(matched.pairs, gone, new)
+
+    activities = records(PLAN, "activities", "id", "title", "deliverables")
+    return Compared(
+        before,
+        draft,
+        records(PLAN, "sections", "id", "title"),
+        activities,
+        records(AGENCIES, "agencies", "code", "name"),
+        [(pair, _deliverables(before, draft, pair)) for pair in activities.pairs],
+    )
+
+
+def _told(record: Raw, names: Iterable[str]) -> str | None:
+    """Give what texts of a record say, of its deliverables the words; None if one is missing."""
+    parts = []
+    for name in names:
+        value = record.get(name)
+        if name == "deliverables":
+            value = [_told(each, ("outcome", "deadline")) for each in value or () if type(each) is dict]
+        parts.append(words(value))
+    return None if None in parts else repr(parts)
+
+
+def _deliverables(before: Draft, after: Draft, activity: Pair) -> Matched:
+    """Pair the deliverables of an activity: by their words and place, by their words, by their place."""
+    name = "deliverables"
+    was, now = activity.was.get(name), activity.now.get(name)
+
+    def text(_: int, record: Raw) -> str | None:
+        said = [words(record.get(field)) for field in ("title", "outcome", "deadline")]
+        return repr(said) if any(said) else None
+
+    keys = (lambda index, record: (index, text(index, record)), text, lambda index, _: index)
+    matched = match(((*activity.was_path, name), was), ((*activity.path, name), now), keys)
+    sides = ((before, activity.was_path, was), (after, activity.path, now))
+    sure = [
+        is_sure(draft, PLAN, path, name, None) and None not in (items or ()) for draft, path, items in sides
+    ]
+    return Matched(matched.pairs, matched.gone if sure[1] else [], matched.new if sure[0] else [])
 
 
 def unaccounted_change(draft: Draft) -> Found:
@@ -50,81 +125,218 @@ def unaccounted_change(draft: Draft) -> Found:
             field: deadline
             was: August 2023
     """
-    before, after = draft.before, draft.dataset
-    if before is None or after is None:
+    it = _compared(draft)
+    if it is None:
         return
-    yield from _fields(("plan",), before.plan, after.plan, PlanField)
-    known = {section.id: section for section in before.sections}
-    for index, section in enumerate(after.sections):
-        if section.id in known:
-            yield from _fields(("sections", index), known[section.id], section, SectionField)
-    for index, activity in enumerate(after.activities):
-        path: Steps = ("activities", index)
-        earlier = before.activity_by_id.get(activity.id)
-        if earlier is None:
-            yield from _addition((*path, "id"), f"activity {activity.id}", activity)
-        else:
-            yield from _fields(path, earlier, activity, ActivityField)
-            yield from _deliverables((*path, "deliverables"), earlier, activity)
-    for identifier in before.activity_by_id.keys() - after.activity_by_id.keys():
-        yield _removal(("activities",), f"activity {identifier}")
+    yield from _plan_changes(it)
+    yield from _record_changes(it, PLAN, it.sections, SectionField, "section")
+    for path, _, section in it.sections.gone:
+        yield _removal(path, f"section {section.get('id')}", "restore it, with its activities")
+    yield from _record_changes(it, PLAN, it.activities, ActivityField, "activity")
+    for path, activity in it.activities.new:
+        yield from _addition((*path, "id"), f"activity {activity.get('id')}", activity)
+    for path, _, activity in it.activities.gone:
+        if not _is_spare(it, activity):
+            yield _removal(path, f"activity {activity.get('id')}")
+    for activity_pair, deliverables in it.deliverables:
+        yield from _deliverable_changes(it, activity_pair, deliverables)
+    yield from _record_changes(it, AGENCIES, it.agencies, AgencyField, "agency")
 
 
-def _deliverables(path: Steps, before: Activity, after: Activity) -> Iterator[Mistake]:
-    for index, deliverable in enumerate(after.deliverables):
-        if index < len(before.deliverables):
-            yield from _fields((*path, index), before.deliverables[index], deliverable, DeliverableField)
-        else:
-            yield from _addition((*path, index), f"deliverable {after.id}.{index + 1}", deliverable)
-    for index in range(len(after.deliverables), len(before.deliverables)):
-        yield _removal(path, f"deliverable {after.id}.{index + 1}")
+def _plan_changes(it: Compared) -> Iterator[Mistake]:
+    was, now = (each.raw[PLAN].get("plan") for each in (it.before, it.after))
+    if type(was) is not dict or type(now) is not dict:
+        return
+    pair = Pair(("plan",), was, ("plan",), now)
+    yield from _field_changes(it, PLAN, pair, [each for each in PlanField if each not in _PARTS])
+    for name in _PARTS:
+        earlier, later = dict(_leaves(was.get(name), ())), dict(_leaves(now.get(name), ()))
+        for path in dict.fromkeys((*earlier, *later)):
+            part = Pair((*pair.was_path, name, *path[:-1]), {}, (*pair.path, name, *path[:-1]), {})
+            texts = (words(earlier.get(path)), words(later.get(path)))
+            if texts[0] != texts[1] and _are_sure(it, PLAN, part, str(path[-1]), *texts):
+                entries = _new_entries(was, now)
+                if not any(
+                    each.get("field") == name and words(each.get("was")) == texts[0] for each in entries
+                ):
+                    where = ".".join(str(step) for step in (name, *path) if isinstance(step, str))
+                    message = _message(where, *texts)
+                    hint = _remedy(name, texts[0], amendable=False)
+                    yield Mistake("unaccounted-change", (*part.path, path[-1]), message, hint)
 
 
-def _fields(path: Steps, before: Any, after: Any, fields: Iterable[str]) -> Iterator[Mistake]:
+def _leaves(value: Any, path: Steps) -> Iterator[tuple[Steps, str]]:
+    """Go through the texts in a value, each with its path in it."""
+    if type(value) is dict or type(value) is list:
+        for step, part in value.items() if type(value) is dict else enumerate(value):
+            yield from _leaves(part, (*path, step))
+    elif value is not None:
+        yield path, str(value)
+
+
+def _record_changes(
+    it: Compared, file: PlanFile, matched: Matched, fields: Iterable[str], what: str
+) -> Iterator[Mistake]:
+    """Find changed ids and words of the records of a list."""
+    key = "code" if file is AGENCIES else "id"
+    for pair in matched.pairs:
+        was, now = pair.was.get(key), pair.now.get(key)
+        if was != now:
+            message = f"the {key} of {what} `{was}` was changed to `{now}`"
+            hint = f"restore it: it is by its {key} that {what} `{was}` is referred to"
+            yield Mistake("unaccounted-change", (*pair.path, key), message, hint, file=file)
+        yield from _field_changes(it, file, pair, fields)
+
+
+def _is_spare(it: Compared, activity: Raw) -> bool:
+    """Tell whether a lost activity stands there with the id of another: that has its own finding."""
+    told = _told(activity, ("title", "deliverables"))
+    listed = it.after.raw[PLAN].get("activities") or ()
+    same = [each for each in listed if type(each) is dict and _told(each, ("title", "deliverables")) == told]
+    return told is not None and bool(same)
+
+
+def _deliverable_changes(it: Compared, activity: Pair, matched: Matched) -> Iterator[Mistake]:
+    identifier = activity.now.get("id")
+    for pair in matched.pairs:
+        yield from _field_changes(it, PLAN, pair, DeliverableField)
+    for path, was_path, _ in matched.gone:
+        yield _removal(path, f"deliverable {identifier}.{int(was_path[-1]) + 1}")
+    unsaid = [
+        mistake
+        for path, record in matched.new
+        for mistake in _addition(path, f"deliverable {identifier}.{int(path[-1]) + 1}", record)
+    ]
+    yield from unsaid
+    moved = [pair for pair in matched.pairs if pair.was_path[-1] != pair.path[-1]]
+    if moved and not matched.gone and not unsaid:
+        was, now = (f"{identifier}.{int(path[-1]) + 1}" for path in (moved[0].was_path, moved[0].path))
+        hint = "keep the order, and put a new one at the end: deliverables are cited by their place"
+        yield Mistake("unaccounted-change", moved[0].path, f"deliverable {was} has become {now}", hint)
+
+
+def _field_changes(it: Compared, file: PlanFile, pair: Pair, fields: Iterable[str]) -> Iterator[Mistake]:
     """Find the fields that changed with no new entry that says what they were."""
-    entries = _new_entries(before, after)
-    for field in fields:
-        if field in _WHOLE:
+    entries = _new_entries(pair.was, pair.now)
+    for field in map(str, fields):
+        if field in _WHOLE or pair.was.get(field) == pair.now.get(field):
             continue
-        was, now = (_words(getattr(record, field)) for record in (before, after))
-        if was == now:
+        was, now = _field_words(it, field, pair)
+        if was == now or not _are_sure(it, file, pair, field, pair.was.get(field), pair.now.get(field)):
             continue
-        if not any(each.field == field and _earlier_words(each) == was for each in entries):
-            message = f"`{field}` was {_quoted(was)} and nothing says why it is {_quoted(now)}"
-            yield Mistake("unaccounted-change", (*path, str(field)), message, _remedy(field, was, after))
+        if any(each.get("field") == field and _entry_words(field, each) == was for each in entries):
+            continue
+        message, path = _message(field, was, now), (*pair.path, field)
+        if type(now) is tuple and type(was) is tuple:
+            index = difference(was, now)
+            path = (*path, min(index, len(now) - 1))
+            if len(was) == len(now) and was[index + 1 :] == now[index + 1 :] and len(flow(now)) > _SHOWN:
+                message = _message(f"{field}: {index + 1}", was[index], now[index])
+        amendable = file is PLAN and pair.path[0] == "activities"
+        yield Mistake(
+            "unaccounted-change", path, message, _remedy(field, was, amendable=amendable), file=file
+        )
 
 
-def _new_entries(before: Any, after: Any) -> list[Any]:
-    """List the amendments and corrections that were not there before."""
-    old = [*getattr(before, "amendments", ()), *before.corrections]
-    return [each for each in (*getattr(after, "amendments", ()), *after.corrections) if each not in old]
+def _are_sure(it: Compared, file: PlanFile, pair: Pair, field: str, was: Any, now: Any) -> bool:
+    return is_sure(it.before, file, pair.was_path, field, was) and is_sure(
+        it.after, file, pair.path, field, now
+    )
 
 
-def _earlier_words(entry: Any) -> Words:
+def _field_words(it: Compared, field: str, pair: Pair) -> tuple[Words, Words]:
+    """Give the words of a field before and after; a slip that has a finding of its own is no change."""
+    was, now = words(pair.was.get(field)), words(pair.now.get(field))
+    if field == "language":
+        return was or "en", now or "en"
+    if field == "deadline" and isinstance(was, str) and isinstance(now, str):
+        slip = _suggestion(it.after, now) == was or _suggestion(it.before, was) == now
+        return was, was if slip else now
+    if field == "section":
+        unknown = now not in _ids(it.after) or was not in _ids(it.before)
+        return was, was if unknown else now
+    if field == "agencies" and isinstance(was, tuple) and isinstance(now, tuple):
+        return _agencies(it, was, now)
+    return was, now
+
+
+def _suggestion(draft: Draft, phrase: str) -> Words:
+    """Give the deadline that was probably meant by one that cannot be read."""
+    for text, reading in readings(draft).items():
+        if words(text) == phrase and isinstance(reading, DeadlineError):
+            return words(reading.suggestion)
+    return None
+
+
+def _ids(draft: Draft) -> set[str | None]:
+    return {each.get("id") for each in draft.raw[PLAN].get("sections") or () if type(each) is dict}
+
+
+def _agencies(it: Compared, was: tuple[str, ...], now: tuple[str, ...]) -> tuple[Words, Words]:
+    """Give two lists of agencies; a code that is unknown, or was changed everywhere, is no change here."""
+    known = [
+        {each.get("code") for each in draft.raw[AGENCIES].get("agencies") or () if type(each) is dict}
+        for draft in (it.before, it.after)
+    ]
+    renamed = {pair.was.get("code"): pair.now.get("code") for pair in it.agencies.pairs}
+    earlier, later = [_assigned(text) for text in was], [_assigned(text) for text in now]
+    result = list(later)
+    for index, ((code, mark), (new, new_mark)) in enumerate(zip(earlier, later, strict=False)):
+        one_mistake = len(was) == len(now) and (code not in known[0] or new not in known[1])
+        if one_mistake or (renamed.get(code) == new and mark == new_mark):
+            result[index] = earlier[index]
+    return _listed(earlier), _listed(result)
+
+
+def _assigned(text: str) -> tuple[str, bool]:
+    code, mark = split_assignment(text)
+    return code, mark is not None
+
+
+def _listed(assigned: Iterable[tuple[str, bool]]) -> Words:
+    marks: dict[str, bool] = {}
+    for code, mark in assigned:
+        marks.setdefault(code, mark)  # an agency that is named twice is a mistake of its own
+    return tuple(f"{code} ({AS_AGREED[0]})" if mark else code for code, mark in marks.items())
+
+
+def _entry_words(field: str, entry: Raw) -> Words:
     """Give what an entry says the words were; marks of other languages are read as the one mark they are."""
-    if entry.field != "agencies" or not isinstance(entry.was, tuple):
-        return entry.was or None
-    codes = map(split_assignment, entry.was)
-    return tuple(str(Assignment(code, Role.AS_AGREED if mark else Role.LEAD)) for code, mark in codes)
+    was = words(entry.get("was"))
+    return _listed(map(_assigned, was)) if field == "agencies" and isinstance(was, tuple) else was
 
 
-def _words(value: Any) -> Words:
-    if isinstance(value, tuple):
-        return tuple(str(part) for part in value) or None
-    return None if value is None else str(value)
+def _new_entries(was: Raw, now: Raw) -> list[Raw]:
+    """List the amendments and corrections that were not there before."""
+    entries = [each for name in ("amendments", "corrections") for each in now.get(name) or ()]
+    old = [_said(each) for name in ("amendments", "corrections") for each in was.get(name) or ()]
+    return [each for each in entries if type(each) is dict and _said(each) not in old]
 
 
-def _quoted(words: Words) -> str:
-    if words is None:
-        return "absent"
-    return f"`{shown(words if isinstance(words, str) else flow(words))}`"
+def _said(entry: Any) -> dict[str, Words]:
+    return {key: words(value) for key, value in entry.items()} if type(entry) is dict else {}
 
 
-def _remedy(field: str, was: Words, after: Any) -> str:
+def _message(name: str, was: Words, now: Words) -> str:
+    texts = [each if each is None or isinstance(each, str) else flow(each) for each in (was, now)]
+    quoted = ["absent" if each is None else f"`{each}`" for each in _excerpts(*texts)]
+    return f"`{name}` was {quoted[0]} and nothing says why it is {quoted[1]}"
+
+
+def _excerpts(was: str | None, now: str | None) -> tuple[str | None, str | None]:
+    """Cut two texts to what fits into a message, from the words before the first difference on."""
+    start = 0
+    if was is not None and now is not None and max(len(was), len(now)) > _SHOWN:
+        start = was.rfind(" ", 0, max(difference(was, now) - 20, 0)) + 1
+    dots = "…" if start else ""
+    return was and dots + shown(was[start:]), now and dots + shown(now[start:])
+
+
+def _remedy(field: str, was: Words, *, amendable: bool) -> str:
     """Say what to write, in the words of the file."""
     said = {} if was is None else {"was": was}
     correction = flow({"date": "DAY", "url": "ADDRESS", "field": field} | said)
-    if not hasattr(after, "amendments"):
+    if not amendable:
         return f"restore it; if it was copied wrongly, add `corrections: [{correction}]`"
     amendment = flow({"date": "DAY", "act": "ACT", "url": "ADDRESS", "field": field} | said)
     return (
@@ -133,8 +345,9 @@ def _remedy(field: str, was: Words, after: Any) -> str:
     )
 
 
-def _addition(path: Steps, name: str, record: Activity | Deliverable) -> Iterator[Mistake]:
-    if not any(each.field == "added" for each in (*record.amendments, *record.corrections)):
+def _addition(path: Steps, name: str, record: Raw) -> Iterator[Mistake]:
+    entries = (*(record.get("amendments") or ()), *(record.get("corrections") or ()))
+    if not any(type(each) is dict and each.get("field") == "added" for each in entries):
         hint = (
             "add `amendments` with `{date: DAY, act: ACT, url: ADDRESS, field: added}`; if it had been left "
             "out by mistake, `corrections` with the same but `act`"
@@ -142,8 +355,8 @@ def _addition(path: Steps, name: str, record: Activity | Deliverable) -> Iterato
         yield Mistake("unaccounted-change", path, f"{name} is new, and nothing says why", hint)
 
 
-def _removal(path: Steps, name: str) -> Mistake:
-    hint = (
+def _removal(path: Steps, name: str, hint: str | None = None) -> Mistake:
+    hint = hint or (
         "restore it; if an act repealed it, add `amendments` with "
         "`{date: DAY, act: ACT, url: ADDRESS, field: repealed}`"
     )
@@ -167,59 +380,65 @@ def rewritten_record(draft: Draft) -> Found:
           status: in-progress
           note: The draft was published for discussion.
     """
-    before, after = draft.before, draft.dataset
-    if before is None or after is None:
+    it = _compared(draft)
+    if it is None:
         return
-    for index, activity in enumerate(after.activities):
-        earlier = before.activity_by_id.get(activity.id)
-        if earlier is None:
-            continue
-        path: Steps = ("activities", index)
-        yield from _lost_entries(path, earlier, activity)
-        for number, (was, now) in enumerate(zip(earlier.deliverables, activity.deliverables, strict=False)):
-            steps = (*path, "deliverables", number)
-            yield from _lost_entries(steps, was, now)
-            for update in _lost_updates(was.updates, now.updates):
-                where = _nearest_update(now.updates, update)
-                steps_to = (*steps, "updates", where) if where is not None else steps
-                message = f"the update of {update.date} was changed or taken out"
-                hint = "restore it, and add a later update that says what was wrong"
-                yield Mistake("rewritten-record", steps_to, message, hint)
+    was, now = (each.raw[PLAN].get("plan") for each in (it.before, it.after))
+    if type(was) is dict and type(now) is dict:
+        yield from _lost_entries(it, PLAN, Pair(("plan",), was, ("plan",), now))
+    for pair in (*it.sections.pairs, *it.activities.pairs):
+        yield from _lost_entries(it, PLAN, pair)
+    for pair in it.agencies.pairs:
+        yield from _lost_entries(it, AGENCIES, pair)
+    for _, deliverables in it.deliverables:
+        for pair in deliverables.pairs:
+            yield from _lost_entries(it, PLAN, pair)
+            yield from _lost_updates(it, pair)
 
 
-def _lost_entries(path: Steps, before: Any, after: Any) -> Iterator[Mistake]:
+def _lost_entries(it: Compared, file: PlanFile, pair: Pair) -> Iterator[Mistake]:
     for name in ("amendments", "corrections"):
-        for entry in getattr(before, name):
-            if entry not in getattr(after, name):
-                message = f"the entry of {entry.date} on `{entry.field}` was changed or taken out of `{name}`"
+        entries = pair.now.get(name) or ()
+        if not pair.was.get(name) or not is_sure(it.after, file, pair.path, name, pair.now.get(name)):
+            continue
+        kept = [_said(each) for each in entries]
+        for entry in pair.was[name]:
+            if type(entry) is dict and not any(_said(entry).items() <= each.items() for each in kept):
+                field, day = entry.get("field"), entry.get("date")
+                message = f"the entry of {day} on `{field}` was changed or taken out of `{name}`"
                 hint = "restore it; a further entry can say what was wrong"
-                where = (*path, name) if getattr(after, name) else path
-                yield Mistake("rewritten-record", where, message, hint)
+                where = (*pair.path, name) if entries else pair.path
+                yield Mistake("rewritten-record", where, message, hint, file=file)
 
 
-def _lost_updates(before: Sequence[Update], after: Sequence[Update]) -> Iterator[Update]:
+def _lost_updates(it: Compared, pair: Pair) -> Iterator[Mistake]:
     """Find the updates that no later one keeps whole; each keeps one."""
-    rest = list(after)
-    for update in before:
-        kept = next((each for each in rest if _keeps(update, each)), None)
-        if kept is None:
-            yield update
-        else:
+    before, after = pair.was.get("updates") or (), pair.now.get("updates") or ()
+    if not before or not is_sure(it.after, PLAN, pair.path, "updates", pair.now.get("updates")):
+        return
+    whole = is_sure(it.before, PLAN, pair.was_path, "updates", before)
+    rest = [each for each in after if type(each) is dict]
+    for update in (each for each in before if type(each) is dict):
+        kept = next((each for each in rest if _keeps(update, each, whole=whole)), None)
+        if kept is not None:
             rest.remove(kept)
+            continue
+        path = (*pair.path, "updates", _nearest(after, update)) if after else pair.path
+        message = f"the update of {update.get('date')} was changed or taken out"
+        hint = "restore it, and add a later update that says what was wrong"
+        yield Mistake("rewritten-record", path, message, hint)
 
 
-def _keeps(before: Update, after: Update) -> bool:
-    if (before.date, before.status, before.note) != (after.date, after.status, after.note):
-        return False
-    return all(any(_holds(old, new) for new in after.evidence) for old in before.evidence)
-
-
-def _holds(before: Evidence, after: Evidence) -> bool:
-    """Tell whether all that was said of a piece of evidence still is."""
-    return all(value is None or getattr(after, name) == value for name, value in before)
-
-
-def _nearest_update(updates: Sequence[Update], lost: Update) -> int | None:
+def _nearest(updates: Sequence[Any], lost: Raw) -> int:
     """Find where to point: at the update that is probably the changed one."""
-    same = [index for index, each in enumerate(updates) if each.date == lost.date]
-    return same[0] if same else len(updates) - 1 if updates else None
+    same = (index for index, each in enumerate(updates) if each and each.get("date") == lost.get("date"))
+    return next(same, len(updates) - 1)
+
+
+def _keeps(before: Raw, after: Raw, *, whole: bool) -> bool:
+    """Tell whether an update still says what one said; evidence may have been added."""
+    keys = (before.keys() | after.keys() if whole else before.keys()) - {"evidence"}
+    if any(words(before.get(key)) != words(after.get(key)) for key in keys):
+        return False
+    old, new = ([_said(each) for each in update.get("evidence") or () if each] for update in (before, after))
+    return all(any(each.items() <= other.items() for other in new) for each in old)

@@ -18,8 +18,8 @@ PLAN, AGENCIES = PlanFile.ACTIVITIES, PlanFile.AGENCIES
 T = TypeVar("T")
 
 
-def _once(gather: Callable[[Draft], T]) -> Callable[[Draft], T]:
-    """Gather something of a draft once, for all rules that look at it."""
+def once(gather: Callable[[Draft], T]) -> Callable[[Draft], T]:
+    """Make a function gather something of a draft once, for all rules that look at it."""
 
     @wraps(gather)
     def gathered(draft: Draft) -> T:
@@ -59,7 +59,7 @@ def deliverables(draft: Draft) -> Records:
         yield from of_list(activity.get("deliverables"), (*path, "deliverables"))
 
 
-@_once
+@once
 def _rare(draft: Draft) -> dict[str, list[tuple[Steps, dict[str, Any]]]]:
     """Gather the entries of lists that few records have, in one walk through all of them."""
     found: dict[str, list[tuple[Steps, dict[str, Any]]]] = {name: [] for name in _RARE}
@@ -91,7 +91,7 @@ def evidence(draft: Draft) -> Records:
             yield from of_list(update["evidence"], (*path, "evidence"))
 
 
-@_once
+@once
 def assigned(draft: Draft) -> Counter[str]:
     """Count how often each text stands in a list of agencies."""
     return Counter(
@@ -99,7 +99,7 @@ def assigned(draft: Draft) -> Counter[str]:
     )
 
 
-@_once
+@once
 def codes(draft: Draft) -> dict[str, str]:
     """Give the code in each text that stands in a list of agencies, or what stands in its place."""
     return {text: split_assignment(text)[0] for text in assigned(draft)}
@@ -120,7 +120,7 @@ def plan(draft: Draft) -> dict[str, Any]:
     return record if type(record) is dict else {}
 
 
-@_once
+@once
 def readings(draft: Draft) -> dict[str, Deadline | DeadlineError]:
     """Read every deadline once, by its text."""
     language, day = plan(draft).get("language") or "en", adopted(draft)
