@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from followup_cli.app.commands import COMMANDS, group
+from followup_cli.app.options import Color
 from followup_cli.app.session import data_folder
 from followup_cli.errors import FollowupError
 from followup_cli.glossary import (
@@ -78,8 +79,7 @@ def _takes_value(option: Any) -> bool:
 def _values(before: Sequence[str], option: Any, current: str) -> list[Offer]:
     """Offer values for an option, or for what a command is about; in a list, for its last member."""
     of = max(option.opts, key=len) if option is not None else before[0]
-    choices = getattr(option and option.type, "choices", ())
-    offers = list(VALUES[of](before)) if of in VALUES else [(str(choice), "") for choice in choices]
+    offers = list(VALUES[of](before)) if of in VALUES else []
     head = current[: current.rfind(",") + 1] if of in _LISTS else ""
     if of == "--sort" and current[len(head) :].startswith("-"):
         head += "-"
@@ -203,6 +203,7 @@ VALUES: dict[str, Offers] = {
     "--language": _words(tuple(Language)),
     "--kind": _words(tuple(EvidenceKind)),
     "--bears-on": _words(tuple(BearsOn)),
+    "--color": _words(tuple(Color)),
     "--format": _formats,
     "--fields": _fields,
     "--by": _fields,

@@ -23,9 +23,9 @@ def read_values(command: Any, annotations: dict[str, Any]) -> None:
     for parameter in command.params:
         if parameter.name in annotations and not getattr(parameter, "is_flag", False):
             kind, option = get_args(annotations[parameter.name])[:2]
-            read = partial(
-                read_value, kind=_plain(kind), name=_name(parameter), low=option.min, high=option.max
-            )
+            hint = f"`followup {command.name} -h` shows what it takes"
+            name = max(parameter.opts, key=len)
+            read = partial(read_value, _plain(kind), name, (option.min, option.max), hint)
             parameter.process_value = partial(_process, parameter, parameter.process_value, read)
 
 
@@ -47,36 +47,33 @@ def _process(
     return tuple(map(read, given)) if several else read(given)
 
 
-def read_value(given: Any, kind: Any, name: str, low: float | None = None, high: float | None = None) -> Any:
+def read_value(kind: Any, name: str, limits: tuple[float | None, float | None], hint: str, given: Any) -> Any:
     """Read one value of an option.
 
     Args:
-        given: what was typed, or the option's default.
         kind: `str`, `Path`, `int`, `float`, or an enumeration.
         name: the option's, as it is typed.
-        low: the least number, or None for no limit.
-        high: the greatest number, or None for no limit.
+        limits: the least and the greatest number; None for no limit.
+        hint: what to try where a value is refused.
+        given: what was typed, or the option's default.
 
     Raises:
-        FollowupError: if it is none of that kind, or out of the range.
+        FollowupError: if it is none of that kind, or out of the limits.
     """
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(choose(str(given), [str(member.value) for member in kind], name.lstrip("-")))
     if kind not in (int, float):
         return kind(given)
+    low, high = limits
     try:
         number = kind(given)
     except ValueError:
         number = None
     if number is None or not (low is None or low <= number) or not (high is None or number <= high):
         what = "a whole number" if kind is int else "a number"
-        raise FollowupError(f"`{name}` takes {what}{_range(low, high)}, not `{str(given)[:60]}`")
+        ends = "".join(f" {word} {end}" for word, end in (("from", low), ("to", high)) if end is not None)
+        raise FollowupError(f"`{name}` takes {what}{ends}, not `{str(given)[:60]}`", hint)
     return number
-
-
-def _range(low: float | None, high: float | None) -> str:
-    ends = (("from", low), ("to", high))
-    return "".join(f" {word} {end}" for word, end in ends if end is not None)
 
 
 def _plain(kind: Any) -> Any:
@@ -84,8 +81,3 @@ def _plain(kind: Any) -> Any:
     if isinstance(kind, UnionType):
         (kind,) = (member for member in get_args(kind) if member is not type(None))
     return get_args(kind)[0] if get_origin(kind) is list else kind
-
-
-def _name(parameter: Any) -> str:
-    options = [option for option in parameter.opts if option.startswith("--")]
-    return str(options[0] if options else parameter.metavar or parameter.name)
