@@ -105,9 +105,8 @@ def base_of(folder: Path, revision: str) -> Base:
         tried += 1
         draft = _read(folder, commit, where)
         if draft.raw[PLAN].get("activities"):
-            return Base(
-                draft, _remark(draft, revision, commit, moved=where[PLAN] != own, earlier=commit != fork)
-            )
+            moved_from = where[PLAN] if where[PLAN] != own else None
+            return Base(draft, _remark(draft, revision, moved_from, commit if commit != fork else None))
         if tried == _FAR_BACK:
             break
     if tried:
@@ -121,13 +120,13 @@ def _back_from(folder: Path, fork: str, path: str) -> Iterator[str]:
     yield from (commit.hash for commit in git.commits(folder, [path], fork)[0] if commit.hash != fork)
 
 
-def _remark(draft: Draft, revision: str, commit: str, *, moved: bool, earlier: bool) -> str | None:
+def _remark(draft: Draft, revision: str, moved_from: str | None, earlier: str | None) -> str | None:
     """Say what a reader would not expect of a comparison."""
     parts = []
     if earlier:
-        parts.append(f"nothing could be read where `{revision}` was left, so {commit[:10]} is compared")
-    if moved:
-        parts.append(f"the dataset was `{draft.documents[PLAN].file.partition(':')[2]}` then")
+        parts.append(f"nothing could be read where `{revision}` was left, so {earlier[:10]} is compared")
+    if moved_from:
+        parts.append(f"the dataset was `{moved_from}` then")
     if draft.mistakes or not all(document.clean for document in draft.documents.values()):
         parts.append("it had mistakes then; what they hid is not compared")
     return "; ".join(parts) or None

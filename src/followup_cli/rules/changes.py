@@ -19,7 +19,7 @@ from followup_cli.glossary import (
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import AS_AGREED, shown, split_assignment
 from followup_cli.rules.pairs import Matched, Pair, Raw, Words, difference, is_sure, match, may_say, words
-from followup_cli.rules.walks import AGENCIES, PLAN, Found, once, readings
+from followup_cli.rules.walks import AGENCIES, PLAN, Found, activities, codes, once, readings
 from followup_cli.text.writing import flow
 
 _WHOLE = ("added", "repealed")
@@ -53,14 +53,14 @@ def _compared(draft: Draft) -> Compared | None:
         new = [each for each in matched.new if not may_say(before, file, str(each[1].get(key)))]
         return Matched(matched.pairs, gone, new)
 
-    activities = records(PLAN, "activities", "id", "title", "deliverables")
+    listed = records(PLAN, "activities", "id", "title", "deliverables")
     return Compared(
         before,
         draft,
         records(PLAN, "sections", "id", "title"),
-        activities,
+        listed,
         records(AGENCIES, "agencies", "code", "name"),
-        [(pair, _deliverables(before, draft, pair)) for pair in activities.pairs],
+        [(pair, _deliverables(before, draft, pair)) for pair in listed.pairs],
     )
 
 
@@ -179,13 +179,23 @@ def _record_changes(
 ) -> Iterator[Mistake]:
     """Find changed ids and words of the records of a list."""
     key = "code" if file is AGENCIES else "id"
+    ids = [{pair.was.get(key) for pair in matched.pairs}, {pair.now.get(key) for pair in matched.pairs}]
     for pair in matched.pairs:
         was, now = pair.was.get(key), pair.now.get(key)
-        if was != now:
+        # An id that another has too, or that is still referred to, is a mistake with a finding of its own.
+        told = was in (None, *_named(it.after, what)) or was in ids[1] or now in ids[0]
+        if was != now and not told and _are_sure(it, file, pair, key, was, now):
             message = f"the {key} of {what} `{was}` was changed to `{now}`"
             hint = f"restore it: it is by its {key} that {what} `{was}` is referred to"
             yield Mistake("unaccounted-change", (*pair.path, key), message, hint, file=file)
         yield from _field_changes(it, file, pair, fields)
+
+
+def _named(draft: Draft, what: str) -> set[str]:
+    """Gather the sections or agencies that activities name."""
+    if what == "agency":
+        return set(codes(draft).values())
+    return {each["section"] for _, each in activities(draft) if what == "section" and "section" in each}
 
 
 def _is_spare(it: Compared, activity: Raw) -> bool:
