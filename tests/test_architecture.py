@@ -57,7 +57,6 @@ OWED: set[str] = {
     "class: Draft in deadlines.drafts, plan.draft",
     "class: Kind in deadlines.model, table",
     "class: Span in deadlines.model, questions.timeline",
-    "class: State in changes.recording, glossary",
     "face: commands.deadline imports deadlines.edtf",
     "hard: changes.mending:mend",
     "hard: commands.help:_command",

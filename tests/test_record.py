@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -343,20 +344,102 @@ def test_a_pipe_is_never_asked(followup: Followup, plan: Path) -> None:
     assert "nothing to record" in result.err
 
 
-@pytest.mark.skipif(os.name == "nt", reason="terminals")
-def test_at_a_terminal_what_is_missing_is_asked_for(plan: Path) -> None:
+def at_a_terminal(plan: Path, typed: str, *args: str) -> tuple[int, str]:
+    """Run `record 5` at a terminal where lines are typed; gives the exit code and all that was shown."""
     import pty
 
     ours, theirs = pty.openpty()
-    environment = {**os.environ, "PYTHONPATH": str(SRC), "TERM": "dumb"}
-    command = [sys.executable, "-m", "followup_cli", "record", "5", "--data", str(plan)]
+    environment = {**os.environ, "PYTHONPATH": str(SRC), "TERM": "dumb", "COLUMNS": "200"}
+    command = [sys.executable, "-m", "followup_cli", "record", "5", *args, "--data", str(plan)]
     with subprocess.Popen(command, env=environment, stdin=theirs, stdout=theirs, stderr=theirs) as process:
         os.close(theirs)
-        os.write(ours, b"in-progress\n2023-03-01\nA draft is being written.\n\n")
-        assert process.wait(timeout=30) == 0
+        os.write(ours, f"{typed}\x04".encode())  # whoever is asked for more than was typed is told of its end
+        shown = b""
+        with suppress(OSError):  # what is left when the program ends
+            while part := os.read(ours, 4096):
+                shown += part
+        code = process.wait(timeout=30)
         os.close(ours)
+    return code, shown.decode()
 
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals")
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("in-progress\n2023-03-01\nA draft is being written.\n\n", ""),
+        ("done\nin-progress\n2023-03-01\nA draft is being written.\n\n", "there is no status `done`"),
+        (
+            "in progress\n2023-02-30\n2199-01-01\n2023-03-01\nA draft is being written.\n\n",
+            "has not come yet",
+        ),
+        (
+            "delivered\n2023-03-01\nA draft is being written.\n\nin-progress\n\n\n\n",
+            "no evidence that bears on the deliverable",
+        ),
+        (
+            "in-progress\n2023-03-01\nNo.\nexample.org\nP\nnews\ncontext\n\n\nA draft is being written.\n-\n",
+            "write `https://example.org`",
+        ),
+        ("\n\n\n\nin-progress\n2023-03-01\nA draft is being written.\n\n", "nothing to record"),
+        ("in-progress\n2001-01-01\nA draft is being written.\n\n\n2023-03-01\n\n\n", "older than the plan"),
+    ],
+    ids=["right", "status", "day", "evidence", "address", "nothing", "too early"],
+)
+def test_at_a_terminal_it_asks_until_it_can_be_recorded(plan: Path, typed: str, said: str) -> None:
+    code, shown = at_a_terminal(plan, typed)
+
+    assert code == 0
+    assert said in shown
     assert (
         "- date: 2023-03-01\n            status: in-progress\n            note: A draft is being written.\n"
         in (text_of(plan))
     )
+    assert (
+        "example.org"
+        not in text_of(plan)[text_of(plan).index("  - id: 5\n") : text_of(plan).index("  - id: 6\n")]
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals")
+def test_at_a_terminal_evidence_is_described(plan: Path) -> None:
+    answers = (
+        "delivered",
+        "2023-03-01",
+        "",
+        "https://example.org/law",
+        "Gazette",
+        "akt",
+        "act",
+        "Law No. 1",
+        "deliverable",
+    )
+    typed = "".join(f"{answers[index]}\n" for index in (0, 1, 2, 3, 4, 5, 6, 8, 7))
+
+    code, shown = at_a_terminal(plan, typed, "--accessed", "2023-03-02")
+
+    assert (code, "did you mean `act`?" in shown) == (0, True)
+    assert "kind: act\n                act: Law No. 1\n                bears_on: deliverable\n" in text_of(
+        plan
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals")
+@pytest.mark.parametrize("option", [("--status", "done"), ("--date", "2199-01-01"), ("--accessed", "never")])
+def test_at_a_terminal_an_option_that_is_wrong_ends_it(plan: Path, option: tuple[str, str]) -> None:
+    before = text_of(plan)
+
+    code, _ = at_a_terminal(plan, "in-progress\n" * 4, *option)
+
+    assert code == 2
+    assert text_of(plan) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals")
+def test_at_a_terminal_who_stops_has_written_nothing(plan: Path) -> None:
+    before = text_of(plan)
+
+    code, _ = at_a_terminal(plan, "in-progress\n")
+
+    assert code == 130
+    assert text_of(plan) == before

@@ -19,44 +19,41 @@ from followup_cli.text.splicing import added_item, edited
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Target:
     """A deliverable's id, and where its activity and it stand in the lists of the file."""
 
-    name: str
+    id: str
     path: Steps
 
 
-def meant(dataset: Dataset, text: str) -> Place:
+def choose_target(dataset: Dataset, text: str) -> Target:
     """Find the deliverable that an id names; an activity's number will do if it has only one.
 
     Raises:
-        FollowupError: if none or several are meant.
+        FollowupError: if it names none, or several.
     """
     sought = text.strip().removeprefix("#")
     number, _, part = sought.partition(".")
-    for index, activity in enumerate(dataset.activities):
-        if str(activity.id) != number:
-            continue
-        ids = [f"{number}.{each}" for each in range(1, len(activity.deliverables) + 1)]
-        if not part and len(ids) > 1:
-            outcomes = ", ".join(
-                f"{i} ({d.outcome})" for i, d in zip(ids, activity.deliverables, strict=True)
-            )
-            raise FollowupError(f"activity {number} has {len(ids)} deliverables", f"name one of {outcomes}")
-        if not part or sought in ids:
-            chosen = ids.index(sought) if part else 0
-            return Place(ids[chosen], ("activities", index, "deliverables", chosen))
+    numbers = [str(activity.id) for activity in dataset.activities]
+    if number not in numbers:
+        near = nearest(sought, numbers)
+        hint = f"did you mean `{near}`? " if near else ""
+        hint += f"activities go from {numbers[0]} to {numbers[-1]}"
+        raise FollowupError(f"there is no deliverable `{text[:60]}`", hint)
+    index = numbers.index(number)
+    deliverables = dataset.activities[index].deliverables
+    ids = [f"{number}.{each}" for each in range(1, len(deliverables) + 1)]
+    if not part and len(ids) > 1:
+        outcomes = ", ".join(f"{i} ({d.outcome})" for i, d in zip(ids, deliverables, strict=True))
+        raise FollowupError(f"activity {number} has {len(ids)} deliverables", f"name one of {outcomes}")
+    if part and sought not in ids:
         raise FollowupError(f"there is no deliverable `{sought}`", f"activity {number} has {', '.join(ids)}")
-    near = nearest(sought, [str(activity.id) for activity in dataset.activities])
-    first, last = dataset.activities[0].id, dataset.activities[-1].id
-    hint = f"did you mean `{near}`? " if near else ""
-    raise FollowupError(
-        f"there is no deliverable `{text[:60]}`", f"{hint}activities go from {first} to {last}"
-    )
+    chosen = ids.index(sought) if part else 0
+    return Target(ids[chosen], ("activities", index, "deliverables", chosen))
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Opened:
     """The files as they were read, and what they say; they have no errors."""
 
     folder: Path
@@ -66,15 +63,15 @@ class State:
     findings: list[Finding]
 
 
-def read_state(folder: Path, known: State | None = None) -> State:
-    """Read the files, or take what is known of them where no byte has changed.
+def open_files(folder: Path, opened: Opened | None = None) -> Opened:
+    """Read the files of a dataset, or give them as they were opened if no byte has changed.
 
     Raises:
         FollowupError: if they cannot be read, or have errors.
     """
     contents = {name: read_data(folder / name.value) for name in PlanFile}
-    if known is not None and known.contents == contents:
-        return known
+    if opened is not None and opened.contents == contents:
+        return opened
     draft = from_texts(decode_all(contents), folder.as_posix())
     findings = check(draft)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
@@ -82,37 +79,7 @@ def read_state(folder: Path, known: State | None = None) -> State:
         first = f"{errors[0].file}:{errors[0].line}: {errors[0].message}" if errors else "it cannot be read"
         hint = f"`followup validate --data {folder.as_posix()}` shows what to mend first"
         raise FollowupError(f"the dataset has errors; the first: {first}", hint)
-    return State(folder, contents, draft, draft.dataset, findings)
-
-
-def add(state: State, place: Place, update: dict[str, Any]) -> "Recorded":
-    """Add an update to the file, and prove that the result is right.
-
-    Raises:
-        FollowupError: if the text cannot be kept, or the result would have a new finding.
-    """
-    file, path = PlanFile.ACTIVITIES, (*place.path, "updates")
-    before, document = state.contents[file], state.draft.documents[file]
-    index = sum(each.date.isoformat() <= update["date"] for each in _updates(state.dataset, place))
-    fix = added_item(document, path, index, update)
-    after = edited(before, [fix], _with_update(document.data, path, index, update), document.file)
-    result = from_texts(decode_all(state.contents | {file: after}), state.folder.as_posix())
-    known = [(finding.code, finding.message) for finding in state.findings]
-    for finding in check(result):
-        if (finding.code, finding.message) not in known:
-            raise FollowupError(f"{finding.message}; nothing was written", finding.hint)
-    assert result.dataset is not None
-    # The added text begins with a line break where it follows a line, with its first letter where not.
-    first = document.text.count("\n", 0, fix.start) + 1 + (fix.text[:1] in "\r\n")
-    last = first + fix.text.strip("\r\n").count("\n")
-    old, new = (_only(dataset, place) for dataset in (state.dataset, result.dataset))
-    words = "; ".join(line for each in tell(compare(old, new), old, new) for line in each.lines)
-    return Recorded(before, after, first, last, f"{place.name}: {words}")
-
-
-def _only(dataset: Dataset, place: Place) -> Dataset:
-    """Leave out all activities but the one in question."""
-    return replace(dataset, activities=(dataset.activities[int(place.path[1])],))
+    return Opened(folder, contents, draft, draft.dataset, findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +90,7 @@ class Recorded:
     after: bytes
     first: int
     last: int
-    told: str
+    words: str
 
     @property
     def whole_lines(self) -> bool:
@@ -141,14 +108,44 @@ class Recorded:
         return "".join(lines)
 
 
-def _updates(dataset: Dataset, place: Place) -> tuple[Update, ...]:
+def add(opened: Opened, target: Target, update: dict[str, Any]) -> Recorded:
+    """Add an update to the file, and prove that the result is right.
+
+    Raises:
+        FollowupError: if the text cannot be kept, or the result would have a new finding.
+    """
+    file, path = PlanFile.ACTIVITIES, (*target.path, "updates")
+    before, document = opened.contents[file], opened.draft.documents[file]
+    index = sum(each.date.isoformat() <= update["date"] for each in _updates(opened.dataset, target))
+    fix = added_item(document, path, index, update)
+    after = edited(before, [fix], _with_update(document.data, path, index, update), document.file)
+    result = from_texts(decode_all(opened.contents | {file: after}), opened.folder.as_posix())
+    old_findings = {(finding.code, finding.message) for finding in opened.findings}
+    for finding in check(result):
+        if (finding.code, finding.message) not in old_findings:
+            raise FollowupError(f"{finding.message}; nothing was written", finding.hint)
+    assert result.dataset is not None
+    # The added text begins with a line break where it follows a line, with its first letter where not.
+    first = document.text.count("\n", 0, fix.start) + 1 + (fix.text[:1] in "\r\n")
+    last = first + fix.text.strip("\r\n").count("\n")
+    # All activities but the one in question are left out.
+    activity = int(target.path[1])
+    old, new = (
+        replace(d, activities=d.activities[activity : activity + 1]) for d in (opened.dataset, result.dataset)
+    )
+    words = "; ".join(line for each in tell(compare(old, new), old, new) for line in each.lines)
+    return Recorded(before, after, first, last, f"{target.id}: {words}")
+
+
+def _updates(dataset: Dataset, target: Target) -> tuple[Update, ...]:
     """Give the updates that a deliverable has by now; someone may have written since it was looked up."""
-    _, activity, _, deliverable = (int(step) if isinstance(step, int) else 0 for step in place.path)
-    found = dataset.activities[activity] if activity < len(dataset.activities) else None
-    number = place.name.partition(".")[0]
-    if found is None or str(found.id) != number or deliverable >= len(found.deliverables):
-        raise FollowupError("the dataset was changed in the meantime; nothing was written", "run it again")
-    return found.deliverables[deliverable].updates
+    _, activity, _, deliverable = target.path
+    ids = [f"{each.id}" for each in dataset.activities]
+    if ids[int(activity) : int(activity) + 1] == [target.id.partition(".")[0]]:
+        deliverables = dataset.activities[int(activity)].deliverables
+        if int(deliverable) < len(deliverables):
+            return deliverables[int(deliverable)].updates
+    raise FollowupError("the dataset was changed in the meantime; nothing was written", "run it again")
 
 
 def _with_update(data: Any, path: Steps, index: int, update: dict[str, Any]) -> Any:

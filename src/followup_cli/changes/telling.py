@@ -12,7 +12,7 @@ from followup_cli.plan.dataset import Dataset
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RecordChanges:
     """What changed in one record, in words: one line each."""
 
     what: What
@@ -20,12 +20,12 @@ class Told:
     lines: tuple[str, ...]
 
 
-def tell(changes: Iterable[Change], before: Dataset, after: Dataset) -> list[Told]:
+def tell(changes: Iterable[Change], before: Dataset, after: Dataset) -> list[RecordChanges]:
     """Say changes in words, grouped by record."""
-    told = []
-    for (what, key), group in groupby(changes, key=lambda change: (change.what, change.id)):
-        told.append(Told(what, key, tuple(_lines(list(group), before, after))))
-    return told
+    groups = groupby(changes, key=lambda change: (change.what, change.id))
+    return [
+        RecordChanges(what, key, tuple(_lines(list(group), before, after))) for (what, key), group in groups
+    ]
 
 
 def _lines(group: list[Change], before: Dataset, after: Dataset) -> Iterator[str]:

@@ -97,12 +97,9 @@ def _dataset(name: str, folder: Path | None, commit: str | None, data: Path | No
 def _words(changes: tuple[Change, ...], old: Dataset, new: Dataset, *, titled: bool) -> Table:
     """Lay out changes for people: one row for each record that changed."""
     rows: list[tuple[Cell, ...]] = []
-    for told in tell(changes, old, new):
-        title = of_text(new, told.id) or of_text(old, told.id)
-        what = "; ".join(told.lines)
-        rows.append(
-            (told.id or told.what.value, title, what) if titled else (told.id or told.what.value, what)
-        )
+    for record in tell(changes, old, new):
+        title = (of_text(new, record.id) or of_text(old, record.id),) if titled else ()
+        rows.append((record.id or record.what.value, *title, "; ".join(record.lines)))
     title_column = (Column("title"),) if titled else ()
     columns = (Column("id"), *title_column, Column("changed", label="what changed"))
     return Table("changes", "Changes", columns, rows, empty="no change")

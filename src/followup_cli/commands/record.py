@@ -1,23 +1,23 @@
 """`record`: add an update to a deliverable; no other byte of the file moves."""
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from typer import Argument, Option, prompt
+from typer import Abort, Argument, Option, prompt
 
 from followup_cli import git
 from followup_cli.app.options import DataOption
 from followup_cli.app.session import data_folder, shipped_folder, today
 from followup_cli.app.streams import say
-from followup_cli.changes.recording import add, meant, read_state
+from followup_cli.changes.recording import Opened, Recorded, Target, add, choose_target, open_files
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.files import locked, write_locked
 from followup_cli.glossary import BearsOn, EvidenceKind, PlanFile, Status
-from followup_cli.plan.dataset import Dataset
 from followup_cli.questions.names import read_window
 from followup_cli.text.characters import FORBIDDEN
 
@@ -69,32 +69,31 @@ def run(
     --publisher once for all or once for each, and --act once for each act.
     """
     folder = _own_folder(data)
-    state = read_state(folder)
-    dataset = state.dataset
-    place = meant(dataset, id)
-    said = Said(
-        status, day, note, *(tuple(each or ()) for each in (evidence, kind, bears_on, publisher, act))
-    )
-    if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
-        said = _ask(said, place.name)
-    update = _update(dataset, said, accessed)
+    opened = open_files(folder)
+    target = choose_target(opened.dataset, id)
+    several = (tuple(each or ()) for each in (evidence, kind, bears_on, publisher, act))
+    typed = Typed(status, day, note, accessed, *several)
+    now = today(opened.dataset.plan.timezone)
+    asks = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    update = _ask(opened, target, typed, now) if asks else _update(typed, now)
     file = folder / PlanFile.ACTIVITIES.value
     if dry_run:
-        sys.stdout.write(add(state, place, update).difference(file.as_posix()))
+        sys.stdout.write(add(opened, target, update).difference(file.as_posix()))
         return
     with locked(file):
         # Someone may have written since: the update goes into the file as it now is.
-        recorded = add(read_state(folder, state), place, update)
+        recorded = add(open_files(folder, opened), target, update)
         write_locked(file, recorded.after, recorded.before)
-    sys.stdout.write(f"{file.as_posix()}:{recorded.first}: {recorded.told}\n")
-    lines = f"{recorded.first}-{recorded.last}" if recorded.last > recorded.first else str(recorded.first)
+    sys.stdout.write(f"{file.as_posix()}:{recorded.first}: {recorded.words}\n")
+    say(_how_to_undo(folder, file, recorded))
+
+
+def _how_to_undo(folder: Path, file: Path, recorded: Recorded) -> str:
+    several = recorded.last > recorded.first
+    lines = f"lines {recorded.first}-{recorded.last}" if several else f"line {recorded.first}"
     in_git = f"`git checkout -p -- {file.as_posix()}`, or " if git.is_repository(folder) else ""
-    if recorded.whole_lines:
-        say(f"to undo it: {in_git}delete line{'s' * (recorded.last > recorded.first)} {lines}")
-    else:
-        say(
-            f"to undo it: {in_git}take the update out of line{'s' * (recorded.last > recorded.first)} {lines}"
-        )
+    by_hand = f"delete {lines}" if recorded.whole_lines else f"take the update out of {lines}"
+    return f"to undo it: {in_git}{by_hand}"
 
 
 def _own_folder(data: Path | None) -> Path:
@@ -108,59 +107,104 @@ def _own_folder(data: Path | None) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What was said of the update, as it was typed."""
+class Typed:
+    """An update in the words that were typed."""
 
     status: str | None
     day: str | None
     note: str | None
-    evidence: tuple[str, ...]
-    kind: tuple[str, ...]
-    bears_on: tuple[str, ...]
-    publisher: tuple[str, ...]
-    act: tuple[str, ...]
+    accessed: str | None
+    evidence: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    bears_on: tuple[str, ...] = ()
+    publisher: tuple[str, ...] = ()
+    act: tuple[str, ...] = ()
 
 
-def _ask(said: Said, name: str) -> Said:
-    """Ask at the terminal for what was not said; an empty answer leaves it out."""
-    say(f"An update of {name}; an empty answer leaves a line out.")
-    status = said.status or _answer(f"Status ({', '.join(Status)})")
-    day = said.day or _answer("Date", default="today")
-    note = said.note or _answer("Note")
-    evidence = said.evidence or _several(_answer("Evidence, an address"))
-    kind, bears_on, publisher, act = said.kind, said.bears_on, said.publisher, said.act
-    if evidence:
-        publisher = publisher or _several(_answer("Publisher"))
-        kind = kind or _several(_answer(f"Kind ({', '.join(EvidenceKind)})"))
-        bears_on = bears_on or _several(_answer(f"Bears on ({', '.join(BearsOn)})"))
-        if EvidenceKind.ACT in kind:
-            act = act or _several(_answer("Number of the act"))
-    return Said(status, day, note, evidence, kind, bears_on, publisher, act)
+def _ask(opened: Opened, target: Target, typed: Typed, now: date) -> dict[str, Any]:
+    """Ask at the terminal for what was not typed, until it makes an update that can be recorded."""
+    _day(typed.accessed, now)
+    say(f"An update of {target.id}; an empty answer leaves a line out.")
+    again = False
+    while True:
+        typed = _answers(typed, now, again=again)
+        try:
+            update = _update(typed, now)
+            add(opened, target, update)
+        except FollowupError as error:
+            say(f"{_said(error)}\nOnce more: an empty answer keeps what is in brackets, `-` leaves it out.")
+            again = True
+        else:
+            return update
 
 
-def _answer(question: str, default: str = "") -> str | None:
-    answer: str = prompt(question, default=default, show_default=bool(default), err=True)
-    return answer.strip() or None
+def _answers(typed: Typed, now: date, *, again: bool) -> Typed:
+    """Ask for the parts of an update: those that were not typed, or all of them once more."""
+
+    def one(
+        before: str | None, question: str, read: Callable[[str], object] = str, default: str = ""
+    ) -> str | None:
+        if not before or again:
+            return _answer(question, read, before or default)
+        read(before)
+        return before
+
+    def several(
+        before: tuple[str, ...], question: str, read: Callable[[str], object] = str
+    ) -> tuple[str, ...]:
+        answers = [one(each, question, read) for each in before or ("",)]
+        return tuple(answer for answer in answers if answer)
+
+    status = one(typed.status, f"Status ({', '.join(Status)})", lambda text: choose(text, Status, "status"))
+    day = one(typed.day, "Date", lambda text: _day(text, now), "today")
+    note = one(typed.note, "Note")
+    evidence = several(typed.evidence, "Evidence, an address")
+    if not evidence:
+        typed = Typed(None, None, None, typed.accessed) if again else typed
+        return replace(typed, status=status, day=day, note=note)
+    publisher = several(typed.publisher, "Publisher")
+    kinds, shows = ", ".join(EvidenceKind), ", ".join(BearsOn)
+    kind = several(typed.kind, f"Kind ({kinds})", lambda text: choose(text, EvidenceKind, "kind"))
+    bears_on = several(typed.bears_on, f"Bears on ({shows})", lambda text: choose(text, BearsOn, "bears-on"))
+    acts = any(choose(each, EvidenceKind, "kind") is EvidenceKind.ACT for each in kind)
+    act = several(typed.act, "Number of the act") if acts else ()
+    return Typed(status, day, note, typed.accessed, evidence, kind, bears_on, publisher, act)
 
 
-def _several(answer: str | None) -> tuple[str, ...]:
-    return (answer,) if answer else ()
+def _answer(question: str, read: Callable[[str], object], default: str) -> str | None:
+    """Ask one question until its answer can be read."""
+    while True:
+        try:
+            answer = str(prompt(question, default=default, show_default=bool(default), err=True)).strip()
+        except Abort:
+            raise KeyboardInterrupt from None
+        if not answer or answer == "-":
+            return None
+        try:
+            read(answer)
+        except FollowupError as error:
+            say(_said(error))
+        else:
+            return answer
 
 
-def _update(dataset: Dataset, said: Said, accessed: str | None) -> dict[str, Any]:
+def _said(error: FollowupError) -> str:
+    return f"{error.message}; {error.hint}" if error.hint else error.message
+
+
+def _update(typed: Typed, now: date) -> dict[str, Any]:
     """Make the update as the file will hold it, its keys in the usual order."""
-    now = today(dataset.plan.timezone)
-    for text in (said.note, *said.evidence, *said.publisher, *said.act):
+    for text in (typed.note, *typed.evidence, *typed.publisher, *typed.act):
         if text is not None and FORBIDDEN.search(text):
             raise FollowupError("a text has an invisible character in it", "type it again without")
-    update: dict[str, Any] = {"date": _day(said.day, now).isoformat()}
-    if said.status is not None:
-        update["status"] = choose(said.status, Status, "status").value
-    if said.note is not None and said.note.strip():
-        update["note"] = _line(said.note)
-    if said.evidence:
-        update["evidence"] = _evidence(said, _day(accessed, now).isoformat())
-    elif said.kind or said.bears_on or said.publisher or said.act:
+    update: dict[str, Any] = {"date": _day(typed.day, now).isoformat()}
+    if typed.status is not None:
+        update["status"] = choose(typed.status, Status, "status").value
+    if typed.note is not None and typed.note.strip():
+        update["note"] = _line(typed.note)
+    if typed.evidence:
+        update["evidence"] = _evidence(typed, _day(typed.accessed, now).isoformat())
+    elif typed.kind or typed.bears_on or typed.publisher or typed.act:
         raise FollowupError("there is no evidence to describe", "give its address with --evidence")
     if len(update) == 1:
         raise FollowupError("there is nothing to record", "give --status, --note or --evidence")
@@ -179,14 +223,14 @@ def _day(text: str | None, now: date) -> date:
     return first
 
 
-def _evidence(said: Said, accessed: str) -> list[dict[str, str]]:
-    count = len(said.evidence)
+def _evidence(typed: Typed, accessed: str) -> list[dict[str, str]]:
+    count = len(typed.evidence)
     missing = [
         name
         for name, given in (
-            ("--publisher", said.publisher),
-            ("--kind", said.kind),
-            ("--bears-on", said.bears_on),
+            ("--publisher", typed.publisher),
+            ("--kind", typed.kind),
+            ("--bears-on", typed.bears_on),
         )
         if not given
     ]
@@ -194,17 +238,17 @@ def _evidence(said: Said, accessed: str) -> list[dict[str, str]]:
         raise FollowupError(
             f"the evidence needs {' and '.join(missing)}", "`followup record -h` explains them"
         )
-    kinds = [choose(text, EvidenceKind, "kind") for text in _for_each(said.kind, count, "--kind")]
-    shows = [choose(text, BearsOn, "bears-on") for text in _for_each(said.bears_on, count, "--bears-on")]
-    publishers = _for_each(said.publisher, count, "--publisher")
-    acts = list(said.act)
+    kinds = [choose(text, EvidenceKind, "kind") for text in _for_each(typed.kind, count, "--kind")]
+    shows = [choose(text, BearsOn, "bears-on") for text in _for_each(typed.bears_on, count, "--bears-on")]
+    publishers = _for_each(typed.publisher, count, "--publisher")
+    acts = list(typed.act)
     if len(acts) != sum(kind is EvidenceKind.ACT for kind in kinds):
         raise FollowupError(
             "each piece of evidence of kind `act` has a number, and no other has",
             "give --act once for each, such as --act 'Law No. 110-VIII'",
         )
     records = []
-    for url, publisher, kind, bears_on in zip(said.evidence, publishers, kinds, shows, strict=True):
+    for url, publisher, kind, bears_on in zip(typed.evidence, publishers, kinds, shows, strict=True):
         record = {"url": url.strip(), "publisher": _line(publisher), "kind": kind.value}
         if kind is EvidenceKind.ACT:
             record["act"] = _line(acts.pop(0))
