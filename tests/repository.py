@@ -14,10 +14,10 @@ ENVIRONMENT = {
 }
 
 
-def git(folder: Path, *args: str, day: str = "2024-01-01") -> str:
-    """Run git in a folder; commits are made at noon of a day."""
-    time = {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
-    environment = {**os.environ, **ENVIRONMENT, **time}
+def git(folder: Path, *args: str, day: str = "2024-01-01", time: str | None = None) -> str:
+    """Run git in a folder; commits are made at noon of a day, or at the time given."""
+    time = time or f"{day}T12:00:00Z"
+    environment = {**os.environ, **ENVIRONMENT, "GIT_AUTHOR_DATE": time, "GIT_COMMITTER_DATE": time}
     done = subprocess.run(
         ["git", *args], cwd=folder, env=environment, capture_output=True, text=True, check=True
     )

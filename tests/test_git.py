@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -234,3 +235,192 @@ def test_the_fork_point_is_where_a_branch_left(repository: Path) -> None:
     commit(repository, "alone", "2024-03-03")
     with pytest.raises(FollowupError, match="no commit in common"):
         our_git.fork_point(repository, "main")
+
+
+def commits_of(
+    followup: Followup, repository: Path, identifier: str, data: str = "data"
+) -> list[dict[str, str]]:
+    result = followup("history", identifier, "--data", data, "-f", "json", cwd=repository)
+    assert result.code == 0, result.err
+    commits: list[dict[str, str]] = json.loads(result.out)["commits"]
+    return commits
+
+
+@pytest.mark.parametrize("committed", [True, False], ids=["committed", "not yet"])
+@pytest.mark.parametrize("names", [["plan"], ["plan", "plans/kz"], ["plan", "data"]], ids="→".join)
+def test_looking_back_goes_on_behind_a_folder_that_was_renamed(
+    followup: Followup, repository: Path, names: list[str], committed: bool
+) -> None:
+    place = "data"
+    for number, name in enumerate(names):
+        (repository / name).parent.mkdir(exist_ok=True)
+        (repository / place).rename(repository / name)
+        place = name
+        if committed or name != names[-1]:
+            commit(repository, f"to {name}", f"2024-03-0{number + 1}")
+
+    assert [each["subject"] for each in commits_of(followup, repository, "3.1", place)] == [
+        "3.1: work has begun",
+        "plan: as adopted",
+    ]
+    diff = followup("diff", "v2", "--data", place, cwd=repository)
+    assert (diff.code, diff.err) == (0, "v2 → the files: no change\n")
+    then = followup(
+        "list", "--status", "in-progress", "--count", "--at", "v2~1", "--data", place, cwd=repository
+    )
+    assert then.out == "0\n"
+
+
+def test_looking_back_goes_on_behind_a_file_that_was_renamed(followup: Followup, plan: Path) -> None:
+    repository = plan.parent
+    (plan / "activities.yaml").rename(plan / "the plan.yml")
+    (plan / "agencies.yaml").rename(plan / "bodies.yml")
+    begin(repository)
+    (plan / "the plan.yml").rename(plan / "activities.yaml")
+    (plan / "bodies.yml").rename(plan / "agencies.yaml")
+    commit(repository, "better names", "2024-03-01")
+
+    assert [each["subject"] for each in commits_of(followup, repository, "3")] == ["plan: as adopted"]
+    assert followup("diff", "HEAD~1", cwd=repository).err == "HEAD~1 → the files: no change\n"
+
+
+def edit(repository: Path, old: str, new: str) -> None:
+    file = repository / "data" / "activities.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def merged(repository: Path) -> Path:
+    """A branch that left on 3 March changes one word; main another on the 2nd; they are one on the 10th."""
+    git(repository, "checkout", "-q", "-b", "side")
+    edit(repository, "deadline: August 2022", "deadline: July 2022")
+    commit(repository, "side", "2024-03-03")
+    git(repository, "checkout", "-q", "main")
+    concept = "outcome: Concept on the Draft Law\n        deadline: "
+    edit(repository, f"{concept}September 2022", f"{concept}October 2022")
+    commit(repository, "main goes on", "2024-03-02")
+    git(repository, "merge", "-q", "side", "-m", "merged", day="2024-03-10")
+    return repository
+
+
+def test_a_change_that_a_branch_brought_is_told_once(followup: Followup, merged: Path) -> None:
+    assert [each["subject"] for each in commits_of(followup, merged, "3")] == [
+        "side",
+        "3.1: work has begun",
+        "plan: as adopted",
+    ]
+    assert "merged" not in {each["subject"] for each in commits_of(followup, merged, "24")}
+
+
+def test_what_only_the_merge_changed_is_told_of_the_merge(followup: Followup, merged: Path) -> None:
+    git(merged, "reset", "-q", "--hard", "HEAD~1")
+    git(merged, "merge", "-q", "--no-commit", "side", day="2024-03-10")
+    edit(merged, "deadline: July 2022", "deadline: June 2022")
+    commit(merged, "merged", "2024-03-10")
+
+    first, second = commits_of(followup, merged, "3")[:2]
+
+    assert (first["subject"], second["subject"]) == ("merged", "side")
+    assert "→ “June 2022”" in first["changed"]
+
+
+@pytest.mark.parametrize(
+    ("day", "deadlines"),
+    [
+        ("2024-03-01", "August 2022,September 2022"),
+        ("2024-03-02", "August 2022,October 2022"),
+        ("2024-03-05", "August 2022,October 2022"),
+        ("2024-03-10", "July 2022,October 2022"),
+    ],
+)
+def test_a_day_shows_what_the_branch_had_not_what_it_was_given_later(
+    followup: Followup, merged: Path, day: str, deadlines: str
+) -> None:
+    out = followup("list", "--at", day, "--fields", "id,deadline", "--format", "csv", cwd=merged).out
+
+    rows = dict(line.split(",") for line in out.splitlines())
+    assert ",".join((rows["3.1"], rows["24.1"])) == deadlines
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "day"),
+    [
+        ("Asia/Almaty", "2024-07-05T17:59:00+00:00", "2024-07-05"),
+        ("Asia/Almaty", "2024-07-05T23:30:00-05:00", "2024-07-06"),
+        ("Asia/Almaty", "2024-07-05T20:30:00+00:00", "2024-07-06"),
+        ("UTC", "2024-07-05T23:30:00-05:00", "2024-07-06"),
+        ("America/New_York", "2024-07-06T03:59:00+00:00", "2024-07-05"),
+        ("America/New_York", "2024-07-06T04:00:00+00:00", "2024-07-06"),
+        ("Pacific/Kiritimati", "2024-07-05T10:00:00+00:00", "2024-07-06"),
+        ("America/New_York", "2024-11-04T04:59:00+00:00", "2024-11-03"),
+    ],
+)
+def test_the_day_of_a_commit_is_the_plan_s_day_everywhere(
+    followup: Followup, plan: Path, zone: str, moment: str, day: str
+) -> None:
+    repository = plan.parent
+    edit(repository, "timezone: Asia/Almaty", f"timezone: {zone}")
+    begin(repository)
+    edit(repository, "deadline: August 2022", "deadline: July 2022")
+    git(repository, "commit", "-q", "-a", "-m", "moved", time=moment)
+    before = str(date.fromisoformat(day) - timedelta(1))
+
+    def at(when: str) -> str:
+        return followup("list", "--at", when, "--fields", "id,deadline", cwd=repository).out
+
+    assert commits_of(followup, repository, "3")[0]["date"] == day
+    assert ("3.1\tJuly 2022" in at(day), "3.1\tAugust 2022" in at(before)) == (True, True)
+    assert followup("diff", day, "--exit-code", cwd=repository).code == 0
+    assert followup("diff", before, "--exit-code", cwd=repository).code == 1
+    assert followup("validate", "--since", before, cwd=repository).code == 1
+
+
+@pytest.mark.parametrize("day", ["2024-02-30", "2024-13-01", "9999-12-31", "0000-01-01"])
+def test_what_is_no_day_is_no_revision(followup: Followup, repository: Path, day: str) -> None:
+    result = followup("list", "--at", day, cwd=repository)
+
+    assert (result.code, "Traceback" in result.err) == (2, False)
+    assert f"there is no revision `{day}`" in result.err
+
+
+def test_a_shallow_clone_says_that_its_history_is_cut(
+    followup: Followup, repository: Path, tmp_path: Path
+) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", str(clone))
+    edit(clone, "deadline: August 2022", "deadline: July 2022")
+    commit(clone, "moved", "2024-03-01")
+
+    result = followup("history", "3", "-f", "json", cwd=clone)
+
+    assert "this clone is shallow" in result.err
+    assert [each["subject"] for each in json.loads(result.out)["commits"]] == ["moved"]
+
+
+@pytest.mark.parametrize("lacks", ["blob:none", "tree:0"])
+def test_a_partial_clone_says_that_its_history_is_elsewhere(
+    followup: Followup, repository: Path, tmp_path: Path, lacks: str
+) -> None:
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", f"--filter={lacks}", f"file://{repository}", str(clone))
+
+    for command in (["list", "--at", "HEAD~1"], ["diff", "HEAD~1"]):
+        result = followup(*command, cwd=clone)
+        assert result.code == 2
+        assert "git fetch --refetch --no-filter" in result.err
+    assert "git fetch --refetch --no-filter" in followup("history", "3", cwd=clone).out
+
+
+def test_a_damaged_repository_is_an_error_and_no_empty_answer(followup: Followup, repository: Path) -> None:
+    blob = git(repository, "rev-parse", "HEAD~1:data/activities.yaml")
+    loose = repository / ".git" / "objects" / blob[:2] / blob[2:]
+    loose.chmod(0o644)
+    loose.write_bytes(b"damaged")
+
+    for command in (["list", "--at", "HEAD~1"], ["diff", "HEAD~1"], ["validate", "--since", "HEAD~1"]):
+        result = followup(*command, cwd=repository)
+        assert (result.code, result.out) == (2, "")
+        assert "git" in result.err

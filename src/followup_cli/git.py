@@ -157,6 +157,7 @@ def read_at(folder: Path, commit: str, paths: Iterable[str]) -> dict[str, bytes]
     """
     specs = {f"{commit}:{path}": path for path in paths}
     blobs = _blobs(folder, specs)
+    _see_that_absent(folder, commit, [path for spec, path in specs.items() if spec not in blobs])
     contents = read_blobs(folder, blobs.values())
     return {specs[spec]: contents[blob] for spec, blob in blobs.items()}
 
@@ -188,7 +189,18 @@ def commits(
             day = datetime.fromtimestamp(int(seconds), zone).date()
             listed.append(Commit(own, tuple(parents.split()), day, author, subject, own in cut))
     specs = {f"{commit.hash}:{path}": commit.hash for path in reversed(named) for commit in listed}
-    return listed, {specs[spec]: blob for spec, blob in _blobs(folder, specs).items()}
+    blobs = {specs[spec]: blob for spec, blob in _blobs(folder, specs).items()}
+    for commit in listed:
+        if commit.hash not in blobs:
+            _see_that_absent(folder, commit.hash, named)
+    return listed, blobs
+
+
+def _see_that_absent(folder: Path, commit: str, paths: list[str]) -> None:
+    """Stop where a commit has files, but this clone lacks what is in them; a link is no such file."""
+    listed = _text(_ask(folder, "ls-tree", "--full-tree", commit, "--", *paths)) if paths else ""
+    if any(line.startswith("100") for line in listed.splitlines()):
+        raise _trouble(folder, f"files of {commit[:10]} are missing")
 
 
 def read_blobs(folder: Path, hashes: Iterable[str]) -> dict[str, bytes]:
@@ -207,7 +219,7 @@ def _blobs(folder: Path, specs: Iterable[str]) -> dict[str, str]:
     """Find the hash of each file that is there and is a file, links followed."""
     wanted = list(specs)
     answer = _ask(folder, "cat-file", "--batch-check", "--follow-symlinks", given=_lines(wanted))
-    blobs, missing = {}, []
+    blobs = {}
     for spec, line in zip(wanted, _answers(_text(answer).split("\n")), strict=False):
         match = re.fullmatch(rf"({_HASH}) blob ([0-9]+)", line)
         if match and int(match[2]) > MAX_BYTES:
@@ -216,12 +228,6 @@ def _blobs(folder: Path, specs: Iterable[str]) -> dict[str, str]:
             raise FollowupError(message, "choose another revision")
         if match:
             blobs[spec] = match[1]
-        elif line == f"{spec} missing":
-            missing.append(spec)
-    if missing and _is_partial(folder):
-        for commit, _, path in (spec.partition(":") for spec in missing):
-            if _ask(folder, "ls-tree", "--full-tree", commit, "--", path).stdout:
-                raise _absent_from_partial()
     return blobs
 
 
@@ -248,10 +254,13 @@ def _is_partial(folder: Path) -> bool:
     )
 
 
-def _absent_from_partial() -> FollowupError:
-    message = "this clone is partial: files of earlier commits are not in it"
-    hint = "`git fetch --refetch --no-filter` brings them; in CI, clone without `--filter`"
-    return FollowupError(message, hint)
+def _trouble(folder: Path, what: str) -> FollowupError:
+    """Say why git cannot give what it should have."""
+    if _is_partial(folder):
+        message = "this clone is partial: files of earlier commits are not in it"
+        hint = "`git fetch --refetch --no-filter` brings them; in CI, clone without `--filter`"
+        return FollowupError(message, hint)
+    return FollowupError(f"git cannot read the repository: {what}", "`git fsck` shows what is wrong with it")
 
 
 def _if_shallow(folder: Path) -> str | None:
@@ -295,10 +304,7 @@ def _ask(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.Comple
     answer = _run(folder, *arguments, given=given)
     if answer.returncode == 0:
         return answer
-    if _is_partial(folder):
-        raise _absent_from_partial()
-    said = answer.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-    raise FollowupError(f"git cannot read the repository: {said}", "`git fsck` shows what is wrong with it")
+    raise _trouble(folder, answer.stderr.decode("utf-8", "replace").strip().partition("\n")[0])
 
 
 def _run(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
