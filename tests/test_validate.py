@@ -679,3 +679,65 @@ def test_a_mistake_in_the_earlier_state_does_not_let_a_deadline_move_unsaid(
 
     assert result.code == 1
     assert "FU601" in result.out
+
+
+def named_paths(followup: Followup, cwd: Path, data: str) -> set[str]:
+    """Give the paths of the data that the formats for machines name."""
+    paths = set()
+    for kind in ("github", "sarif", "gitlab", "junit"):
+        result = followup("validate", "--data", data, "--format", kind, cwd=cwd)
+        assert result.code == 1
+        paths |= set(re.findall(r"[^\s\":=,>]*activities\.yaml", result.out))
+    return paths
+
+
+@pytest.mark.parametrize(
+    ("cwd", "data"),
+    [
+        (".", "sub/data"),
+        ("sub", "data"),
+        ("sub/data", "."),
+        ("sub/data", "../data"),
+        ("elsewhere", "../sub/data"),
+        ("elsewhere", "/sub/data"),
+        ("..", "top/sub/data"),
+        ("../..", "below/top/sub/data"),
+        ("elsewhere", "linked"),
+    ],
+)
+@pytest.mark.parametrize("layout", ["repository", "working tree"])
+def test_machines_are_given_paths_from_the_repository_s_root(
+    followup: Followup, broken: Path, tmp_path: Path, layout: str, cwd: str, data: str
+) -> None:
+    top = tmp_path / "below" / "top"
+    (top / "elsewhere").mkdir(parents=True)
+    broken.rename(top.parent / "data")
+    (top / "sub").mkdir()
+    (top.parent / "data").rename(top / "sub" / "data")
+    (top / "elsewhere" / "linked").symlink_to("../sub/data")
+    if layout == "repository":
+        git(top, "init", "-q")
+    else:
+        (top / ".git").write_text("gitdir: ../elsewhere")
+
+    given = f"{top}{data}" if data.startswith("/") else data
+    assert named_paths(followup, top / cwd, given) == {"sub/data/activities.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("cwd", "data", "path"),
+    [
+        (".", "data", "data/activities.yaml"),
+        ("..", "plain/data", "plain/data/activities.yaml"),
+        ("data", ".", "activities.yaml"),
+        ("elsewhere", "../data", "data/activities.yaml"),
+    ],
+)
+def test_without_a_repository_they_are_given_from_here(
+    followup: Followup, broken: Path, tmp_path: Path, cwd: str, data: str, path: str
+) -> None:
+    plain = tmp_path / "plain"
+    (plain / "elsewhere").mkdir(parents=True)
+    broken.rename(plain / "data")
+
+    assert named_paths(followup, plain / cwd, data) == {path}
