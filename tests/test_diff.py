@@ -2,6 +2,7 @@
 
 import copy
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup_cli.changes.comparing import Change, compare
+from followup_cli.changes.comparing import Change, How, compare
 from followup_cli.changes.telling import tell
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.dataset import Dataset
@@ -98,6 +99,12 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
     return plan
 
 
+def turned(change: Change) -> Change:
+    """Turn a change round."""
+    how = {How.ADDED: How.REMOVED, How.REMOVED: How.ADDED}.get(change.how, change.how)
+    return replace(change, how=how, before=change.after, after=change.before)
+
+
 def in_any_order(changes: tuple[Change, ...]) -> list[str]:
     return sorted(repr(change) for change in changes)
 
@@ -111,11 +118,11 @@ def test_a_difference_turned_round_is_the_difference_the_other_way(
     there, back = compare(a, b), compare(b, a)
 
     assert compare(a, a) == compare(b, b) == ()
-    assert in_any_order(tuple(change.reversed() for change in there)) == in_any_order(back)
+    assert in_any_order(tuple(map(turned, there))) == in_any_order(back)
     assert bool(there) == bool(back)
     said = tell(there, a, b)
-    assert sorted({(c.what, c.id) for c in there}) == sorted((told.what, told.id) for told in said)
-    assert all(line.strip() for told in said for line in told.lines)
+    assert sorted({(c.what, c.id) for c in there}) == sorted((each.what, each.id) for each in said)
+    assert all(line.strip() for each in said for line in each.lines)
 
 
 @settings(max_examples=30, deadline=None)
@@ -309,3 +316,145 @@ def test_a_difference_that_cannot_be_told(
 
     assert result.code == 2
     assert said in result.err
+
+
+ENTRY = "{date: 2024-01-01, url: https://example.org/p, field: %s, was: %s}"
+PAGE = "{url: https://example.org/a, publisher: P, kind: news, bears_on: context}"
+GONE: list[tuple[str, str, str, str, str, str]] = [
+    # what is taken out, what stays of it; then: what, id, field and words of the change
+    ("  - id: VIII\n    title: Rights of refugees\n", "", "section", "VIII", "", "Rights of refugees"),
+    ("    others: and others\n", "", "activity", "1", "others", "and others"),
+    ("    points: [a, b]\n", "", "activity", "1", "points", "a; b"),
+    ("[MJ, MH]", "[MJ]", "activity", "1", "agencies", "MH"),
+    ("      - {outcome: Law, deadline: 2023}\n", "", "deliverable", "1.2", "", "Law"),
+    ("        title: Its own\n", "", "deliverable", "1.1", "title", "Its own"),
+    ("          - {date: 2023-01-01, note: So.}\n", "", "deliverable", "1.1", "updates", "So. [no evidence]"),
+    (f", evidence: [{PAGE}]", "", "deliverable", "1.1", "evidence", "https://example.org/a"),
+    (f"        corrections: [{ENTRY % ('outcome', 'Raport')}]\n", "", "deliverable", "1.1", "corrections", "until then: Raport"),
+    (f"    corrections: [{ENTRY % ('title', 'Wrk')}]\n", "", "activity", "1", "corrections", "until then: Wrk"),
+    (f"  corrections: [{ENTRY % ('title', 'Plon')}]\n", "", "plan", "", "corrections", "until then: Plon"),
+    ("  country: KZ\n", "", "plan", "", "country", "KZ"),
+    ("  - {code: MF, name: Finance}\n", "", "agency", "MF", "", "Finance"),
+    (", aliases: [MoJ]", "", "agency", "MJ", "aliases", "MoJ"),
+    ("  - id: 2\n    section: I\n    title: Rest\n    deliverables: [{outcome: Note, deadline: 2024}]\n    agencies: [MJ]\n", "", "activity", "2", "", "Rest"),
+]  # fmt: skip
+WHOLE = f"""schema: 1
+version: 1.0.0
+plan:
+  id: p
+  title: Plan
+  act: Decree
+  adopted: 2022-01-01
+  country: KZ
+  corrections: [{ENTRY % ("title", "Plon")}]
+sections:
+  - id: I
+    title: Rest
+  - id: VIII
+    title: Rights of refugees
+activities:
+  - id: 1
+    section: I
+    title: Work
+    points: [a, b]
+    others: and others
+    corrections: [{ENTRY % ("title", "Wrk")}]
+    deliverables:
+      - outcome: Report
+        title: Its own
+        deadline: 2022
+        corrections: [{ENTRY % ("outcome", "Raport")}]
+        updates:
+          - {{date: 2022-05-05, status: in-progress, evidence: [{PAGE}]}}
+          - {{date: 2023-01-01, note: So.}}
+      - {{outcome: Law, deadline: 2023}}
+    agencies: [MJ, MH]
+  - id: 2
+    section: I
+    title: Rest
+    deliverables: [{{outcome: Note, deadline: 2024}}]
+    agencies: [MJ]
+"""
+BODIES = """agencies:
+  - {code: MJ, name: Justice, aliases: [MoJ]}
+  - {code: MH, name: Health}
+  - {code: MF, name: Finance}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "what", "identifier", "field", "words"), GONE, ids=[" ".join(row[2:5]) for row in GONE]
+)
+def test_all_that_is_gone_is_told_as_gone_and_back_as_new(
+    followup: Followup,
+    tmp_path: Path,
+    text: str,
+    left: str,
+    what: str,
+    identifier: str,
+    field: str,
+    words: str,
+) -> None:
+    for name, change in (("with", None), ("without", left)):
+        (tmp_path / name).mkdir()
+        assert (WHOLE + BODIES).count(text) == 1
+        for file, content in (("activities.yaml", WHOLE), ("agencies.yaml", BODIES)):
+            (tmp_path / name / file).write_text(content if change is None else content.replace(text, change))
+
+    def told(before: str, after: str) -> dict[str, Any]:
+        out = followup("diff", str(tmp_path / before), str(tmp_path / after), "-f", "json").out
+        (change,) = json.loads(out)
+        return {key: change[key] for key in ("what", "id", "field", "how", "before", "after")}
+
+    gone, new = told("with", "without"), told("without", "with")
+    assert (gone["what"], gone["id"] or "", gone["field"] or "", gone["how"]) == (
+        what,
+        identifier,
+        field,
+        "removed",
+    )
+    assert new["how"] == "added"
+    assert (gone["before"], gone["after"]) == (new["after"], new["before"])
+    assert gone["after"] is None
+    assert words in gone["before"]
+    read = followup("diff", str(tmp_path / "with"), str(tmp_path / "without"))
+    assert words in read.out or field == "evidence"
+    count = "1 change in 1 deliverable\n" if what == "deliverable" else "1 change in 1 other record\n"
+    assert read.err.endswith(count)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: Plan", "title:  Plan"),
+        ("title: Work", "title: >-\n      Work"),
+        ("points: [a, b]", "points:\n    - a\n    - b"),
+        ("note: So.", 'note: "So. "'),
+        ("publisher: P", "publisher: 'P'"),
+        ("was: Raport", "was: ' Raport'"),
+        ("agencies: [MJ, MH]", "agencies:\n    - MJ\n    - MH"),
+        ("name: Health", "name: 'Health '"),
+    ],
+)
+def test_blanks_and_quotes_are_no_change(followup: Followup, tmp_path: Path, old: str, new: str) -> None:
+    for name in ("before", "after"):
+        (tmp_path / name).mkdir()
+        for file, content in (("activities.yaml", WHOLE), ("agencies.yaml", BODIES)):
+            changed = content if name == "before" else content.replace(old, new)
+            (tmp_path / name / file).write_text(changed)
+
+    result = followup("diff", str(tmp_path / "before"), str(tmp_path / "after"), "--exit-code")
+
+    assert (result.code, result.out) == (0, "no change\n")
+
+
+def test_of_two_updates_of_one_day_the_later_one_counts(followup: Followup, repository: Path) -> None:
+    def told(status: str) -> str:
+        args = ("record", "5.1", "--date", "2024-07-05", "--status", status)
+        return followup(*args, cwd=repository).out.partition(": ")[2].partition(",")[0]
+
+    assert told("in-progress") == "5.1: status none → in-progress"
+    assert told("partly-delivered") == "5.1: status in-progress → partly-delivered"
+    assert lines_of(followup("diff", cwd=repository).out)["5.1"].startswith("status none → partly-delivered")
+    shown = json.loads(followup("list", "--fields", "id,status", "-f", "json", cwd=repository).out)
+    assert {"id": "5.1", "status": "partly-delivered"} in shown

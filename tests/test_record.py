@@ -183,6 +183,49 @@ def test_line_ends_and_the_byte_order_mark_stay(
     assert added in after
 
 
+LAYOUTS = {
+    "a list that is there": ("updates:\n          - date: 2023-01-01\n            note: Old.\n", "2024-12-01", "2022-12-01"),
+    "with comments": ("updates: # what came of it\n          # first\n          - date: 2023-01-01 # day\n            note: Old.\n            # its own\n", "2024-12-01", "2022-12-01"),
+    "a folded note": ("updates:\n          - date: 2023-01-01\n            note: >-\n              Old and\n              long.\n", "2024-12-01", "2022-12-01"),
+    "a kept note": ("updates:\n          - date: 2023-01-01\n            note: |+\n              Old.\n\n", "2024-12-01", "2022-12-01"),
+    "on one line": ("updates: [{date: 2023-01-01, note: Old.}]\n", "2024-12-01", "2022-12-01"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", [1, 2], ids=["after", "before"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_in_every_layout_lines_end_as_the_file_s_do(
+    followup: Followup, plan: Path, end: str, layout: str, place: int
+) -> None:
+    file, updates = plan / "activities.yaml", LAYOUTS[layout][0]
+    text = text_of(plan).replace(
+        "        deadline: August 2022\n", f"        deadline: August 2022\n        {updates}", 1
+    )
+    file.write_bytes(text.replace("\n", end).encode())
+    day = LAYOUTS[layout][place]
+
+    dry = followup("record", "3.1", "--date", day, "--note", "New.", "--dry-run", "--data", str(plan))
+    result = followup("record", "3.1", "--date", day, "--note", "New.", "--data", str(plan))
+
+    assert (dry.code, result.code) == (0, 0)
+    after = file.read_bytes().decode()
+    assert after.replace("\r\n", "").count("\r") == 0
+    assert after.replace(end, "").count("\n") == 0
+    records = json.loads(followup("show", "3", "-f", "json", "--data", str(plan)).out)["updates"]
+    notes = [(record["date"], record["note"].strip()[:4]) for record in records]
+    assert notes == sorted([("2023-01-01", "Old."[:4] if "fold" not in layout else "Old "), (day, "New.")])
+    # Where it is said to be, it is; and without it the file is what it was.
+    first = int(result.out.split(":")[1])
+    count = after.count("\n") - text.count("\n")
+    lines = after.split(end)
+    assert any("New." in line for line in lines[first - 1 : first + max(count, 1)])
+    if count:
+        assert end.join(lines[: first - 1] + lines[first - 1 + count :]) == text.replace("\n", end)
+    added = [line[1:] for line in dry.out.splitlines() if line.startswith("+") and "New." in line]
+    assert len(added) == 1
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links")
 def test_a_linked_file_is_written_where_it_lies(followup: Followup, plan: Path) -> None:
     real = plan / "real.yaml"

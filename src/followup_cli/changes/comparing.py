@@ -1,13 +1,14 @@
 """Two datasets become changes, by id and field.
 
-Order in a file, wrapping and quoting are no change; the order of an activity's agencies is, because the
-plan's order has a meaning. `compare(b, a)` is `compare(a, b)` turned round.
+Order in a file, blanks, wrapping and quoting are no change; the order of an activity's agencies is, because
+the plan's order has a meaning. `compare(b, a)` is `compare(a, b)` turned round.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 from followup_cli.glossary import BearsOn
@@ -56,23 +57,19 @@ class Change:
     before: str | tuple[str, ...] | None = None
     after: str | tuple[str, ...] | None = None
 
-    def reversed(self) -> "Change":
-        """Turn the change round."""
-        how = {How.ADDED: How.REMOVED, How.REMOVED: How.ADDED}.get(self.how, self.how)
-        return replace(self, how=how, before=self.after, after=self.before)
-
-
-Both = tuple[Dataset, Dataset]
-
 
 def compare(before: Dataset, after: Dataset) -> tuple[Change, ...]:
     """List what differs between two datasets, in the plan's order."""
     return (
         *_fields(What.DATASET, "", {"version": before.version}, {"version": after.version}),
-        *_fields(What.PLAN, "", _texts(before.plan), _texts(after.plan)),
-        *_records(What.SECTION, _by(before.sections, _id), _by(after.sections, _id), _section),
+        *_plain(What.PLAN, "", before.plan, after.plan),
+        *_records(
+            What.SECTION, _by(before.sections, _id), _by(after.sections, _id), partial(_plain, What.SECTION)
+        ),
         *_records(What.ACTIVITY, _by(before.activities, _id), _by(after.activities, _id), _activity),
-        *_records(What.AGENCY, _by(before.agencies, _code), _by(after.agencies, _code), _agency),
+        *_records(
+            What.AGENCY, _by(before.agencies, _code), _by(after.agencies, _code), partial(_plain, What.AGENCY)
+        ),
     )
 
 
@@ -121,7 +118,7 @@ def _name(record: Any) -> str | None:
     if record is None:
         return None
     name = getattr(record, "title", None) or getattr(record, "name", None) or getattr(record, "outcome", "")
-    return str(name)
+    return _line(str(name))
 
 
 def _fields(what: What, key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
@@ -145,15 +142,18 @@ def _text(value: Any) -> str | tuple[str, ...] | None:
         return tuple(str(_text(part)) for part in value)
     if isinstance(value, Record):
         return "; ".join(f"{name}: {text}" for name, text in _texts(value).items() if text)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat() if isinstance(value, date) else _line(str(value))
 
 
-def _section(key: str, old: Any, new: Any) -> Iterator[Change]:
-    yield from _fields(What.SECTION, key, _texts(old), _texts(new))
+def _line(text: str | None) -> str:
+    """Write a text with one blank wherever it has any, as it is read."""
+    return " ".join((text or "").split())
 
 
-def _agency(key: str, old: Any, new: Any) -> Iterator[Change]:
-    yield from _fields(What.AGENCY, key, _texts(old), _texts(new))
+def _plain(what: What, key: str, old: Record, new: Record) -> Iterator[Change]:
+    """Compare records that have nothing but fields and corrections."""
+    yield from _fields(what, key, _texts(old, "corrections"), _texts(new, "corrections"))
+    yield from _entries(what, key, old, new)
 
 
 def _activity(key: str, old: Activity, new: Activity) -> Iterator[Change]:
@@ -198,7 +198,7 @@ def _updates(key: str, old: Sequence[Update], new: Sequence[Update]) -> Iterator
     """Compare updates as a whole: one that was rewritten is one gone and one new, but for its evidence."""
 
     def core(update: Update) -> tuple[date, str, str]:
-        return update.date, update.status.value if update.status else "", update.note or ""
+        return update.date, update.status.value if update.status else "", _line(update.note)
 
     before, after = _counted(old, core), _counted(new, core)
     for each in sorted({*before, *after}):
@@ -231,7 +231,7 @@ def _whatever_order(record: Record) -> str:
 def _said(update: Update) -> str:
     """Tell an update in one line."""
     parts = [update.status.value] if update.status else []
-    parts += [update.note] if update.note else []
+    parts += [_line(update.note)] if update.note else []
     line = ": ".join(parts) or "evidence only"
     shows = {each.bears_on for each in update.evidence}
     if BearsOn.DELIVERABLE in shows:
@@ -252,7 +252,7 @@ def _evidence(key: str, day: str, old: Sequence[Evidence], new: Sequence[Evidenc
 def _entries(what: What, key: str, old: Any, new: Any) -> Iterator[Change]:
     """Compare amendments and corrections: each is there or not."""
     for name in ("amendments", "corrections"):
-        before, after = ({_entry(each): each for each in getattr(r, name)} for r in (old, new))
+        before, after = ({_entry(each): each for each in getattr(r, name, ())} for r in (old, new))
         for entry in sorted({*before, *after}):
             if (entry in before) != (entry in after):
                 how = How.ADDED if entry in after else How.REMOVED
@@ -264,9 +264,9 @@ def _entries(what: What, key: str, old: Any, new: Any) -> Iterator[Change]:
 def _entry(entry: Any) -> str:
     was = f" (until then: {joined(_text(entry.was))})" if entry.was else ""
     if isinstance(entry, Correction):
-        note = f": {entry.note}" if entry.note else ""
+        note = f": {_line(entry.note)}" if entry.note else ""
         return f"{entry.field} corrected on {entry.date} by {entry.url}{was}{note}"
-    return f"{entry.field} amended from {entry.date} by {entry.act}, {entry.url}{was}"
+    return f"{entry.field} amended from {entry.date} by {_line(entry.act)}, {entry.url}{was}"
 
 
 def joined(value: str | tuple[str, ...] | None) -> str:

@@ -120,5 +120,10 @@ def _counted(changes: tuple[Change, ...]) -> str:
         return "no change"
     touched = {(c.what, c.id) for c in changes}
     deliverables = sum(what is What.DELIVERABLE for what, _ in touched)
-    plural = "s" if len(changes) != 1 else ""
-    return f"{len(changes)} change{plural} in {deliverables} deliverables and {len(touched) - deliverables} other records"
+    counts = ((deliverables, "deliverable"), (len(touched) - deliverables, "other record"))
+    places = " and ".join(_number(count, noun) for count, noun in counts if count)
+    return f"{_number(len(changes), 'change')} in {places}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"
