@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .cursor import NotUnderstoodError
 from .drafts import Clause, Draft
-from .model import Cycle, Edge, Kind, Period, Span
+from .model import Cycle, Edge, Kind, NotUnderstoodError, Period, Span
 from .periods import NoSuchPeriodError, last_of_month
 
 _UPPER = ("by", "before", "to")

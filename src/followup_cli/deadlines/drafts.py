@@ -55,7 +55,7 @@ class Draft:
     """Whether a comma sets the year apart: "December, 2022-2023"; not in "December 1, 2022"."""
     next_month: bool = False
     """Whether those words name the month after."""
-    case: str = ""
+    ablative: bool = False
 
     @property
     def finer(self) -> bool:

@@ -162,6 +162,16 @@ class DeadlineError(ValueError):
         return self._reason
 
 
+class NotUnderstoodError(ValueError):
+    """Say which letters of a line are not understood; `reason` is the code of the refusal."""
+
+    def __init__(self, reason: str, message: str, start: int, end: int) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.start = start
+        self.end = end
+
+
 def quote(text: str) -> str:
     """Return the text in back-ticks, shortened and on one line, for a message."""
     line = " ".join(text.replace("`", "'").split())

@@ -4,9 +4,8 @@ import re
 from datetime import date
 
 from .combine import Statement
-from .cursor import NotUnderstoodError
 from .cycles import cycle_of
-from .model import Edge, Kind, Period, Span
+from .model import Edge, Kind, NotUnderstoodError, Period, Span
 
 # A date of EDTF: a year, a month or its code, a day, a week; unknown digits; signs of approximation.
 _DATE = r"[~?%]?\d{2}[\dx]{2}[~?%]?(?:-[~?%]?[\dx]{2}[~?%]?(?:-[~?%]?[\dx]{2}[~?%]?)?|-w\d{2}(?:-\d)?)?"

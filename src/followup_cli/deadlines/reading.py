@@ -6,18 +6,16 @@ from datetime import date
 from functools import lru_cache
 
 from . import notation
+from .clauses import Clauses
 from .combine import Combiner, Statement, fail, fill, settle
-from .cursor import Cursor, NotUnderstoodError
 from .drafts import Clause
-from .grammar import read_clauses
-from .model import Deadline, DeadlineError, Edge, Kind, Period, Span, quote
+from .letters import Line, normalise, spell
+from .model import Deadline, DeadlineError, Edge, Kind, NotUnderstoodError, Period, Span, quote
 from .naming import name_rule
 from .periods import ONE, PRECISION, NoSuchPeriodError, add_months, add_workdays, lower_day, upper_day, window
 from .recurring import each_year, outer, recurring, set_apart
 from .suggesting import suggest
-from .tokens import Tokens, normalise
 from .vocabulary import LANGUAGES, vocabulary
-from .words import tokenise
 
 LONGEST = 2000
 _NOTHING = re.compile(r"[\s.?_–-]*\Z")
@@ -130,7 +128,7 @@ class Reader:
         self.adopted = adopted
         self.fiscal_month = fiscal_month
         self.norm, self.offsets = normal
-        self.tokens = Tokens("")
+        self.tokens = Line()
         self.unknown = 0
         self.approximate = False
 
@@ -159,12 +157,13 @@ class Reader:
         norm = self.norm
         if ")" in norm and "(" not in norm:
             norm = _FOOTNOTE.sub(lambda m: " " * len(m[0]), norm)
-        lexis = vocabulary(self.lang)
-        self.tokens = tokenise(norm, lexis)
+        words = vocabulary(self.lang)
+        self.tokens = spell(norm, words)
         self.unknown = self.tokens.unknown
-        parser = Cursor(self.tokens, lexis)
-        clauses = read_clauses(parser)
-        self.approximate = parser.approximate
+        self.approximate = self.tokens.approximate
+        parser = Clauses(self.tokens, articles=words.articles, postfix=words.postfix)
+        parser.event_endings = words.event_endings
+        clauses = parser.read()
         if not clauses:
             raise NotUnderstoodError("incomplete", "says no date", 0, max(1, len(self.tokens.spans)))
         return combine(settle(clauses), parser.implied, Combiner(self.fiscal_month))

@@ -1,0 +1,494 @@
+"""From letters to the periods they name: any order of a point, a day, a month, a part of the year, a year."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from .drafts import Draft
+from .letters import Line
+from .model import NotUnderstoodError
+
+# The units that a number before them does not name, but count; and those the adoption date has one of.
+_UNNUMBERED = ("workday", "hour", "fortnight")
+_CURRENT = ("week", "month", "months", "quarter", "half", "year", "fiscal-year", "decade")
+_CODES = {33 + n: ("quarter", n + 1) for n in range(4)} | {37 + n: ("third", n + 1) for n in range(3)}
+_CODES |= {40 + n: ("half", n + 1) for n in range(2)}
+# The letters that a period may begin with, and go on with.
+_STARTS = "e?[piYMno2qsDdWXJjkwyumKTP]"
+_TAIL = re.compile(r",?(?:[KT]|a[umywTRp])")
+
+
+class _Patterns(dict[str, Callable[[str, int], re.Match[str] | None]]):
+    """Compile each pattern of letters when it is first asked for."""
+
+    def __missing__(self, pattern: str) -> Callable[[str, int], re.Match[str] | None]:
+        self[pattern] = match = re.compile(pattern).match
+        return match
+
+
+_PATTERNS = _Patterns()
+
+
+class Parts:
+    """Read the parts of one line; `at` is where the reading stands."""
+
+    def __init__(self, line: Line, *, articles: bool, postfix: bool) -> None:
+        self.line = line
+        self.letters = line.letters
+        self.values = line.values
+        self.articles = articles
+        self.postfix = postfix
+        self.at = 0
+        self.implied = ""
+        """The unit of a cycle that is only alluded to ("the reporting quarter")."""
+        self.go_on = False
+        """Whether a number after this one needs no name ("March 1-15, 2023", "weeks 10-12, 2023")."""
+
+    def see(self, pattern: str, at: int | None = None) -> bool:
+        """Tell whether the letters from here on match a pattern."""
+        return _PATTERNS[pattern](self.letters, self.at if at is None else at) is not None
+
+    @property
+    def here(self) -> str:
+        """The letter where the reading stands, or nothing after the last."""
+        return self.letters[self.at : self.at + 1]
+
+    def value(self, at: int | None = None) -> Any:
+        """Return the value of a letter, or None after the last."""
+        at = self.at if at is None else at
+        return self.values[at] if at < len(self.values) else None
+
+    def unit(self, at: int) -> str:
+        """Return the unit that a letter names."""
+        value = self.value(at)
+        return "year" if self.see("y", at) else str(value)
+
+    def case(self, at: int) -> str:
+        """Return the number or case of a year's word."""
+        return self.values[at][1] if self.see("y", at) else ""
+
+    def fail(
+        self, reason: str, message: str, start: int | None = None, end: int | None = None
+    ) -> NotUnderstoodError:
+        """Return the refusal of the letters from `start` to `end`, by default the one that is read."""
+        start = self.at if start is None else start
+        return NotUnderstoodError(reason, message, start, max(start + 1, self.at if end is None else end))
+
+    def draft(self) -> Draft:
+        """Read one period: its parts in any order, each once."""
+        draft = Draft(self.at)
+        while not draft.ablative:
+            match = _ATOMS.match(self.letters, self.at)
+            if match is None or not ATOMS[int((match.lastgroup or "")[1:])][1](self, draft, match.end()):
+                break
+            if self.here == "<" and self.at > draft.start:
+                self.at += 1
+                draft.ablative = True
+        draft.end = self.at
+        if not draft.num:
+            self.go_on = bool((draft.month and draft.day) or draft.units)
+        return draft
+
+    # -- what joins
+
+    def skip(self, _draft: Draft, end: int) -> bool:
+        """Skip a word that joins two parts of a period."""
+        self.at = end
+        return True
+
+    def in_(self, draft: Draft, end: int) -> bool:
+        """Skip "in" between a point and its period ("early in 2023", "1 марта в 2023 году")."""
+        after = "[YMjyumw]" if draft.point else "[Yj]"
+        if draft.empty or draft.dated or draft.num or not self.see(after, end):
+            return False
+        self.at = end
+        return True
+
+    def dash(self, draft: Draft, end: int) -> bool:
+        """Skip a dash that binds ("mid-2023", "Q1-2024", "31-Dec-2023")."""
+        before = self.letters[self.at - 1] if self.at > draft.start else " "
+        if self.here == "/" and not self.see("/M/Y|/Y(?![-/])"):
+            return False
+        if before in "pe":
+            binds = not self.see("p", end)
+        elif before in "Mqsum":
+            binds = draft.finer and not draft.dated and self.see("Y", end)
+        else:
+            glued = self.line.glued(self.at) and self.line.glued(end)
+            binds = (
+                before in "no2"
+                and bool(draft.num)
+                and (self.see("M[-/Y]", end) or (glued and self.see("M", end)))
+            )
+        if binds and self.see(_STARTS, end):
+            self.at = end
+            return True
+        return False
+
+    def comma(self, draft: Draft, end: int) -> bool:
+        """Skip the comma before the year, and beside a weekday."""
+        before = self.letters[self.at - 1] if self.at > draft.start else ""
+        year = self.see("Y", end) and draft.finer and not draft.dated and (not draft.num or self.go_on)
+        if year and (draft.month or not draft.day):
+            draft.apart = before not in "no2" or not draft.month
+        elif not (before == "k" and self.see("[no2MD]", end)) and not (
+            self.see("k", end) and (draft.day or draft.month)
+        ):
+            return False
+        self.at = end
+        return True
+
+    # -- parts
+
+    def weekday(self, draft: Draft, end: int) -> bool:
+        """Read a weekday."""
+        if draft.weekday is not None:
+            return False
+        draft.weekday = self.values[self.at]
+        self.at = end
+        return True
+
+    def point(self, draft: Draft, end: int) -> bool:
+        """Read a point, and the unit that is in it ("year-end")."""
+        joined = self.see("p[uymw]") and self.line.spans[end][0] == self.line.spans[end][1]
+        if draft.point or (not joined and not draft.empty and not self.postfix):
+            return False
+        draft.point = self.values[self.at]
+        self.at = end + joined
+        if joined:
+            self.undated(draft, self.unit(end))
+        return True
+
+    def month(self, draft: Draft, end: int) -> bool:
+        """Read a month."""
+        if draft.month:
+            return False
+        draft.month = self.values[self.at]
+        if draft.num:
+            draft.day, draft.num = draft.num, 0
+        # "наурыз айы": the word month after its name.
+        self.at = end + (self.letters[end : end + 1] == "m")
+        return True
+
+    def number(self, draft: Draft, end: int) -> bool:
+        """Read a number that is a day, or one that waits for what it counts."""
+        n = self.values[self.at]
+        if draft.day or draft.num or n < 1:
+            return False
+        if draft.month and (not draft.dated or draft.year_first):
+            draft.day = n
+        elif draft.units and draft.units[-1][1] == 0:
+            draft.units[-1] = (draft.units[-1][0], n)
+        elif not draft.finer and not (draft.dated and not draft.year_first):
+            draft.num, draft.ordinal = n, self.see("o")
+        else:
+            return False
+        self.at = end
+        return True
+
+    def numbered(self, draft: Draft, end: int) -> bool:
+        """Read a unit and its number: a day of a month, or a part of what is named besides."""
+        n, unit, ordinal = self.values[self.at], self.unit(end - 1), self.see("o")
+        unit = "half" if self.letters[end - 1] == "L" else unit
+        if unit in _UNNUMBERED:
+            return self.number(draft, self.at + 1)
+        if len(draft.units) == 2:
+            return False
+        if unit in ("day", "monthday") and not (draft.num or draft.day) and n > (1 if ordinal else 0):
+            draft.day = n
+        else:
+            draft.units.append(("month" if unit == "months" and ordinal else unit, n))
+        self.at = end
+        if unit in ("month", "months") and _TAIL.match(self.letters, end):
+            self.at += self.see(",")
+            self.tail(draft, self.at + 1)
+        return True
+
+    def half(self, draft: Draft, end: int) -> bool:
+        """Read "first half-year"."""
+        return self.values[end - 1] == (6, "month") and self.numbered(draft, end)
+
+    def first_units(self, draft: Draft, end: int) -> bool:
+        """Read "first nine months", "last two weeks"."""
+        sign, count, unit = self.values[self.at], self.values[self.at + 1], self.unit(end - 1)
+        if sign not in (1, -1):
+            return self.number(draft, self.at + 1)
+        if unit in ("month", "months", "quarter"):
+            draft.units.append(("months", sign * count * (3 if unit == "quarter" else 1)))
+        elif unit in ("week", "day"):
+            draft.units.append(("days", sign * count * (7 if unit == "week" else 1)))
+        else:
+            return False
+        self.at = end
+        return True
+
+    def part(self, draft: Draft, end: int) -> bool:
+        """Read "Q3", "H1"."""
+        if len(draft.units) == 2:
+            return False
+        draft.units.append(self.values[self.at])
+        self.at = end
+        return True
+
+    def season(self, draft: Draft, end: int) -> bool:
+        """Read a season."""
+        if draft.season:
+            return False
+        draft.season = self.values[self.at]
+        self.at = end
+        return True
+
+    # -- years and dates in digits
+
+    def year(self, draft: Draft, end: int) -> bool:
+        """Read a year in four digits, and what a dash or a slash adds to it."""
+        if draft.dated:
+            return False
+        year = self.values[self.at]
+        if not 1900 <= year <= 2199:
+            raise self.fail("no-such-period", "is no year from 1900 to 2199", self.at, end)
+        draft.year = year
+        draft.year_first = not draft.finer and not draft.point
+        self.at = end
+        if self.here not in ("-", "/"):
+            return True
+        if self.see("[-/]q(?!Y)") and self.line.glued(end) and self.line.glued(end + 1) and not draft.finer:
+            self.at += 1
+        elif self.see("-M-[no2]") and self.values[end + 3] and not draft.finer:
+            draft.month, draft.day = self.values[end + 1], self.values[end + 3]
+            self.at += 4
+        elif self.see("[-/][Yn2]"):
+            self.second_year(draft)
+        return True
+
+    def second_year(self, draft: Draft) -> None:
+        """Read another year after a dash or a slash, a month, or a code."""
+        n, four = self.values[self.at + 1], self.see(".Y")
+        if self.split_year(draft):
+            # Two digits are of the same century, or of the next one: "1999/00".
+            draft.year2 = n if four else draft.year + (n - draft.year) % 100
+            self.at += 2
+        elif four:
+            alone = not self.see("..[/]") and self.letters[max(self.at - 2, 0)] != "/"
+            if self.here == "/" and alone and not draft.finer:
+                self.write("-")
+        elif not draft.finer and self.see(".2(?!e|[Mum])"):
+            self.code(draft, n, dash=self.here == "-")
+
+    def code(self, draft: Draft, n: int, *, dash: bool) -> None:
+        """Read two digits after a year: a month, a code of ISO 8601, a season, or the end of a range of years."""
+        if 1 <= n <= 12:
+            draft.month = n
+        elif dash and n in _CODES:
+            draft.units.append(_CODES[n])
+        elif n > draft.year % 100:
+            # The dash is read by the caller.
+            self.values[self.at + 1] = draft.year // 100 * 100 + n
+            self.write("-Y")
+            return
+        elif dash and 21 <= n <= 23:
+            draft.season = n - 20
+        else:
+            raise self.fail("no-such-period", "is no month, and no year after it", self.at - 1, self.at + 2)
+        self.at += 2
+
+    def write(self, letters: str) -> None:
+        """Put letters in place of those that are here."""
+        self.letters = self.letters[: self.at] + letters + self.letters[self.at + len(letters) :]
+
+    def split_year(self, draft: Draft) -> bool:
+        """Tell whether two years name one season or one year of a school."""
+        if draft.season == 4 or draft.marker:
+            later = self.see(".Y") and self.values[self.at + 1] > draft.year + 1
+            return not (draft.marker == "fiscal" and later)
+        match = re.compile("..y*([sw])").match(self.letters, self.at)
+        return bool(match) and (match[1] == "w" or self.values[match.end() - 1] == 4)  # type: ignore[index, union-attr]
+
+    def date(self, draft: Draft, end: int) -> bool:
+        """Read a date or a month in digits, or a day and a month ("01.09")."""
+        if draft.finer or draft.dated:
+            return False
+        if self.see("d"):
+            draft.day, draft.month = self.values[self.at]
+            days = [draft.day]
+        else:
+            draft.year, draft.month, *days = self.values[self.at]
+            if not 1900 <= draft.year <= 2199:
+                message = "has no year from 1900 to 2199 in four digits"
+                raise self.fail("no-such-period", message, self.at, self.at + 1)
+            draft.day = days[0] if days else 0
+        if not 1 <= draft.month <= 12:
+            raise self.fail("no-such-day", "has no month from 1 to 12", self.at, self.at + 1)
+        if days == [0]:
+            raise self.fail("no-such-day", "has no day 0", self.at, self.at + 1)
+        self.at = end
+        return True
+
+    def week(self, draft: Draft, end: int) -> bool:
+        """Read a week of ISO 8601."""
+        if draft.finer or draft.dated:
+            return False
+        draft.isoweek = self.values[self.at]
+        self.at = end
+        return True
+
+    def decade(self, draft: Draft, end: int) -> bool:
+        """Read ten years ("2020s")."""
+        if draft.dated or self.values[self.at] % 10:
+            return False
+        draft.decade = self.values[self.at]
+        self.at = end
+        return True
+
+    # -- units without a number
+
+    def now(self, draft: Draft, end: int) -> bool:
+        """Read one word for the year of the adoption, or "this year", "next quarter"."""
+        if draft.dated:
+            return False
+        unit = "year" if self.see("J") else self.unit(end - 1)
+        if self.values[self.at] > 1 or unit not in _CURRENT or self.case(end - 1) == "plural":
+            return False
+        draft.shift = self.values[self.at]
+        if unit == "fiscal-year":
+            draft.marker = "fiscal"
+        elif unit != "year":
+            draft.current = "month" if unit == "months" else unit
+        self.at = end
+        draft.year_first = not draft.finer
+        return True
+
+    def marker(self, draft: Draft, end: int) -> bool:
+        """Read the name of a year that is no calendar year."""
+        if draft.marker or self.see("S", end):
+            return False
+        draft.marker = str(self.values[self.at]).removesuffix("-year")
+        self.at = end
+        if draft.marker == "fiscal" and not draft.dated and not self.see("[Ye]"):
+            draft.shift = 0
+        return True
+
+    def unnumbered(self, draft: Draft, end: int) -> bool:
+        """Read a unit that no number comes before."""
+        unit = self.unit(self.at)
+        if self.see("S", end) or unit in (*_UNNUMBERED, "monthday") or self.loose(draft, unit):
+            return False
+        if unit == "year" and (draft.year or draft.decade or self.see("Y", end)):
+            if self.at > draft.start and self.letters[self.at - 1] == "y":
+                return False
+            self.at = end
+            return True
+        if _TAIL.match(self.letters, end):
+            return self.tail(draft, end)
+        if self.see("me?M"):
+            self.at = end
+            return True
+        return self.holding(draft, unit, end)
+
+    def holding(self, draft: Draft, unit: str, end: int) -> bool:
+        """Read a unit that holds the rest, or is counted from the adoption date."""
+        year = unit == "year"
+        if unit not in ("day", "year") and self.see("n", end):
+            draft.units.append((unit, 0))
+        elif unit == "day" and (draft.num or draft.day):
+            draft.day, draft.num = draft.num or draft.day, 0
+        elif draft.dated:
+            # "биыл жыл": the year of one word, and the word for it.
+            if not year or self.letters[self.at - 1] != "J":
+                return False
+        else:
+            return self.undated_unit(draft, unit, end)
+        self.at = end
+        return True
+
+    def undated_unit(self, draft: Draft, unit: str, end: int) -> bool:
+        """Read "of the month", "the end of the year", where no year has come yet."""
+        year = unit == "year"
+        if not year and ((draft.finer and not draft.holder) or self.see("o[umy]", end)):
+            draft.holder = unit
+            self.at = end
+            return True
+        if draft.point or year or (self.postfix and self.see("p", end)):
+            self.at = end
+            self.undated(draft, unit)
+            return True
+        return False
+
+    def loose(self, draft: Draft, unit: str) -> bool:
+        """Tell whether a unit without a number stands where none can: "late month", "Q1 years"."""
+        if draft.year or draft.decade or self.see(".e?[YM]"):
+            return False
+        if self.case(self.at) == "plural":
+            return True
+        before = self.letters[self.at - 1] if self.at > draft.start else ""
+        if draft.point in ("early", "late") and unit != "year" and before == "p":
+            return True
+        if not self.articles or unit != "year":
+            return False
+        # "Q1 of the year" but not "Q1 year"; "the year" alone, but not "year Q1".
+        return (draft.finer and before != "e") or (draft.empty and self.see(".[qosn]"))
+
+    def undated(self, draft: Draft, unit: str) -> None:
+        """Note a unit with no number: "the end of the year", unless a year follows."""
+        if unit == "fiscal-year":
+            draft.marker, unit = "fiscal", "year"
+        if draft.dated or self.see("e?Y"):
+            if unit != "year":
+                draft.units.append((unit, 0))
+        elif unit in ("day", "ten-days", "third"):
+            draft.units.append((unit, 0))
+        else:
+            draft.shift = 0
+            draft.bare = not draft.point
+            if unit != "year":
+                draft.current = "month" if unit == "months" else unit
+
+    def tail(self, draft: Draft, _end: int) -> bool:
+        """Drop what only says which cycle is meant ("of the month following the reporting quarter")."""
+        draft.tail = True
+        end = self.at
+        draft.next_month = self.see("m")
+        # "half after the quarter" is no day of a cycle.
+        named = draft.finer or self.see(".?[KT]")
+        while True:
+            if self.see("T(?![umyw])", end):
+                alone = self.see("[umyw]") and not self.value(end)
+                self.implied = self.implied or (self.unit(self.at) if alone else "report")
+            if self.see("[umyw]", end):
+                before = self.letters[end - 1] if end > self.at else ""
+                if named and ((before and before in "TKaeRp") or self.see(".<", end)):
+                    self.implied = self.implied or self.unit(end)
+            elif not self.see("[KTPeaRpj<]|,[KTP]", end):
+                break
+            end += 1
+        self.at = end
+        return True
+
+
+Atom = Callable[[Parts, Draft, int], bool]
+# Each row: the letters of a part of a period, and what reads them into a draft.
+ATOMS: tuple[tuple[str, Atom], ...] = (
+    (f"e(?=-|{_STARTS})(?!i)", Parts.skip),
+    ("i", Parts.in_),
+    ("[-/]", Parts.dash),
+    (",", Parts.comma),
+    ("k", Parts.weekday),
+    ("p", Parts.point),
+    ("M", Parts.month),
+    ("on[umy]", Parts.first_units),
+    ("[no2]e?(?=M)", Parts.number),
+    ("[no2][um]", Parts.numbered),
+    ("oL", Parts.half),
+    ("[no2]", Parts.number),
+    ("q", Parts.part),
+    ("s", Parts.season),
+    ("Y", Parts.year),
+    ("Dy?|d", Parts.date),
+    ("W", Parts.week),
+    ("X", Parts.decade),
+    ("J|j[yumw]", Parts.now),
+    ("w", Parts.marker),
+    ("[yum]", Parts.unnumbered),
+    ("[KTP]", Parts.tail),
+)
+_ATOMS = re.compile("|".join(f"(?P<a{at}>{row})" for at, (row, _) in enumerate(ATOMS)))
