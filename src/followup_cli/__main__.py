@@ -145,10 +145,15 @@ def _refuse(message: str, hint: str | None = None) -> None:
     """Say on one line each why a request cannot be met and what to try: nothing in it may look like more."""
     from followup_cli.formats.terminal import safe
 
-    for word, text in (("error", message), ("hint", hint)):
+    said = {"error": safe(message), "hint": safe(hint or "")}
+    for word, text in said.items():
         if text:
-            line = safe(text).replace("\n", "\\n")
+            line = text.replace("\n", "\\n")
             sys.stderr.write(f"{word}: {line if len(line) <= _LONGEST else line[:_LONGEST] + '…'}\n")
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        from followup_cli.app.github import show_refusal
+
+        show_refusal(*(text[:_LONGEST] for text in said.values()))
 
 
 _LONGEST = 2_000  # characters of a message: what was typed may be longer than anyone reads

@@ -1,5 +1,6 @@
 """`diff`: what changed, in the plan's own terms."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from followup_cli.changes.comparing import Change, What, compare, joined
 from followup_cli.changes.telling import tell
 from followup_cli.errors import FollowupError
 from followup_cli.plan.dataset import Dataset
-from followup_cli.questions.earlier import commit_of, fork_point
+from followup_cli.questions.earlier import commit_of, fork_point, places
 from followup_cli.table import Cell, Column, Table
 
 EXAMPLES = """Examples:
@@ -41,16 +42,19 @@ def run(
 ) -> Answer:
     """Show what changed between two revisions, a revision and the files as they are, or two folders.
 
+    Where there was no dataset before, all of it is new.
     `A..B` and `A...B` name two revisions as git does: with three dots, the one before is where B left A.
     """
     before, after = _two(list(sides or ()), data)
     names = (before[0], after[0])
-    old, new = (_dataset(*side, data) for side in (before, after))
+    new = _dataset(*after, data)
+    is_new = _was_not_there(before, data)
+    old = replace(new, sections=(), activities=(), agencies=()) if is_new else _dataset(*before, data)
     changes = compare(old, new)
     form = chosen_format(options, "table")
     read = form in ("table", "markdown")
     table = _words(changes, old, new, titled=form == "markdown") if read else changes_table(changes)
-    remark = f"{names[0]} → {names[1]}: {_counted(changes)}"
+    remark = f"{names[0]} → {names[1]}: {'a new dataset, ' if is_new else ''}{_counted(changes)}"
     return Answer(table, options, pipe="table", remark=remark, code=int(exit_code and bool(changes)))
 
 
@@ -83,6 +87,11 @@ def _side(name: str, data: Path | None) -> Side:
 
 def _is_dataset(name: str) -> bool:
     return any((Path(name) / part / "activities.yaml").is_file() for part in (".", "data"))
+
+
+def _was_not_there(side: Side, data: Path | None) -> bool:
+    """Tell whether a revision has no dataset at all, neither where it is now nor anywhere it could be."""
+    return side[2] is not None and not places(data_folder(data), side[2])
 
 
 def _dataset(name: str, folder: Path | None, commit: str | None, data: Path | None) -> Dataset:

@@ -11,6 +11,7 @@ from typing import Annotated
 from typer import Argument, Exit, Option
 
 from followup_cli import __version__
+from followup_cli.app import github
 from followup_cli.app.options import DataOption, OutputOptions
 from followup_cli.app.session import data_folder, shipped_folder
 from followup_cli.app.streams import say, screen, write_file
@@ -222,20 +223,14 @@ def _place_in_repository(folder: Path) -> str:
 
 def _show(review: Review, name: str | None) -> None:
     """Write the review to standard output, and to a forge that runs us what it can show."""
-    on_github = os.environ.get("GITHUB_ACTIONS") == "true"
     shown = render_review(review, name or "text", screen(OutputOptions()))
-    if on_github and name is None:
+    if github.is_here() and name is None:
         # Text of the data must not be taken for commands, wherever in a line it stands.
         token = f"followup-{_hash(shown)}"
         shown = f"::stop-commands::{token}\n{shown}::{token}::\n{render_review(review, 'github')}"
     sys.stdout.write(shown)
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if on_github and summary:
-        try:
-            with Path(summary).open("a", encoding="utf-8", newline="\n") as stream:
-                stream.write(render_review(review, "markdown"))
-        except OSError as error:
-            say(f"warning: the job summary cannot be written: {error.strerror}")
+    if github.is_here():
+        github.add_to_summary(render_review(review, "markdown"))
 
 
 def _hash(text: str) -> str:

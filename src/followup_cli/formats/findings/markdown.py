@@ -27,14 +27,14 @@ def markdown(review: Review, screen: Screen) -> str:  # noqa: ARG001
 
 
 def _row(review: Review, finding: Finding) -> str:
-    entry = f" ({_words(finding.record)})" if finding.record else ""
-    where = f"{_words(review.path(finding))}:{finding.line}:{finding.column}{entry}"
-    cells = (where, _words(finding.message), _words(finding.hint or ""), f"{finding.code} {finding.name}")
+    entry = f" ({words(finding.record)})" if finding.record else ""
+    where = f"{words(review.path(finding))}:{finding.line}:{finding.column}{entry}"
+    cells = (where, words(finding.message), words(finding.hint or ""), f"{finding.code} {finding.name}")
     return f"| {' | '.join(cells)} |\n"
 
 
-def _words(text: str) -> str:
-    """Write words with their literals as code, and nothing in either taken for markup."""
+def words(text: str) -> str:
+    """Write a sentence with their literals as code, and nothing in either taken for markup."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
         return escape(text)
