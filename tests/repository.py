@@ -24,9 +24,12 @@ def git(folder: Path, *args: str, day: str = "2024-01-01", time: str | None = No
     return done.stdout.strip()
 
 
-def begin(folder: Path, day: str = "2024-01-01") -> str:
-    """Make a repository of a folder and commit all that is in it."""
+def begin(folder: Path, day: str = "2024-01-01", *, empty: bool = False) -> str:
+    """Make a repository of a folder and commit all that is in it, or nothing."""
     git(folder, "init", "-q", "-b", "main")
+    if empty:
+        git(folder, "commit", "-q", "--allow-empty", "-m", "begin", day=day)
+        return git(folder, "rev-parse", "HEAD")
     return commit(folder, "plan: as adopted", day)
 
 

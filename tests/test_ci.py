@@ -5,29 +5,22 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from tests.conftest import ROOT, Followup
+from tests.repository import begin, commit
+from tests.runner import ADDRESS, Runner, load, steps_of
 
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+OURS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+STARTER = ROOT / "src" / "followup_cli" / "starter" / "followup.yml"
+WORKFLOWS = [*OURS, STARTER, ROOT / "docs" / "site.yml"]
 ACTION = ROOT / "action.yml"
 GITLAB = ROOT / "ci" / "gitlab.yml"
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
-
-
-def load(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
-
-
-def steps_of(path: Path) -> list[dict[str, Any]]:
-    content = load(path)
-    jobs = content["jobs"].values() if "jobs" in content else [content["runs"]]
-    return [step for job in jobs for step in job["steps"]]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +45,7 @@ def test_nothing_from_outside_is_pasted_into_a_shell(path: Path) -> None:
         assert "${{" not in step.get("run", ""), step
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*OURS, STARTER], ids=lambda path: path.name)
 def test_a_strangers_pull_request_gets_no_more_than_reading(path: Path) -> None:
     workflow = load(path)
     triggers = workflow[True]  # YAML 1.1 takes `on` for a truth value
@@ -71,7 +64,7 @@ def test_a_strangers_pull_request_gets_no_more_than_reading(path: Path) -> None:
 def test_the_action_uses_no_other_action_and_declares_its_inputs() -> None:
     action = load(ACTION)
 
-    assert set(action["inputs"]) == {"data", "version", "fail-on", "since", "summary"}
+    assert set(action["inputs"]) == {"data", "fail-on", "since", "summary"}
     assert {"errors", "warnings", "report"} <= set(action["outputs"])
     for step in action["runs"]["steps"]:
         assert "uses" not in step
@@ -80,69 +73,123 @@ def test_the_action_uses_no_other_action_and_declares_its_inputs() -> None:
     assert set(used) == set(action["inputs"])
 
 
-def in_action(step: str, cwd: Path, tmp_path: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """Run a step of the action as a runner does, with the program of this repository."""
-    program = tmp_path / "followup"
-    code = "import sys; sys.path.insert(0, sys.argv.pop(1)); from followup_cli.__main__ import main; main()"
-    program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -P -c '{code}' '{ROOT / 'src'}' \"$@\"\n")
-    program.chmod(0o755)
-    (script,) = [s["run"] for s in load(ACTION)["runs"]["steps"] if s["id"] == step]
-    given = {
-        **{
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("GITHUB", "FOLLOWUP", "GIT_"))
-        },
-        "RUNNER_TEMP": str(tmp_path),
-        "GITHUB_OUTPUT": str(tmp_path / "output"),
-        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
-        "GITHUB_ACTIONS": "true",
-        "PROGRAM": str(program),
-        "DATA": "data",
-        "FAIL_ON": "error",
-        "SINCE": "",
-        "SUMMARY": "true",
-        **environment,
-    }
-    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
-    return subprocess.run(command, cwd=cwd, env=given, capture_output=True, text=True, timeout=60)
+@pytest.fixture
+def runner(plan: Path, tmp_path: Path) -> Callable[..., Runner]:
+    """Give a runner whose repository has the plan in `data/`."""
+
+    def start(event: str = "push", *, installs: bool = False, **more: str) -> Runner:
+        values = {
+            "github.event_name": event,
+            **{name.replace("__", "."): value for name, value in more.items()},
+        }
+        return Runner(plan.parent, tmp_path / "temp", values, installs=installs)
+
+    return start
 
 
 @needs_bash
-def test_the_action_passes_on_a_clean_plan(plan: Path, tmp_path: Path) -> None:
-    done = in_action("validate", plan.parent, tmp_path)
+def test_the_action_passes_on_a_clean_plan(runner: Callable[..., Runner]) -> None:
+    machine = runner()
 
-    assert done.returncode == 0, done.stderr
-    assert "errors=0\nwarnings=0\n" in (tmp_path / "output").read_text()
-    assert "0 errors, 0 warnings" in (tmp_path / "summary").read_text()
+    (done,) = machine.action()
+
+    assert done.code == 0, done.err
+    assert [machine.values[f"steps.validate.outputs.{name}"] for name in ("errors", "warnings")] == ["0", "0"]
+    assert "0 errors, 0 warnings" in machine.summary
 
 
 @needs_bash
-def test_the_action_fails_on_a_mistake_and_shows_it(plan: Path, tmp_path: Path) -> None:
+def test_the_action_fails_on_a_mistake_and_shows_it(plan: Path, runner: Callable[..., Runner]) -> None:
     text = (plan / "activities.yaml").read_text(encoding="utf-8")
     (plan / "activities.yaml").write_text(text.replace("section: IV\n", "section: IX\n"), encoding="utf-8")
+    machine = runner()
 
-    done = in_action("validate", plan.parent, tmp_path, SUMMARY="false")
+    (done,) = machine.action({"summary": "false"})
 
-    assert done.returncode == 1
-    assert "::error file=data/activities.yaml,line=" in done.stdout
-    assert "errors=1\nwarnings=0\n" in (tmp_path / "output").read_text()
-    assert not (tmp_path / "summary").exists()
-    assert in_action("validate", plan.parent, tmp_path, FAIL_ON="never").returncode == 0
+    assert done.code == 1
+    assert "::error file=data/activities.yaml,line=" in done.out
+    assert [machine.values[f"steps.validate.outputs.{name}"] for name in ("errors", "warnings")] == ["1", "0"]
+    assert not machine.summary
+    assert machine.action({"fail-on": "never"})[0].code == 0
 
 
 @needs_bash
-@pytest.mark.parametrize("name", ["DATA", "FAIL_ON", "SINCE"])
+@pytest.mark.parametrize(
+    ("inputs", "said"),
+    [
+        ({"data": "nowhere"}, "`nowhere` is not a folder"),
+        ({"since": "0" * 40}, f"there is no revision `{'0' * 40}`"),
+        ({"fail-on": "panic"}, "there is no level `panic`"),
+    ],
+)
+def test_a_request_that_cannot_be_met_shows_on_the_page(
+    plan: Path, runner: Callable[..., Runner], inputs: dict[str, str], said: str
+) -> None:
+    begin(plan.parent)
+    machine = runner()
+
+    (done,) = machine.action(inputs)
+
+    assert done.code == 2
+    assert f"::error title=followup::{said}" in done.err
+    assert "### followup could not do it" in machine.summary
+    assert "steps.validate.outputs.errors" not in machine.values
+
+
+@needs_bash
+@pytest.mark.parametrize("name", ["data", "fail-on", "since"])
 @pytest.mark.parametrize(
     "value", ["$(touch pwned)", "`touch pwned`", "; touch pwned", "' ; touch pwned '", "--help", "a b"]
 )
 def test_inputs_of_the_action_are_values_and_nothing_else(
-    plan: Path, tmp_path: Path, name: str, value: str
+    plan: Path, runner: Callable[..., Runner], name: str, value: str
 ) -> None:
-    done = in_action("validate", plan.parent, tmp_path, **{name: value})
+    (done,) = runner().action({name: value})
 
-    assert done.returncode == 2, done.stdout + done.stderr
+    assert done.code == 2, done.out + done.err
     assert not (plan.parent / "pwned").exists()
+
+
+@needs_bash
+def test_our_own_workflow_tells_what_a_pull_request_changes(
+    plan: Path, runner: Callable[..., Runner]
+) -> None:
+    base = begin(plan.parent)
+    text = (plan / "activities.yaml").read_text(encoding="utf-8")
+    update = "        updates:\n          - date: 2023-02-01\n            status: in-progress\n"
+    text = text.replace("        deadline: August 2022\n", f"        deadline: August 2022\n{update}")
+    (plan / "activities.yaml").write_text(text, encoding="utf-8")
+    commit(plan.parent, "a fact", "2024-02-01")
+    machine = runner("pull_request", github__event__pull_request__base__sha=base)
+
+    done = machine.job(ROOT / ".github" / "workflows" / "data.yml", "validate")
+
+    assert [step.code for step in done] == [0, 0], done
+    assert "| 3.1 |" in machine.values["steps.changes.outputs.text"]
+    assert "| 3.1 |" in machine.summary
+
+
+@needs_bash
+@pytest.mark.skipif(not os.environ.get("CI"), reason="installs from a registry: only before a change lands")
+def test_the_action_installs_the_program_of_its_own_revision(runner: Callable[..., Runner]) -> None:
+    machine = runner(installs=True)
+
+    installed, validated = machine.action()
+
+    assert (installed.code, validated.code) == (0, 0), installed.err + validated.err
+    assert machine.values["steps.install.outputs.program"].startswith(str(machine.temp))
+
+
+@needs_bash
+@pytest.mark.skipif(not os.environ.get("CI"), reason="installs from a registry: only before a change lands")
+def test_the_gitlab_template_installs_from_the_address_that_was_filled_in(plan: Path, tmp_path: Path) -> None:
+    script = "\n".join(load(GITLAB)["followup"]["script"]).replace("/tmp/followup", str(tmp_path / "venv"))
+    environment = {**os.environ, "FOLLOWUP": ADDRESS, "FOLLOWUP_DATA": "data", "FOLLOWUP_FAIL_ON": "error"}
+
+    done = subprocess.run(["bash", "-ec", script], cwd=plan.parent, env=environment, capture_output=True)
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert (plan.parent / "gl-code-quality-report.json").read_text() == "[]\n"
 
 
 def test_the_gitlab_template_hands_in_both_reports(followup: Followup, plan: Path, tmp_path: Path) -> None:

@@ -1,12 +1,17 @@
 """`init`: a dataset for another plan, valid as written."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
-from .conftest import Followup
-from .repository import begin, commit
+from tests.conftest import Followup
+from tests.repository import begin, commit
+from tests.runner import ADDRESS, Runner, load
+
+needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
@@ -62,23 +67,132 @@ def test_the_comments_are_true(followup: Followup, tmp_path: Path) -> None:
     assert "delivered" in followup("list", "--as-of", "2026-12-01", cwd=tmp_path).out
 
 
-def test_the_workflow_runs_what_exists(followup: Followup, tmp_path: Path) -> None:
-    followup("init", ".", cwd=tmp_path)
-    base = begin(tmp_path)
-    followup("record", "1.1", "--date", "2026-03-05", "--note", "So.", cwd=tmp_path)
-    commit(tmp_path, "a fact", "2026-03-06")
+FOLDERS = [".", "clean-air", "plans/чистый воздух"]
 
-    workflow = yaml.safe_load(
-        (tmp_path / ".github" / "workflows" / "followup.yml").read_text(encoding="utf-8")
+
+def pull_request(base: str) -> dict[str, str]:
+    return {"github.event_name": "pull_request", "github.event.pull_request.base.sha": base}
+
+
+@needs_bash
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_workflow_passes_on_the_pull_request_that_brings_it(
+    followup: Followup, tmp_path: Path, folder: str
+) -> None:
+    repository = tmp_path / "repository"
+    (repository / "docs").mkdir(parents=True)
+    (repository / "README.md").write_text("ours\n")
+    base = begin(repository)
+    followup("init", folder, cwd=repository)
+    commit(repository, "plan: as adopted", "2026-03-01")
+    runner = Runner(repository, tmp_path / "temp", pull_request(base))
+
+    done = runner.job(repository / ".github" / "workflows" / "followup.yml", "check")
+
+    assert [(step.name, step.code) for step in done] == [
+        ("Every mistake, at its line", 0),
+        ("What changes", 0),
+    ]
+    assert "No mistakes" in runner.summary
+    assert "activity added" in runner.summary
+
+
+@needs_bash
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_workflow_judges_every_later_change(followup: Followup, tmp_path: Path, folder: str) -> None:
+    repository = tmp_path / "repository"
+    repository.mkdir()
+    begin(repository, empty=True)
+    followup("init", folder, cwd=repository)
+    base = commit(repository, "plan: as adopted", "2026-03-01")
+    workflow = repository / ".github" / "workflows" / "followup.yml"
+    data = repository / folder / "data"
+    followup("record", "1.1", "--date", "2026-03-05", "--note", "So.", "--data", str(data), cwd=repository)
+    commit(repository, "a fact", "2026-03-06")
+
+    fine = Runner(repository, tmp_path / "fine", pull_request(base))
+    assert [step.code for step in fine.job(workflow, "check")] == [0, 0]
+    assert "update 2026-03-05 added" in fine.summary
+
+    file = data / "activities.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("section: I\n", "section: X\n"), encoding="utf-8"
     )
-    steps = [step["run"] for step in workflow["jobs"]["check"]["steps"] if "run" in step]
-    commands = [step.partition(" >>")[0] for step in steps if step.startswith("followup ")]
-    assert len(commands) == 3
-    for command in commands:
-        args = command.replace('"', "").replace("$BASE", base).split()[1:]
-        assert followup(*args, cwd=tmp_path).code == 0
+    commit(repository, "a slip", "2026-03-07")
+    place = file.relative_to(repository).as_posix()
+    for event in (pull_request(base), {"github.event_name": "push"}):
+        slip = Runner(repository, tmp_path / event["github.event_name"], event)
+        (step,) = slip.job(workflow, "check")
+        assert step.code == 1
+        assert f"::error file={place},line=" in step.out
+
+
+@needs_bash
+def test_a_base_that_is_not_there_shows_on_the_page(followup: Followup, tmp_path: Path) -> None:
+    followup("init", ".", cwd=tmp_path)
+    begin(tmp_path)
+    runner = Runner(tmp_path, tmp_path / "temp", pull_request("0" * 40))
+
+    (step,) = runner.job(tmp_path / ".github" / "workflows" / "followup.yml", "check")
+
+    assert step.code == 2
+    assert "::error title=followup::there is no revision" in step.err
+    assert "there is no revision" in runner.summary
+
+
+@needs_bash
+def test_a_workflow_that_was_not_filled_in_says_where(followup: Followup, tmp_path: Path) -> None:
+    followup("init", ".", cwd=tmp_path)
+    runner = Runner(tmp_path, tmp_path / "temp", {"github.event_name": "push"}, installs=True)
+
+    (step,) = runner.job(tmp_path / ".github" / "workflows" / "followup.yml", "check")
+
+    assert step.code == 1
+    assert step.out == (
+        "::error file=.github/workflows/followup.yml::fill in FOLLOWUP: where the program comes from\n"
+    )
+
+
+@needs_bash
+@pytest.mark.skipif(not os.environ.get("CI"), reason="installs from a registry: only before a change lands")
+def test_the_workflow_installs_from_the_address_that_was_filled_in(
+    followup: Followup, tmp_path: Path
+) -> None:
+    followup("init", ".", cwd=tmp_path)
+    workflow = tmp_path / ".github" / "workflows" / "followup.yml"
+    workflow.write_text(workflow.read_text(encoding="utf-8").replace('FOLLOWUP: ""', f"FOLLOWUP: {ADDRESS}"))
+    runner = Runner(tmp_path, tmp_path / "temp", {"github.event_name": "push"}, installs=True)
+
+    assert [step.code for step in runner.job(workflow, "check")] == [0, 0]
+
+
+def test_each_dataset_of_a_repository_has_a_workflow_of_its_own(followup: Followup, tmp_path: Path) -> None:
+    begin(tmp_path, empty=True)
+
+    first, second = followup("init", "air", cwd=tmp_path), followup("init", "water", cwd=tmp_path)
+
+    assert first.out.splitlines()[-1] == ".github/workflows/followup.yml"
+    assert second.out.splitlines()[-1] == ".github/workflows/followup-water.yml"
+    assert not (tmp_path / "air" / ".github").exists()
+
+
+def test_outside_of_a_repository_it_says_what_the_workflow_waits_for(
+    followup: Followup, tmp_path: Path
+) -> None:
+    result = followup("init", "air", cwd=tmp_path)
+
+    assert result.out.splitlines()[-1] == "air/.github/workflows/followup.yml"
+    assert "once air is the root of a repository" in result.err
+
+
+def test_the_workflow_trusts_no_name_and_asks_for_no_right(followup: Followup, tmp_path: Path) -> None:
+    followup("init", ".", cwd=tmp_path)
+    workflow = load(tmp_path / ".github" / "workflows" / "followup.yml")
+
     assert workflow["permissions"] == {"contents": "read"}
-    assert "${{" not in "".join(steps)
+    steps = workflow["jobs"]["check"]["steps"]
+    assert [step["uses"].partition("@")[0] for step in steps if "uses" in step] == ["actions/checkout"]
+    assert not any("${{" in step.get("run", "") or "followup-cli" in step.get("run", "") for step in steps)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """`init`: start a dataset for another plan, valid as written."""
 
+import os
 import re
+import shlex
 import sys
 from datetime import date
 from pathlib import Path
@@ -118,11 +120,35 @@ def run(
     if findings:
         raise FollowupError(findings[0].message, findings[0].hint)
     contents = {folder / "data" / name.value: str(text) for name, text in texts.items()}
-    workflow = (_STARTER / "followup.yml").read_text(encoding="utf-8")
-    contents[folder / ".github" / "workflows" / "followup.yml"] = workflow
+    top = _repository(folder)
+    workflow = _workflow_for(folder, top or folder)
+    inside = (folder / "data").resolve().relative_to((top or folder).resolve()).as_posix()
+    named = {"data": scalar(inside), "workflow": f".github/workflows/{workflow.name}"}
+    contents[workflow] = _filled((_STARTER / "followup.yml").read_text(encoding="utf-8"), named)
     _write(contents)
-    shown = f" --data {folder.as_posix()}" if folder != Path() else ""
+    shown = f" --data {shlex.quote(folder.as_posix())}" if folder != Path() else ""
     say(f"next: put the plan's words into {(folder / 'data').as_posix()}, then `followup validate{shown}`")
+    say(f"next: say in {workflow.as_posix()} where the workflow gets followup from")
+    if top is None:
+        say(f"note: GitHub reads it once {folder.resolve().name} is the root of a repository")
+
+
+def _repository(folder: Path) -> Path | None:
+    """Find the root of the git repository that a folder is or will be in, as seen from here."""
+    there = folder.resolve()
+    for root in (there, *there.parents):
+        if (root / ".git").exists():
+            return root if folder.is_absolute() else Path(os.path.relpath(root))
+    return None
+
+
+def _workflow_for(folder: Path, root: Path) -> Path:
+    """Choose where the workflow goes: forges read none but those at the root, one for each dataset."""
+    workflows = root / ".github" / "workflows"
+    first = workflows / "followup.yml"
+    name = "-".join(re.findall(r"\w+", folder.resolve().name.casefold()))
+    is_root = folder.resolve() == root.resolve()
+    return first if is_root or not first.exists() else workflows / f"followup-{name}.yml"
 
 
 def _write(contents: dict[Path, str]) -> None:
