@@ -12,14 +12,19 @@ from typing import Any
 import yaml
 
 from tests.conftest import ROOT
+from tests.repository import git
 
 INSTALL = "Install followup"
-ADDRESS = f"git+{ROOT.as_uri()}@HEAD"  # of this repository: what a reader fills in
 
 
 def load(path: Path) -> Any:
     """Read a workflow or an action."""
     return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def address() -> str:
+    """Give what a reader fills in: where this repository is, and its commit."""
+    return f"git+{ROOT.as_uri()}@{git(ROOT, 'rev-parse', 'HEAD')}"
 
 
 def steps_of(path: Path) -> list[dict[str, Any]]:

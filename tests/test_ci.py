@@ -12,11 +12,11 @@ import pytest
 
 from tests.conftest import ROOT, Followup
 from tests.repository import begin, commit
-from tests.runner import ADDRESS, Runner, load, steps_of
+from tests.runner import Runner, address, load, steps_of
 
 OURS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 STARTER = ROOT / "src" / "followup_cli" / "starter" / "followup.yml"
-WORKFLOWS = [*OURS, STARTER, ROOT / "docs" / "site.yml"]
+WORKFLOWS = [*OURS, ROOT / "docs" / "site.yml"]
 ACTION = ROOT / "action.yml"
 GITLAB = ROOT / "ci" / "gitlab.yml"
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
@@ -27,7 +27,12 @@ needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="no bash he
     ("schema", "paths"),
     [("github-workflows", WORKFLOWS), ("github-actions", [ACTION]), ("gitlab-ci", [GITLAB])],
 )
-def test_the_published_schemas_accept_them(schema: str, paths: list[Path]) -> None:
+def test_the_published_schemas_accept_them(
+    followup: Followup, tmp_path: Path, schema: str, paths: list[Path]
+) -> None:
+    followup("init", ".", cwd=tmp_path)
+    if schema == "github-workflows":
+        paths = [*paths, tmp_path / ".github" / "workflows" / "followup.yml"]
     checker = Path(sys.executable).parent / "check-jsonschema"
     if not checker.exists():
         pytest.skip("check-jsonschema is not installed")
@@ -39,7 +44,7 @@ def test_the_published_schemas_accept_them(schema: str, paths: list[Path]) -> No
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*WORKFLOWS, STARTER, ACTION], ids=lambda path: path.name)
 def test_nothing_from_outside_is_pasted_into_a_shell(path: Path) -> None:
     for step in steps_of(path):
         assert "${{" not in step.get("run", ""), step
@@ -184,7 +189,7 @@ def test_the_action_installs_the_program_of_its_own_revision(runner: Callable[..
 @pytest.mark.skipif(not os.environ.get("CI"), reason="installs from a registry: only before a change lands")
 def test_the_gitlab_template_installs_from_the_address_that_was_filled_in(plan: Path, tmp_path: Path) -> None:
     script = "\n".join(load(GITLAB)["followup"]["script"]).replace("/tmp/followup", str(tmp_path / "venv"))
-    environment = {**os.environ, "FOLLOWUP": ADDRESS, "FOLLOWUP_DATA": "data", "FOLLOWUP_FAIL_ON": "error"}
+    environment = {**os.environ, "FOLLOWUP": address(), "FOLLOWUP_DATA": "data", "FOLLOWUP_FAIL_ON": "error"}
 
     done = subprocess.run(["bash", "-ec", script], cwd=plan.parent, env=environment, capture_output=True)
 

@@ -9,7 +9,7 @@ import yaml
 
 from tests.conftest import Followup
 from tests.repository import begin, commit
-from tests.runner import ADDRESS, Runner, load
+from tests.runner import Runner, address, load
 
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 
@@ -160,7 +160,9 @@ def test_the_workflow_installs_from_the_address_that_was_filled_in(
 ) -> None:
     followup("init", ".", cwd=tmp_path)
     workflow = tmp_path / ".github" / "workflows" / "followup.yml"
-    workflow.write_text(workflow.read_text(encoding="utf-8").replace('FOLLOWUP: ""', f"FOLLOWUP: {ADDRESS}"))
+    workflow.write_text(
+        workflow.read_text(encoding="utf-8").replace('FOLLOWUP: ""', f"FOLLOWUP: {address()}")
+    )
     runner = Runner(tmp_path, tmp_path / "temp", {"github.event_name": "push"}, installs=True)
 
     assert [step.code for step in runner.job(workflow, "check")] == [0, 0]
