@@ -14,7 +14,6 @@ from followup_cli.app.streams import say
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.files import write_atomically
-from followup_cli.findings import Mistake
 from followup_cli.glossary import Language, PlanFile
 from followup_cli.plan.draft import from_texts
 from followup_cli.rules import check
@@ -97,40 +96,45 @@ def run(
     """
     tongue = choose(language, Language, "language")
     day = _day(adopted)
-    words = dict(_WORDS[tongue])
-    words["deadline"] = words["deadline"].format(year=day.year)
+    words = {**_WORDS[tongue], "timezone": timezone, "country": country or ""}
     words |= {"title": title or words["title"], "act": act or words["act"]}
-    for text in (words["title"], words["act"], country or "", timezone):
-        if FORBIDDEN.search(text) or "\n" in text:
-            raise FollowupError(
-                "a text runs over several lines or has an invisible character", "write it on one line"
-            )
+    words["deadline"] = words["deadline"].format(year=day.year)
+    if any(FORBIDDEN.search(text) or "\n" in text for text in words.values()):
+        raise FollowupError(
+            "a text runs over several lines or has an invisible character", "write it on one line"
+        )
     values = {name: scalar(text) for name, text in words.items()}
     values |= {
         "id": scalar(_short_name(folder, words["title"], day)),
         "adopted": day.isoformat(),
         "language": tongue.value,
-        "timezone": scalar(timezone),
         "country": f"  country: {scalar(country)}\n" if country else "",
     }
-    texts: dict[PlanFile, str | Mistake] = {
-        name: _filled((_STARTER / name.value).read_text(encoding="utf-8"), values) for name in PlanFile
-    }
-    findings = check(from_texts(texts))
-    if findings:
-        raise FollowupError(findings[0].message, findings[0].hint)
-    contents = {folder / "data" / name.value: str(text) for name, text in texts.items()}
     top = _repository(folder)
     workflow = _workflow_for(folder, top or folder)
-    inside = (folder / "data").resolve().relative_to((top or folder).resolve()).as_posix()
-    named = {"data": scalar(inside), "workflow": f".github/workflows/{workflow.name}"}
-    contents[workflow] = _filled((_STARTER / "followup.yml").read_text(encoding="utf-8"), named)
+    contents = _dataset(folder, values) | {workflow: _workflow(folder, top or folder, workflow)}
     _write(contents)
     shown = f" --data {shlex.quote(folder.as_posix())}" if folder != Path() else ""
     say(f"next: put the plan's words into {(folder / 'data').as_posix()}, then `followup validate{shown}`")
     say(f"next: say in {workflow.as_posix()} where the workflow gets followup from")
     if top is None:
         say(f"note: GitHub reads it once {folder.resolve().name} is the root of a repository")
+
+
+def _dataset(folder: Path, values: dict[str, str]) -> dict[Path, str]:
+    """Make the two files of a dataset that has no findings."""
+    texts = {name: _filled((_STARTER / name.value).read_text(encoding="utf-8"), values) for name in PlanFile}
+    findings = check(from_texts({**texts}))
+    if findings:
+        raise FollowupError(findings[0].message, findings[0].hint)
+    return {folder / "data" / name.value: text for name, text in texts.items()}
+
+
+def _workflow(folder: Path, root: Path, path: Path) -> str:
+    """Make the workflow that checks a dataset of a repository."""
+    data = (folder / "data").resolve().relative_to(root.resolve()).as_posix()
+    values = {"data": scalar(data), "workflow": f".github/workflows/{path.name}"}
+    return _filled((_STARTER / "followup.yml").read_text(encoding="utf-8"), values)
 
 
 def _repository(folder: Path) -> Path | None:
