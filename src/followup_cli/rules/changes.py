@@ -6,7 +6,6 @@ These rules say something only where a Draft has a state `before` it: `validate 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from followup_cli.deadlines import DeadlineError
 from followup_cli.findings import Mistake, Steps
 from followup_cli.glossary import (
     ActivityField,
@@ -17,13 +16,15 @@ from followup_cli.glossary import (
     SectionField,
 )
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.values import AS_AGREED, shown, split_assignment
+from followup_cli.plan.values import shown
 from followup_cli.rules.pairs import Matched, Pair, Raw, Words, difference, is_sure, match, may_say, words
-from followup_cli.rules.walks import AGENCIES, PLAN, Found, activities, codes, once, readings
+from followup_cli.rules.slips import entry_words, field_words, is_named
+from followup_cli.rules.walks import AGENCIES, PLAN, Found, activities, once
 from followup_cli.text.writing import flow
 
 _WHOLE = ("added", "repealed")
 _PARTS = ("source", "pursuant_to")  # of the plan: records of several texts, each told by itself
+_ACTIVITY = ("title", "deliverables")  # by which one is known whose id was changed
 _SHOWN = 60  # characters of a text that a message shows
 
 
@@ -53,7 +54,7 @@ def _compared(draft: Draft) -> Compared | None:
         new = [each for each in matched.new if not may_say(before, file, str(each[1].get(key)))]
         return Matched(matched.pairs, gone, new)
 
-    listed = records(PLAN, "activities", "id", "title", "deliverables")
+    listed = records(PLAN, "activities", "id", *_ACTIVITY)
     return Compared(
         before,
         draft,
@@ -135,8 +136,10 @@ def unaccounted_change(draft: Draft) -> Found:
     yield from _record_changes(it, PLAN, it.activities, ActivityField, "activity")
     for path, activity in it.activities.new:
         yield from _addition((*path, "id"), f"activity {activity.get('id')}", activity)
+    listed = {_told(each, _ACTIVITY) for _, each in activities(draft)} - {None} if it.activities.gone else ()
     for path, _, activity in it.activities.gone:
-        if not _is_spare(it, activity):
+        # One that has the id of another now, has a finding of its own.
+        if _told(activity, _ACTIVITY) not in listed:
             yield _removal(path, f"activity {activity.get('id')}")
     for activity_pair, deliverables in it.deliverables:
         yield from _deliverable_changes(it, activity_pair, deliverables)
@@ -149,20 +152,19 @@ def _plan_changes(it: Compared) -> Iterator[Mistake]:
         return
     pair = Pair(("plan",), was, ("plan",), now)
     yield from _field_changes(it, PLAN, pair, [each for each in PlanField if each not in _PARTS])
+    entries = _new_entries(was, now)
     for name in _PARTS:
-        earlier, later = dict(_leaves(was.get(name), ())), dict(_leaves(now.get(name), ()))
+        earlier, later = (dict(_leaves(record.get(name), (name,))) for record in (was, now))
         for path in dict.fromkeys((*earlier, *later)):
-            part = Pair((*pair.was_path, name, *path[:-1]), {}, (*pair.path, name, *path[:-1]), {})
-            texts = (words(earlier.get(path)), words(later.get(path)))
-            if texts[0] != texts[1] and _are_sure(it, PLAN, part, str(path[-1]), *texts):
-                entries = _new_entries(was, now)
-                if not any(
-                    each.get("field") == name and words(each.get("was")) == texts[0] for each in entries
-                ):
-                    where = ".".join(str(step) for step in (name, *path) if isinstance(step, str))
-                    message = _message(where, *texts)
-                    hint = _remedy(name, texts[0], amendable=False)
-                    yield Mistake("unaccounted-change", (*part.path, path[-1]), message, hint)
+            texts = words(earlier.get(path)), words(later.get(path))
+            part = Pair(("plan", *path[:-1]), {}, ("plan", *path[:-1]), {})
+            accounted = any(
+                (each.get("field"), words(each.get("was"))) == (name, texts[0]) for each in entries
+            )
+            if texts[0] != texts[1] and not accounted and _are_sure(it, PLAN, part, str(path[-1]), *texts):
+                message = _message(".".join(step for step in path if isinstance(step, str)), *texts)
+                hint = _remedy(name, texts[0], amendable=False)
+                yield Mistake("unaccounted-change", ("plan", *path), message, hint)
 
 
 def _leaves(value: Any, path: Steps) -> Iterator[tuple[Steps, str]]:
@@ -183,27 +185,12 @@ def _record_changes(
     for pair in matched.pairs:
         was, now = pair.was.get(key), pair.now.get(key)
         # An id that another has too, or that is still referred to, is a mistake with a finding of its own.
-        told = was in (None, *_named(it.after, what)) or was in ids[1] or now in ids[0]
+        told = was is None or is_named(it.after, what, was) or was in ids[1] or now in ids[0]
         if was != now and not told and _are_sure(it, file, pair, key, was, now):
             message = f"the {key} of {what} `{was}` was changed to `{now}`"
             hint = f"restore it: it is by its {key} that {what} `{was}` is referred to"
             yield Mistake("unaccounted-change", (*pair.path, key), message, hint, file=file)
         yield from _field_changes(it, file, pair, fields)
-
-
-def _named(draft: Draft, what: str) -> set[str]:
-    """Gather the sections or agencies that activities name."""
-    if what == "agency":
-        return set(codes(draft).values())
-    return {each["section"] for _, each in activities(draft) if what == "section" and "section" in each}
-
-
-def _is_spare(it: Compared, activity: Raw) -> bool:
-    """Tell whether a lost activity stands there with the id of another: that has its own finding."""
-    told = _told(activity, ("title", "deliverables"))
-    listed = it.after.raw[PLAN].get("activities") or ()
-    same = [each for each in listed if type(each) is dict and _told(each, ("title", "deliverables")) == told]
-    return told is not None and bool(same)
 
 
 def _deliverable_changes(it: Compared, activity: Pair, matched: Matched) -> Iterator[Mistake]:
@@ -231,10 +218,10 @@ def _field_changes(it: Compared, file: PlanFile, pair: Pair, fields: Iterable[st
     for field in map(str, fields):
         if field in _WHOLE or pair.was.get(field) == pair.now.get(field):
             continue
-        was, now = _field_words(it, field, pair)
+        was, now = field_words(it.before, it.after, field, pair)
         if was == now or not _are_sure(it, file, pair, field, pair.was.get(field), pair.now.get(field)):
             continue
-        if any(each.get("field") == field and _entry_words(field, each) == was for each in entries):
+        if any(each.get("field") == field and entry_words(field, each) == was for each in entries):
             continue
         message, path = _message(field, was, now), (*pair.path, field)
         if type(now) is tuple and type(was) is tuple:
@@ -252,68 +239,6 @@ def _are_sure(it: Compared, file: PlanFile, pair: Pair, field: str, was: Any, no
     return is_sure(it.before, file, pair.was_path, field, was) and is_sure(
         it.after, file, pair.path, field, now
     )
-
-
-def _field_words(it: Compared, field: str, pair: Pair) -> tuple[Words, Words]:
-    """Give the words of a field before and after; a slip that has a finding of its own is no change."""
-    was, now = words(pair.was.get(field)), words(pair.now.get(field))
-    if field == "language":
-        return was or "en", now or "en"
-    if field == "deadline" and isinstance(was, str) and isinstance(now, str):
-        slip = _suggestion(it.after, now) == was or _suggestion(it.before, was) == now
-        return was, was if slip else now
-    if field == "section":
-        unknown = now not in _ids(it.after) or was not in _ids(it.before)
-        return was, was if unknown else now
-    if field == "agencies" and isinstance(was, tuple) and isinstance(now, tuple):
-        return _agencies(it, was, now)
-    return was, now
-
-
-def _suggestion(draft: Draft, phrase: str) -> Words:
-    """Give the deadline that was probably meant by one that cannot be read."""
-    for text, reading in readings(draft).items():
-        if words(text) == phrase and isinstance(reading, DeadlineError):
-            return words(reading.suggestion)
-    return None
-
-
-def _ids(draft: Draft) -> set[str | None]:
-    return {each.get("id") for each in draft.raw[PLAN].get("sections") or () if type(each) is dict}
-
-
-def _agencies(it: Compared, was: tuple[str, ...], now: tuple[str, ...]) -> tuple[Words, Words]:
-    """Give two lists of agencies; a code that is unknown, or was changed everywhere, is no change here."""
-    known = [
-        {each.get("code") for each in draft.raw[AGENCIES].get("agencies") or () if type(each) is dict}
-        for draft in (it.before, it.after)
-    ]
-    renamed = {pair.was.get("code"): pair.now.get("code") for pair in it.agencies.pairs}
-    earlier, later = [_assigned(text) for text in was], [_assigned(text) for text in now]
-    result = list(later)
-    for index, ((code, mark), (new, new_mark)) in enumerate(zip(earlier, later, strict=False)):
-        one_mistake = len(was) == len(now) and (code not in known[0] or new not in known[1])
-        if one_mistake or (renamed.get(code) == new and mark == new_mark):
-            result[index] = earlier[index]
-    return _listed(earlier), _listed(result)
-
-
-def _assigned(text: str) -> tuple[str, bool]:
-    code, mark = split_assignment(text)
-    return code, mark is not None
-
-
-def _listed(assigned: Iterable[tuple[str, bool]]) -> Words:
-    marks: dict[str, bool] = {}
-    for code, mark in assigned:
-        marks.setdefault(code, mark)  # an agency that is named twice is a mistake of its own
-    return tuple(f"{code} ({AS_AGREED[0]})" if mark else code for code, mark in marks.items())
-
-
-def _entry_words(field: str, entry: Raw) -> Words:
-    """Give what an entry says the words were; marks of other languages are read as the one mark they are."""
-    was = words(entry.get("was"))
-    return _listed(map(_assigned, was)) if field == "agencies" and isinstance(was, tuple) else was
 
 
 def _new_entries(was: Raw, now: Raw) -> list[Raw]:

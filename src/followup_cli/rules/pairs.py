@@ -72,8 +72,8 @@ def match(was: tuple[Steps, Any], now: tuple[Steps, Any], keys: Sequence[Key]) -
 
 def _by_key(records: dict[Steps, Raw], taken: set[Steps], key: Key) -> dict[Hashable, Steps]:
     """Find the records that are not taken by their keys; of several with one key the first."""
-    keyed = ((key(_index(path), record), path) for path, record in reversed(records.items()))
-    return {its: path for its, path in keyed if its is not None and path not in taken}
+    rest = ((path, record) for path, record in reversed(records.items()) if path not in taken)
+    return {its: path for path, record in rest if (its := key(_index(path), record)) is not None}
 
 
 def _index(path: Steps) -> int:

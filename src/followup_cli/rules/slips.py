@@ -1,0 +1,112 @@
+"""What a field of the plan's words says, before and after, where a slip with a finding of its own is no change.
+
+Whoever mistypes a deadline, or mends one that was mistyped, is told so by the rule for deadlines, and need
+not account for new words of the plan. The same holds for sections and agencies that there are not.
+"""
+
+from collections.abc import Iterable
+
+from followup_cli.deadlines import DeadlineError
+from followup_cli.plan.draft import Draft
+from followup_cli.plan.values import AS_AGREED, split_assignment
+from followup_cli.rules.pairs import Pair, Raw, Words, words
+from followup_cli.rules.walks import activities, agencies, codes, once, readings, sections
+
+
+def field_words(before: Draft, after: Draft, field: str, pair: Pair) -> tuple[Words, Words]:
+    """Give the words of a field as they were and as they are, less slips."""
+    was, now = words(pair.was.get(field)), words(pair.now.get(field))
+    if field == "language":
+        return was or "en", now or "en"
+    if field == "agencies" and isinstance(was, tuple) and isinstance(now, tuple):
+        return _agencies(before, after, was, now)
+    return was, was if was != now and _is_slip(before, after, field, was, now) else now
+
+
+def _is_slip(before: Draft, after: Draft, field: str, was: Words, now: Words) -> bool:
+    """Tell whether the one words are those that were meant by the other."""
+    if field == "section":
+        return was not in _section_ids(before) or now not in _section_ids(after)
+    return (
+        field == "deadline"
+        and None not in (was, now)
+        and (_suggestion(after, now) == was or _suggestion(before, was) == now)
+    )
+
+
+def entry_words(field: str, entry: Raw) -> Words:
+    """Give what an entry says the words were; marks of other languages are read as the one mark they are."""
+    was = words(entry.get("was"))
+    return _listed(map(_assigned, was)) if field == "agencies" and isinstance(was, tuple) else was
+
+
+@once
+def _section_ids(draft: Draft) -> set[Words]:
+    return {each.get("id") for _, each in sections(draft)}
+
+
+@once
+def _agency_names(draft: Draft) -> dict[str | None, Words]:
+    return {each.get("code"): words(each.get("name")) for _, each in agencies(draft)}
+
+
+@once
+def _codes_by_name(draft: Draft) -> dict[Words, str | None]:
+    return {name: code for code, name in _agency_names(draft).items()}
+
+
+@once
+def _named(draft: Draft) -> dict[str, set[str]]:
+    return {
+        "section": {each["section"] for _, each in activities(draft) if each.get("section")},
+        "agency": set(codes(draft).values()),
+    }
+
+
+def is_named(draft: Draft, what: str, identifier: str) -> bool:
+    """Tell whether an activity names a section or an agency."""
+    return identifier in _named(draft).get(what, ())
+
+
+def _suggestion(draft: Draft, phrase: Words) -> Words:
+    """Give the deadline that was probably meant by one that cannot be read."""
+    error = _unreadable(draft).get(phrase)
+    return words(error.suggestion) if error else None
+
+
+@once
+def _unreadable(draft: Draft) -> dict[Words, DeadlineError]:
+    errors = ((text, error) for text, error in readings(draft).items() if isinstance(error, DeadlineError))
+    return {words(text): error for text, error in errors}
+
+
+def _agencies(before: Draft, after: Draft, was: tuple[str, ...], now: tuple[str, ...]) -> tuple[Words, Words]:
+    """Compare two lists of agencies; what became of an agency's code everywhere is told of the agency itself.
+
+    A code that is unknown is a slip, where no other was put in or left out.
+    """
+    names, names_now = _agency_names(before), _agency_names(after)
+    codes_now = _codes_by_name(after)
+    earlier, later = [_assigned(text) for text in was], [_assigned(text) for text in now]
+    earlier = [
+        (code if code in names_now else codes_now.get(names.get(code)) or code, mark)
+        for code, mark in earlier
+    ]
+    if len(earlier) == len(later):
+        later = [
+            new if _assigned(text)[0] in names and new[0] in names_now else old
+            for text, old, new in zip(was, earlier, later, strict=True)
+        ]
+    return _listed(earlier), _listed(later)
+
+
+def _assigned(text: str) -> tuple[str, bool]:
+    code, mark = split_assignment(text)
+    return code, mark is not None
+
+
+def _listed(assigned: Iterable[tuple[str, bool]]) -> Words:
+    marks: dict[str, bool] = {}
+    for code, mark in assigned:
+        marks.setdefault(code, mark)  # an agency that is named twice is a mistake of its own
+    return tuple(f"{code} ({AS_AGREED[0]})" if mark else code for code, mark in marks.items())
