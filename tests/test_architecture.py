@@ -60,7 +60,6 @@ OWED: set[str] = {
     "face: commands.deadline imports deadlines.edtf",
     "hard: changes.mending:mend",
     "hard: commands.help:_command",
-    "hard: commands.validate:run",
     "hard: deadlines.combine:_from_right",
     "hard: deadlines.combine:_holds",
     "hard: deadlines.combine:edge",

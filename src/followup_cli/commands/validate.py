@@ -40,8 +40,6 @@ EXAMPLES = """Examples:
   followup validate - < data/activities.yaml
 """
 
-LEVELS = ("error", "warning", "never")
-
 
 def run(
     what: Annotated[
@@ -82,22 +80,11 @@ def run(
     level = _level(fail_on)
     name = choose(format_, FINDING_FORMATS, "finding format") if format_ else None
     outputs = [_output(text) for text in output or ()]
-    given = what == "-"
+    given = stdin_filename if what == "-" else None
     if given and (fix or diff):
         raise FollowupError("`-` cannot be mended: it has no file", "leave `--fix` and `--diff` out")
-    folder = _folder(what, data, stdin_filename if given else None)
-    texts = read_folder(folder)
-    if given:
-        file = _file_named(stdin_filename)
-        text, problem = decode(_standard_input())
-        texts[file] = problem or text
-    with waiting(f"reading {_shown(folder)}"):
-        draft = from_texts(texts, _shown(folder))
-    if since is not None:
-        base = base_of(folder, since)
-        draft = replace(draft, before=base.draft)
-        if base.note:
-            say(f"note: {base.note}")
+    folder = _folder(what, data, given)
+    draft = _with_base(_draft(folder, given), folder, since)
     with waiting(f"checking {_shown(folder)}"):
         findings = check(draft, rules)
     if fix or diff:
@@ -105,14 +92,33 @@ def run(
 
         show = sys.stdout if name in (None, "text") else sys.stderr
         draft, findings = mend(folder, draft, findings, rules, show, write=fix and not diff)
-    if draft.before is not None:
-        findings = _new(findings, check(draft.before, rules))
+    findings = _new(findings, check(draft.before, rules) if draft.before else ())
     review = _review(folder, draft, findings, rules)
-    for path, kind in outputs:
-        write_file(path, render_review(review, kind))
+    _write(review, outputs)
     _show(review, name)
-    if level and any(finding.severity in level for finding in findings):
+    if any(finding.severity in level for finding in findings):
         raise Exit(1)
+
+
+def _draft(folder: Path, stdin_filename: str | None) -> Draft:
+    """Read the dataset; standard input stands for one of its files, if one is named."""
+    texts = read_folder(folder)
+    if stdin_filename is not None:
+        file = _file_named(stdin_filename)
+        text, problem = decode(_standard_input())
+        texts[file] = problem or text
+    with waiting(f"reading {_shown(folder)}"):
+        return from_texts(texts, _shown(folder))
+
+
+def _with_base(draft: Draft, folder: Path, since: str | None) -> Draft:
+    """Put the state before beside a draft, if there is one to compare with, and say what must be said of it."""
+    if since is None:
+        return draft
+    base = base_of(folder, since)
+    if base.note:
+        say(f"note: {base.note}")
+    return replace(draft, before=base.draft)
 
 
 def _words(lists: list[str] | None) -> list[str]:
@@ -231,6 +237,11 @@ def _show(review: Review, name: str | None) -> None:
     sys.stdout.write(shown)
     if github.is_here():
         github.add_to_summary(render_review(review, "markdown"))
+
+
+def _write(review: Review, outputs: Iterable[tuple[Path, str]]) -> None:
+    for path, kind in outputs:
+        write_file(path, render_review(review, kind))
 
 
 def _hash(text: str) -> str:
