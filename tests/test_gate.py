@@ -347,6 +347,26 @@ def test_what_a_mistake_does_not_hide_is_compared(
     assert [message for _, _, message in findings(followup, repository)] == [said]
 
 
+@pytest.mark.parametrize("content", [None, b"\x00", b"agencies: [\n", b"bodies: []\n"])
+def test_without_the_agencies_of_then_the_activities_are_compared(
+    followup: Followup, plan: Path, content: bytes | None
+) -> None:
+    repository, file = plan.parent, plan / "agencies.yaml"
+    good = file.read_bytes()
+    if content is None:
+        file.unlink()
+    else:
+        file.write_bytes(content)
+    begin(repository)
+    file.write_bytes(good)
+    replace_in(repository, "agencies: [MLSP, MIPD, MJ]", "agencies: [MLSP, MIA, MJ]")
+    replace_in(repository, *MOVED)
+
+    told = [message for _, _, message in findings(followup, repository)]
+
+    assert told == [SAID, "`agencies` was `[MLSP, MIPD, MJ]` and nothing says why it is `[MLSP, MIA, MJ]`"]
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfea\x00", b"- a\n", b"\x00", b"nothing: here\n"])
 def test_where_nothing_could_be_read_the_last_state_that_could_be_is_compared(
     followup: Followup, repository: Path, content: bytes

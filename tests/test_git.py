@@ -344,6 +344,23 @@ def test_a_day_shows_what_the_branch_had_not_what_it_was_given_later(
     assert ",".join((rows["3.1"], rows["24.1"])) == deadlines
 
 
+def test_history_gives_the_day_on_which_the_branch_has_it(followup: Followup, merged: Path) -> None:
+    git(merged, "checkout", "-q", "-b", "deeper", "side")
+    edit(merged, "deadline: July 2022", "deadline: May 2022")
+    commit(merged, "deeper", "2024-03-04")
+    git(merged, "checkout", "-q", "main")
+    git(merged, "merge", "-q", "deeper", "-m", "merged again", day="2024-03-12")
+
+    days = {each["subject"]: each["date"] for each in commits_of(followup, merged, "3")}
+
+    assert days == {
+        "deeper": "2024-03-12",
+        "side": "2024-03-10",
+        "3.1: work has begun": "2024-02-03",
+        "plan: as adopted": "2024-01-01",
+    }
+
+
 @pytest.mark.parametrize(
     ("zone", "moment", "day"),
     [

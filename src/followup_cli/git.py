@@ -39,7 +39,8 @@ FILE, SUBMODULE = "blob", "commit"  # what can stand at a path, as git calls it
 class Commit:
     """A commit that touched a file; `parents` are the nearest earlier commits that did.
 
-    `cut` tells that a shallow clone ends here, so that what was there before is not known.
+    `day` is when the branch had it: its own day, or that of the merge that brought it. `cut` tells that a
+    shallow clone ends here, so that what was there before is not known.
     """
 
     hash: str
@@ -177,23 +178,40 @@ def commits(
         FollowupError: if files or folders of a commit are not in this clone.
     """
     named = list(paths)
-    form = "--format=%H%x00%P%x00%ct%x00%an%x00%s"
+    form = "--format=%H%x00%P%x00%an%x00%s"
     walk = ("rev-list", "--topo-order", "--parents", "--encoding=UTF-8", form, "--end-of-options", head)
     # Pathspecs count from the top and mean themselves, whatever characters are in them.
     answer = _ask(folder, *walk, "--", *(f":(top,literal){path}" for path in named))
-    cut, listed = _cut(folder), []
+    cut, days, listed = _cut(folder), _days(folder, head, zone), []
     for line in _text(answer).split("\n"):
         fields = line.encode("utf-8", "surrogateescape").decode("utf-8", "replace").split("\0")
-        if len(fields) == 5:
-            own, parents, seconds, author, subject = fields
-            day = datetime.fromtimestamp(int(seconds), zone).date()
-            listed.append(Commit(own, tuple(parents.split()), day, author, subject, own in cut))
+        if len(fields) == 4:
+            own, parents, author, subject = fields
+            listed.append(Commit(own, tuple(parents.split()), days[own], author, subject, own in cut))
     specs = {f"{commit.hash}:{path}": commit.hash for path in reversed(named) for commit in listed}
     blobs = {specs[spec]: blob for spec, blob in _blobs(folder, specs).items()}
     for commit in listed:
         if commit.hash not in blobs:
             _see_that_absent(folder, commit.hash, named)
     return listed, blobs
+
+
+def _days(folder: Path, head: str, zone: tzinfo) -> dict[str, date]:
+    """Give for each commit the day in a time zone since when the branch has it, along first parents."""
+    lines = _text(_ask(folder, "rev-list", "--parents", "--timestamp", head)).splitlines()
+    graph = {own: (int(seconds), parents) for seconds, own, *parents in map(str.split, lines)}
+    chain = [head]
+    while chain[-1] in graph and graph[chain[-1]][1]:
+        chain.append(graph[chain[-1]][1][0])
+    days: dict[str, date] = {}
+    for commit in reversed(chain):
+        day, brought = datetime.fromtimestamp(graph[commit][0], zone).date(), [commit]
+        while brought:
+            each = brought.pop()
+            if each not in days:
+                days[each] = day
+                brought += graph[each][1]
+    return days
 
 
 def _see_that_absent(folder: Path, commit: str, paths: list[str]) -> None:

@@ -7,10 +7,11 @@ not account for new words of the plan. The same holds for sections and agencies 
 from collections.abc import Iterable
 
 from followup_cli.deadlines import DeadlineError
+from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import AS_AGREED, split_assignment
-from followup_cli.rules.pairs import Pair, Raw, Words, words
-from followup_cli.rules.walks import activities, agencies, codes, once, readings, sections
+from followup_cli.rules.pairs import Pair, Raw, Words, may_say, words
+from followup_cli.rules.walks import AGENCIES, PLAN, activities, agencies, codes, once, readings, sections
 
 
 def field_words(before: Draft, after: Draft, field: str, pair: Pair) -> tuple[Words, Words]:
@@ -26,7 +27,7 @@ def field_words(before: Draft, after: Draft, field: str, pair: Pair) -> tuple[Wo
 def _is_slip(before: Draft, after: Draft, field: str, was: Words, now: Words) -> bool:
     """Tell whether the one words are those that were meant by the other."""
     if field == "section":
-        return was not in _section_ids(before) or now not in _section_ids(after)
+        return _is_unknown(before, PLAN, was) or _is_unknown(after, PLAN, now)
     return (
         field == "deadline"
         and None not in (was, now)
@@ -40,19 +41,25 @@ def entry_words(field: str, entry: Raw) -> Words:
     return _listed(map(_assigned, was)) if field == "agencies" and isinstance(was, tuple) else was
 
 
+def _is_unknown(draft: Draft, file: PlanFile, identifier: Words) -> bool:
+    """Tell whether there surely is no section, or no agency, of an id; mistakes may hide one."""
+    ids = _section_ids(draft) if file is PLAN else _agency_names(draft)
+    return bool(ids) and identifier not in ids and not may_say(draft, file, str(identifier))
+
+
 @once
 def _section_ids(draft: Draft) -> set[Words]:
     return {each.get("id") for _, each in sections(draft)}
 
 
 @once
-def _agency_names(draft: Draft) -> dict[str | None, Words]:
+def _agency_names(draft: Draft) -> dict[Words, Words]:
     return {each.get("code"): words(each.get("name")) for _, each in agencies(draft)}
 
 
 @once
-def _codes_by_name(draft: Draft) -> dict[Words, str | None]:
-    return {name: code for code, name in _agency_names(draft).items()}
+def _codes_by_name(draft: Draft) -> dict[Words, str]:
+    return {name: str(code) for code, name in _agency_names(draft).items() if name}
 
 
 @once
@@ -89,13 +96,12 @@ def _agencies(before: Draft, after: Draft, was: tuple[str, ...], now: tuple[str,
     codes_now = _codes_by_name(after)
     earlier, later = [_assigned(text) for text in was], [_assigned(text) for text in now]
     earlier = [
-        (code if code in names_now else codes_now.get(names.get(code)) or code, mark)
-        for code, mark in earlier
+        (code if code in names_now else codes_now.get(names.get(code), code), mark) for code, mark in earlier
     ]
     if len(earlier) == len(later):
         later = [
-            new if _assigned(text)[0] in names and new[0] in names_now else old
-            for text, old, new in zip(was, earlier, later, strict=True)
+            old if _is_unknown(before, AGENCIES, code) or _is_unknown(after, AGENCIES, new[0]) else new
+            for (code, _), old, new in zip(map(_assigned, was), earlier, later, strict=True)
         ]
     return _listed(earlier), _listed(later)
 
