@@ -10,6 +10,7 @@ import pytest
 
 from followup_cli import git as our_git
 from followup_cli.errors import FollowupError
+from followup_cli.git import running
 
 from .conftest import Followup
 from .repository import begin, commit, git
@@ -66,6 +67,8 @@ def test_uncommitted_changes_do_not_count_at_a_revision(followup: Followup, repo
         ("HEAD:data", "there is no revision"),
         ("HEAD..v2", "there is no revision"),
         ("1999-01-01", "no commit on or before 1999-01-01"),
+        ("1960-01-01", "no commit on or before 1960-01-01"),
+        ("0001-01-01", "no commit on or before 0001-01-01"),
     ],
 )
 def test_a_revision_that_is_not_there(followup: Followup, repository: Path, revision: str, said: str) -> None:
@@ -141,14 +144,14 @@ def test_a_repository_of_another_user_is_read_where_the_user_trusts_it(
 ) -> None:
     subprocess.run(["chown", "-R", "65534", str(repository)], check=True)
     monkeypatch.setenv("HOME", str(tmp_path))
-    our_git._trusted.cache_clear()
+    running._trusted.cache_clear()
     assert "safe.directory" in followup("list", "--at", "HEAD", cwd=repository).err
     (tmp_path / ".gitconfig").write_text("[safe]\n  directory = *\n")
-    our_git._trusted.cache_clear()
+    running._trusted.cache_clear()
     try:
         assert followup("list", "--count", "--at", "HEAD", cwd=repository).out == "29\n"
     finally:
-        our_git._trusted.cache_clear()
+        running._trusted.cache_clear()
 
 
 def test_a_linked_file_is_read_through_its_link(repository: Path) -> None:

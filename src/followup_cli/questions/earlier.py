@@ -187,7 +187,7 @@ def _places(
             where[file] = f"{prefix}{file}"
             continue
         beside = f"{where[PLAN].rpartition('/')[0]}/{file}".removeprefix("/") if PLAN in where else ""
-        named = (path for path, kind in tree.items() if kind == git.FILE and path.endswith(_ENDINGS))
+        named = (p for p, kind in tree.items() if kind == git.FILE and p.endswith(_ENDINGS) and "\n" not in p)
         likely = [path for path in named if path.rpartition("/")[2] == file.value or not stays(path)]
         texts = git.read_at(folder, commit, likely)
         ranks = {

@@ -1,35 +1,19 @@
-"""What a git repository remembers: the one place that runs another program.
+"""What a git repository remembers: its commits, and the files that they have.
 
-Only plumbing is called, with settings that keep a repository's own configuration from running anything:
-no hooks, no file-system monitor, no pager, no prompts, no fetching. Revisions are resolved to a hash
-before anything else is asked of them. What git cannot answer is an error, never an empty answer.
+Revisions are resolved to a hash before anything else is asked of them. What git cannot answer is an error,
+never an empty answer.
 """
 
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import lru_cache
 from pathlib import Path
 
-from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.files import MAX_BYTES
+from followup_cli.git.running import ask, how_to_get, if_shallow, is_shallow, run, text, trouble
 
-_TIMEOUT = 60  # seconds
-_SETTINGS = f"--no-pager -c core.fsmonitor=false -c core.hooksPath={os.devnull} -c log.showSignature=false"
-_ENVIRONMENT = {
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "LC_ALL": "C",
-}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _HASH = r"[0-9a-f]{40,64}"
 FILE, SUBMODULE = "blob", "commit"  # what can stand at a path, as git calls it
@@ -61,18 +45,18 @@ def resolve(folder: Path, revision: str, zone: tzinfo = UTC) -> str:
         FollowupError: if there is no such revision, no repository, or no git.
     """
     place(folder)
-    answer = _run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if answer.returncode == 0 and re.fullmatch(_HASH, _text(answer).strip()):
-        return _text(answer).strip()
+    answer = run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if answer.returncode == 0 and re.fullmatch(_HASH, text(answer).strip()):
+        return text(answer).strip()
     if not is_day(revision):
-        raise FollowupError(f"there is no revision `{revision[:60]}`", _how_to_get(folder, revision))
+        raise FollowupError(f"there is no revision `{revision[:60]}`", how_to_get(folder, revision))
     end = datetime.combine(date.fromisoformat(revision) + timedelta(1), time(), zone).timestamp()
-    last = f"--min-age={int(end) - 1}"
-    answer = _run(folder, "rev-list", "-1", "--first-parent", last, "--end-of-options", "HEAD", "--")
-    commit = _text(answer).strip()
+    last = f"--min-age={max(int(end) - 1, 0)}"
+    answer = run(folder, "rev-list", "-1", "--first-parent", last, "--end-of-options", "HEAD", "--")
+    commit = text(answer).strip()
     if answer.returncode != 0 or not commit:
         first = "`git log --reverse --first-parent` shows the first"
-        raise FollowupError(f"there is no commit on or before {revision}", _if_shallow(folder) or first)
+        raise FollowupError(f"there is no commit on or before {revision}", if_shallow(folder) or first)
     return commit
 
 
@@ -91,17 +75,17 @@ def fork_point(folder: Path, revision: str, branch: str = "HEAD", zone: tzinfo =
         FollowupError: if there is no such revision, or the two have no commit in common.
     """
     there, here = resolve(folder, revision, zone), resolve(folder, branch, zone)
-    answer = _run(folder, "merge-base", "--end-of-options", there, here)
+    answer = run(folder, "merge-base", "--end-of-options", there, here)
     if answer.returncode != 0:
-        hint = _if_shallow(folder) or "name a revision that this branch was made from"
+        hint = if_shallow(folder) or "name a revision that this branch was made from"
         raise FollowupError(f"`{revision}` and `{branch}` have no commit in common", hint)
-    return _text(answer).split()[0]
+    return text(answer).split()[0]
 
 
 def parent(folder: Path, commit: str) -> str | None:
     """Give the first parent of a commit, if it has one."""
-    answer = _run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^")
-    return _text(answer).strip() or None
+    answer = run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^")
+    return text(answer).strip() or None
 
 
 def place(folder: Path) -> str:
@@ -110,8 +94,8 @@ def place(folder: Path) -> str:
     Raises:
         FollowupError: if it is not in the working tree of a repository, or there is no git.
     """
-    answer = _run(folder, "rev-parse", "--is-inside-work-tree", "--show-prefix")
-    inside, _, prefix = _text(answer).partition("\n")
+    answer = run(folder, "rev-parse", "--is-inside-work-tree", "--show-prefix")
+    inside, _, prefix = text(answer).partition("\n")
     if answer.returncode != 0 or inside != "true":
         if b"dubious ownership" in answer.stderr:
             message = f"the repository of `{folder}` belongs to another user, so git will not read it"
@@ -122,7 +106,7 @@ def place(folder: Path) -> str:
 
 def root(folder: Path) -> Path:
     """Give the top folder of the working tree that a folder is in."""
-    return Path(_text(_ask(folder, "rev-parse", "--show-toplevel")).removesuffix("\n"))
+    return Path(text(ask(folder, "rev-parse", "--show-toplevel")).removesuffix("\n"))
 
 
 def is_repository(folder: Path) -> bool:
@@ -134,18 +118,13 @@ def is_repository(folder: Path) -> bool:
     return True
 
 
-def is_shallow(folder: Path) -> bool:
-    """Tell whether a clone lacks the older commits."""
-    return _text(_run(folder, "rev-parse", "--is-shallow-repository")).strip() == "true"
-
-
 def tree(folder: Path, commit: str) -> dict[str, str]:
     """List the paths of the whole repository at a commit, and what stands there: FILE or SUBMODULE.
 
     Raises:
         FollowupError: if the commit's folders are not in this clone.
     """
-    listed = _text(_ask(folder, "ls-tree", "-r", "-z", "--full-tree", commit)).split("\0")
+    listed = text(ask(folder, "ls-tree", "-r", "-z", "--full-tree", commit)).split("\0")
     entries = (line.partition("\t") for line in listed if line)
     return {path: mode_kind_hash.split()[1] for mode_kind_hash, _, path in entries}
 
@@ -181,9 +160,9 @@ def commits(
     form = "--format=%H%x00%P%x00%an%x00%s"
     walk = ("rev-list", "--topo-order", "--parents", "--encoding=UTF-8", form, "--end-of-options", head)
     # Pathspecs count from the top and mean themselves, whatever characters are in them.
-    answer = _ask(folder, *walk, "--", *(f":(top,literal){path}" for path in named))
+    answer = ask(folder, *walk, "--", *(f":(top,literal){path}" for path in named))
     cut, days, listed = _cut(folder), _days(folder, head, zone), []
-    for line in _text(answer).split("\n"):
+    for line in text(answer).split("\n"):
         fields = line.encode("utf-8", "surrogateescape").decode("utf-8", "replace").split("\0")
         if len(fields) == 4:
             own, parents, author, subject = fields
@@ -198,7 +177,7 @@ def commits(
 
 def _days(folder: Path, head: str, zone: tzinfo) -> dict[str, date]:
     """Give for each commit the day in a time zone since when the branch has it, along first parents."""
-    lines = _text(_ask(folder, "rev-list", "--parents", "--timestamp", head)).splitlines()
+    lines = text(ask(folder, "rev-list", "--parents", "--timestamp", head)).splitlines()
     graph = {own: (int(seconds), parents) for seconds, own, *parents in map(str.split, lines)}
     chain = [head]
     while chain[-1] in graph and graph[chain[-1]][1]:
@@ -216,15 +195,15 @@ def _days(folder: Path, head: str, zone: tzinfo) -> dict[str, date]:
 
 def _see_that_absent(folder: Path, commit: str, paths: list[str]) -> None:
     """Stop where a commit has files, but this clone lacks what is in them; a link is no such file."""
-    listed = _text(_ask(folder, "ls-tree", "--full-tree", commit, "--", *paths)) if paths else ""
+    listed = text(ask(folder, "ls-tree", "--full-tree", commit, "--", *paths)) if paths else ""
     if any(line.startswith("100") for line in listed.splitlines()):
-        raise _trouble(folder, f"files of {commit[:10]} are missing")
+        raise trouble(folder, f"files of {commit[:10]} are missing")
 
 
 def read_blobs(folder: Path, hashes: Iterable[str]) -> dict[str, bytes]:
     """Read contents by their hashes."""
     wanted = list(dict.fromkeys(hashes))
-    rest = _ask(folder, "cat-file", "--batch", given=_lines(wanted)).stdout if wanted else b""
+    rest = ask(folder, "cat-file", "--batch", given=_lines(wanted)).stdout if wanted else b""
     contents: dict[str, bytes] = {}
     for each in wanted:
         header, _, rest = rest.partition(b"\n")
@@ -236,9 +215,9 @@ def read_blobs(folder: Path, hashes: Iterable[str]) -> dict[str, bytes]:
 def _blobs(folder: Path, specs: Iterable[str]) -> dict[str, str]:
     """Find the hash of each file that is there and is a file, links followed."""
     wanted = list(specs)
-    answer = _ask(folder, "cat-file", "--batch-check", "--follow-symlinks", given=_lines(wanted))
+    answer = ask(folder, "cat-file", "--batch-check", "--follow-symlinks", given=_lines(wanted))
     blobs = {}
-    for spec, line in zip(wanted, _answers(_text(answer).split("\n")), strict=False):
+    for spec, line in zip(wanted, _answers(text(answer).split("\n")), strict=False):
         match = re.fullmatch(rf"({_HASH}) blob ([0-9]+)", line)
         if match and int(match[2]) > MAX_BYTES:
             path = spec.partition(":")[2]
@@ -262,109 +241,9 @@ def _cut(folder: Path) -> set[str]:
     """Give the commits at which a shallow clone ends."""
     if not is_shallow(folder):
         return set()
-    listed = _text(_ask(folder, "rev-parse", "--git-path", "shallow")).removesuffix("\n")
+    listed = text(ask(folder, "rev-parse", "--git-path", "shallow")).removesuffix("\n")
     return set((folder / listed).read_text(encoding="ascii").split())
-
-
-def _is_partial(folder: Path) -> bool:
-    return bool(
-        _run(folder, "config", "--get-regexp", r"^(remote\..*\.promisor|extensions\.partialclone)$").stdout
-    )
-
-
-def _trouble(folder: Path, what: str) -> FollowupError:
-    """Say why git cannot give what it should have."""
-    if _is_partial(folder):
-        message = "this clone is partial: files of earlier commits are not in it"
-        hint = "`git fetch --refetch --no-filter` brings them; in CI, clone without `--filter`"
-        return FollowupError(message, hint)
-    return FollowupError(f"git cannot read the repository: {what}", "`git fsck` shows what is wrong with it")
-
-
-def _if_shallow(folder: Path) -> str | None:
-    how = "this clone is shallow: `git fetch --unshallow` brings the rest (in CI: `fetch-depth: 0`)"
-    return how if is_shallow(folder) else None
-
-
-def _how_to_get(folder: Path, revision: str) -> str:
-    """Say how a revision that is not here can be had: by its right name, or by fetching it."""
-    form = "--format=%(refname:short)"
-    names = _text(_run(folder, "for-each-ref", form, "refs/heads", "refs/tags", "refs/remotes")).split()
-    remotes = _text(_run(folder, "remote")).split()
-    name = re.split(r"[~^@:]", revision)[0]
-    if not re.fullmatch(r"\w[\w./-]*", name) or name in ("HEAD", *names):
-        return _if_shallow(folder) or "`git log --oneline` lists the revisions"
-    elsewhere = [f"{remote}/{name}" for remote in remotes if f"{remote}/{name}" in names]
-    near = elsewhere[0] if elsewhere else nearest(name, names)
-    if near:
-        return f"did you mean `{near}`?"
-    if not remotes:
-        return "`git log --oneline` lists the revisions"
-    remote, _, branch = name.partition("/")
-    if not branch or remote not in remotes:
-        remote, branch = remotes[0], f"{name}:{name}"
-    else:
-        branch = f"{branch}:refs/remotes/{name}"
-    fetch = f"git fetch{' --unshallow' * is_shallow(folder)} {remote} {branch}"
-    return f"`{fetch}` brings a branch, `git fetch --tags` the tags (in CI: `fetch-depth: 0`)"
 
 
 def _lines(texts: Iterable[str]) -> bytes:
     return "".join(f"{text}\n" for text in texts).encode("utf-8", errors="surrogateescape")
-
-
-def _text(answer: subprocess.CompletedProcess[bytes]) -> str:
-    return answer.stdout.decode("utf-8", errors="surrogateescape")
-
-
-def _ask(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run git in a folder; what it cannot do is an error."""
-    answer = _run(folder, *arguments, given=given)
-    if answer.returncode == 0:
-        return answer
-    raise _trouble(folder, answer.stderr.decode("utf-8", "replace").strip().partition("\n")[0])
-
-
-def _run(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run git in a folder and give what it wrote, whether or not it succeeded."""
-    program = _program()
-    command = [program, *_SETTINGS.split(), *_trusted(program), "-C", str(folder), *arguments]
-    environment = _environment() | _ENVIRONMENT
-    try:
-        return subprocess.run(  # noqa: S603 - fixed program, resolved revisions, no shell
-            command, input=given, capture_output=True, env=environment, timeout=_TIMEOUT, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise FollowupError(f"git did not answer within {_TIMEOUT} seconds", "try again") from None
-    except (OSError, ValueError) as error:
-        raise FollowupError(f"git cannot be run: {str(error).lower()}") from None
-
-
-def _program() -> str:
-    """Find git in the absolute folders of PATH: never one that lies beside the data."""
-    folders = [p for p in os.environ.get("PATH", os.defpath).split(os.pathsep) if Path(p).is_absolute()]
-    program = shutil.which("git", path=os.pathsep.join(folders))
-    if program is None or not Path(program).is_absolute():
-        missing = "git is not installed, and looking back needs it"
-        raise FollowupError(missing, "install git, or leave this out")
-    return program
-
-
-def _environment() -> dict[str, str]:
-    # A hook hands down GIT_DIR, GIT_INDEX_FILE and others that name another repository's parts.
-    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-
-
-@lru_cache
-def _trusted(program: str) -> tuple[str, ...]:
-    """Take over the one setting of the user's own that counts: which repositories of others to trust."""
-    command = [program, "-C", os.sep, "config", "--get-all", "safe.directory"]
-    try:
-        answer = subprocess.run(  # noqa: S603 - fixed program and arguments, no shell
-            command, capture_output=True, env=_environment(), timeout=_TIMEOUT, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ()
-    return tuple(
-        part for trusted in _text(answer).splitlines() for part in ("-c", f"safe.directory={trusted}")
-    )
