@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from followup_cli.deadlines import Calendar
+
 HERE = Path(__file__).parent
 ADOPTED = date(2022, 4, 28)
 
@@ -55,6 +57,20 @@ def own() -> list[Case]:
         for phrase, kind, start, due, recurrence, more, sign in _rows(f"examples_{lang}.tsv"):
             parts, reason = ("", more) if kind == "error" else (more, "")
             cases.append(Case(lang, phrase, kind, start, due, recurrence, parts, reason, sign == "~"))
+    return cases
+
+
+def settled() -> list[tuple[Calendar, Case]]:
+    """The rows of settings.tsv: what a phrase says in a plan that settles something, `name=value`."""
+    cases = []
+    for setting, phrase, kind, start, due, recurrence, parts in _rows("settings.tsv"):
+        name, _, value = setting.partition("=")
+        if name == "fiscal":
+            month, _, named_by = value.partition("/")
+            calendar = Calendar(ADOPTED, int(month), named_by)
+        else:
+            calendar = Calendar(ADOPTED, day_first=value == "true")
+        cases.append((calendar, Case("auto", phrase, kind, start, due, recurrence, parts)))
     return cases
 
 

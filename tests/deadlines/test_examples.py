@@ -4,9 +4,19 @@ from datetime import date
 
 import pytest
 
-from followup_cli.deadlines import LANGUAGES, RULES, Deadline, DeadlineError, Kind, edtf, phrase, read
+from followup_cli.deadlines import (
+    LANGUAGES,
+    RULES,
+    Calendar,
+    Deadline,
+    DeadlineError,
+    DeadlineKind,
+    edtf,
+    phrase,
+    read,
+)
 
-from .cases import ADOPTED, CASES, READ, REFUSED, Case, unseen
+from .cases import ADOPTED, CASES, READ, REFUSED, Case, settled, unseen
 
 
 def iso(day: date | None, none: str = "") -> str:
@@ -52,6 +62,19 @@ def test_a_phrase_is_refused(case: Case) -> None:
         read(error.suggestion, adopted=ADOPTED)
 
 
+@pytest.mark.parametrize(("calendar", "case"), settled(), ids=str)
+def test_a_plan_settles_its_fiscal_years_and_dates(calendar: Calendar, case: Case) -> None:
+    try:
+        deadline = read(case.phrase, calendar=calendar)
+    except DeadlineError:
+        assert case.kind == "error"
+        return
+    assert reading_of(deadline) == case.reading
+    for lang in LANGUAGES:
+        again = read(phrase(deadline, lang), lang=lang, calendar=calendar)
+        assert reading_of(again)[1:] == case.reading[1:], phrase(deadline, lang)
+
+
 def test_the_language_may_be_named() -> None:
     for case in READ:
         if case.lang in LANGUAGES:
@@ -67,20 +90,22 @@ def test_the_readings_of_a_kind_have_the_fields_of_the_kind() -> None:
 
 def check_invariants(deadline: Deadline) -> None:
     kind, start, due = deadline.kind, deadline.start, deadline.due
-    assert start is None or due is None or start <= due or kind is Kind.MULTIPLE, deadline
-    assert (kind is Kind.RECURRING) == (deadline.recurrence is not None) == (deadline.cycle is not None)
-    assert (len(deadline.parts) > 1) == (kind is Kind.MULTIPLE)
+    assert start is None or due is None or start <= due or kind is DeadlineKind.MULTIPLE, deadline
+    assert (
+        (kind is DeadlineKind.RECURRING) == (deadline.recurrence is not None) == (deadline.cycle is not None)
+    )
+    assert (len(deadline.parts) > 1) == (kind is DeadlineKind.MULTIPLE)
     assert all(not part.parts for part in deadline.parts)
-    if kind is Kind.BY:
+    if kind is DeadlineKind.BY:
         assert start is None
         assert due is not None
-    if kind is Kind.SINCE:
+    if kind is DeadlineKind.SINCE:
         assert start is not None
         assert due is None
-    if kind in (Kind.ON, Kind.WITHIN, Kind.RANGE):
+    if kind in (DeadlineKind.ON, DeadlineKind.WITHIN, DeadlineKind.RANGE):
         assert start is not None
         assert due is not None
-    if kind is Kind.UNDETERMINED:
+    if kind is DeadlineKind.UNDETERMINED:
         assert start is None
         assert due is None
 
@@ -89,7 +114,9 @@ def test_relative_phrases_have_no_dates_without_the_adoption_date() -> None:
     for case in READ:
         if case.kind == "relative":
             deadline = read(case.phrase)
-            assert (deadline.kind, deadline.start, deadline.due) == (Kind.RELATIVE, None, None), case.phrase
+            assert (deadline.kind, deadline.start, deadline.due) == (DeadlineKind.RELATIVE, None, None), (
+                case.phrase
+            )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

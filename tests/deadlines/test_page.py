@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from followup_cli.deadlines import RULES, DeadlineError, Kind, read
+from followup_cli.deadlines import RULES, DeadlineError, DeadlineKind, read
 
 from .cases import ADOPTED, READ, REFUSED
 
@@ -55,7 +55,7 @@ def test_the_page_is_current() -> None:
 
 def test_the_page_names_every_kind_and_reason() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    for kind in Kind:
+    for kind in DeadlineKind:
         assert f"| {kind} |" in text
     for case in REFUSED:
         if case.reason:

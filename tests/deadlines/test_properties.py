@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup_cli.deadlines import LANGUAGES, Deadline, DeadlineError, Kind, edtf, occurrences, phrase, read
+from followup_cli.deadlines import (
+    LANGUAGES,
+    Calendar,
+    Deadline,
+    DeadlineError,
+    DeadlineKind,
+    edtf,
+    occurrences,
+    phrase,
+    read,
+)
 from followup_cli.deadlines.vocabulary import vocabulary
 
 from .cases import ADOPTED, CASES, READ, REFUSED
@@ -261,7 +271,7 @@ def test_a_day_is_read_in_every_notation(day: date) -> None:
         f"{day.year} {MONTHS[day.month - 1]} {day.day}",
     ):
         deadline = read(text)
-        assert (deadline.kind, deadline.start, deadline.due) == (Kind.ON, day, day), text
+        assert (deadline.kind, deadline.start, deadline.due) == (DeadlineKind.ON, day, day), text
     for text in (f"{day:%d/%m/%Y}", f"{day:%d-%m-%Y}"):
         if day.day > 12 or day.day == day.month:
             assert read(text).start == day
@@ -341,12 +351,12 @@ def test_occurrences_follow_the_rule() -> None:
 
 
 def test_a_fiscal_year_may_begin_in_another_month() -> None:
-    april = read("FY 2022/23", fiscal_month=4)
+    april = read("FY 2022/23", calendar=Calendar(fiscal_month=4))
     assert (april.start, april.due) == (date(2022, 4, 1), date(2023, 3, 31))
-    october = read("Q1 of FY 2023", fiscal_month=10)
+    october = read("Q1 of FY 2023", calendar=Calendar(fiscal_month=10))
     assert (october.start, october.due) == (date(2022, 10, 1), date(2022, 12, 31))
-    assert read("by the end of FY 2023", fiscal_month=7).due == date(2023, 6, 30)
-    assert read("by the end of 2023", fiscal_month=7).due == date(2023, 12, 31)
+    assert read("by the end of FY 2023", calendar=Calendar(fiscal_month=7)).due == date(2023, 6, 30)
+    assert read("by the end of 2023", calendar=Calendar(fiscal_month=7)).due == date(2023, 12, 31)
 
 
 def test_a_language_that_is_not_named_is_not_read() -> None:

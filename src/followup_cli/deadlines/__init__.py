@@ -1,10 +1,22 @@
 """Read the deadline phrases that government plans write, exactly or not at all."""
 
+from .calendar import Calendar
 from .edtf import edtf, occurrences
-from .model import Deadline, DeadlineError, Kind
+from .model import Deadline, DeadlineError, DeadlineKind
 from .naming import RULES
 from .phrasing import phrase
 from .reading import read
 from .vocabulary import LANGUAGES
 
-__all__ = ["LANGUAGES", "RULES", "Deadline", "DeadlineError", "Kind", "edtf", "occurrences", "phrase", "read"]
+__all__ = [
+    "LANGUAGES",
+    "RULES",
+    "Calendar",
+    "Deadline",
+    "DeadlineError",
+    "DeadlineKind",
+    "edtf",
+    "occurrences",
+    "phrase",
+    "read",
+]

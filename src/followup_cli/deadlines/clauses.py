@@ -3,9 +3,9 @@
 import re
 
 from .cycles import DAYS, MONTHS, cycle_of
-from .drafts import Clause
 from .model import Cycle, NotUnderstoodError
 from .parts import Parts
+from .sketches import Clause
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BOUNDS = {"b": "by", "x": "before", "t": "to", "f": "from", "a": "after", "z": "between"}
@@ -192,7 +192,8 @@ class Clauses(Parts):
         if kind == "weekday":
             clause.cycle = Cycle("WEEKLY", weekday=_WEEKDAYS[self.values[at]])
         elif kind == "marker":
-            clause.marker = str(self.values[at]).removesuffix("-year")
+            fiscal = self.values[at] == "fiscal-year"
+            clause.marker = ("" if self.calendar_fiscal else "fiscal") if fiscal else "academic"
         elif kind == "half":
             clause = self.frequency(match, 1, self.values[at] * 12 + 6, "month")
         elif kind != "yearly":
@@ -325,7 +326,7 @@ class Clauses(Parts):
 
     def dates(self, clause: Clause) -> None:
         """Read one period, or two of a range, and the words after them."""
-        first = self.draft()
+        first = self.sketch()
         if first.empty and not first.tail:
             raise self.nothing(clause)
         if first.tail and first.empty:
@@ -334,15 +335,15 @@ class Clauses(Parts):
                 self.at += 1
                 self.after_cycle = True
             return
-        clause.drafts.append(first)
+        clause.sketches.append(first)
         letter = self.here
         between = clause.bound == "between" and letter in ("&", "-")
         if between or (letter == "-" and not self.see(f"-{_ASIDE}")):
             self.at += 1 + (not between and self.see(".[til]"))
-            second = self.draft()
+            second = self.sketch()
             if second.empty:
                 raise self.nothing(clause)
-            clause.drafts.append(second)
+            clause.sketches.append(second)
             if self.see("-") and not between and not self.see(f"-{_ASIDE}"):
                 raise self.fail("leftover", "is a third end of a range", self.at, self.at + 2)
         self.suffix(clause)
@@ -372,10 +373,10 @@ class Clauses(Parts):
             if letter == "Z":
                 clause.bound, clause.post = "between", True
             self.at += 1
-        elif not clause.bound and letter == "S" and clause.drafts[-1].month:
+        elif not clause.bound and letter == "S" and clause.sketches[-1].month:
             self.yearly = True
             self.at += 1
-        elif not clause.bound and (letter == "+" or clause.drafts[-1].ablative):
+        elif not clause.bound and (letter == "+" or clause.sketches[-1].ablative):
             clause.bound = "from"
             self.at += letter == "+"
         while self.here == "I":
@@ -386,7 +387,7 @@ class Clauses(Parts):
         if clause.bound not in ("", "in", bound):
             raise self.fail("leftover", "has two bounds", self.at, self.at + 1)
         # "from March to June" may be written with two cases and one word after them.
-        if len(clause.drafts) == 1 or bound != "by" or not clause.drafts[0].ablative:
+        if len(clause.sketches) == 1 or bound != "by" or not clause.sketches[0].ablative:
             clause.bound = bound
         clause.post = True
         self.at += 1
@@ -546,9 +547,9 @@ class Clauses(Parts):
         if self.anchor_cycle(clause):
             return
         here = self.at
-        draft = self.draft()
-        if draft.dated and not draft.tail:
-            clause.anchor = draft
+        sketch = self.sketch()
+        if sketch.dated and not sketch.tail:
+            clause.anchor = sketch
             return
         self.at = here
         clause.value = self.event_words(start)
@@ -599,8 +600,6 @@ class Clauses(Parts):
     def participle(self, at: int) -> bool:
         """Tell whether an unknown word is a participle by its ending."""
         return self.see("[?]", at) and str(self.values[at]).endswith(self.event_endings)
-
-    event_endings: tuple[str, ...] = ()
 
     def foreign(self, at: int) -> bool:
         """Tell whether a word makes an event another one than the adoption of the plan."""

@@ -2,8 +2,11 @@
 
 from datetime import date, datetime, time
 
-from .model import Deadline, Edge, Kind
+from .model import Deadline, DeadlineKind, Edge
 from .phrasing import plain
+
+# The code of the first of each part of the year, and how many there are.
+_CODES = {"quarter": (33, 4), "third": (37, 3), "half": (40, 2)}
 
 
 def edtf(deadline: Deadline) -> str | None:
@@ -11,57 +14,49 @@ def edtf(deadline: Deadline) -> str | None:
 
     A multiple deadline whose parts are open is None: a set of EDTF has no such member in its grammar.
     """
-    if deadline.kind is Kind.MULTIPLE:
-        parts = [edtf(part) for part in deadline.parts]
-        if any(part is None or "/" in part for part in parts):
-            return None
-        return "{" + ",".join(part for part in parts if part) + "}"
+    if deadline.kind is DeadlineKind.MULTIPLE:
+        parts = [edtf(part) or "/" for part in deadline.parts]
+        return None if any("/" in part for part in parts) else "{" + ",".join(parts) + "}"
     if deadline.start is None and deadline.due is None:
         return None
-    lower, upper = deadline.lower, deadline.upper
+    start, due = _ends(deadline)
     sign = "~" if deadline.approximate else ""
-    if lower is not None and lower is upper:
-        single = _edtf_period(lower)
-        if single:
-            return single + sign
-    start = _edtf_end(lower, deadline.start)
-    due = _edtf_end(upper, deadline.due)
-    if start == due and start != "..":
+    if start == due:
         return start + sign
     return "/".join(end if end == ".." else end + sign for end in (start, due))
 
 
-def _edtf_end(edge: Edge | None, day: date | None) -> str:
+def _ends(deadline: Deadline) -> tuple[str, str]:
+    """Return the codes of both ends; they are the same where one code names the period."""
+    named = deadline.window
+    single = _period(named) if named else None
+    if single:
+        return single, single
+    return _end(deadline.lower or named, deadline.start), _end(deadline.upper or named, deadline.due)
+
+
+def _end(edge: Edge | None, day: date | None) -> str:
     """Return an end of an interval, where only years, months and days may stand."""
     if day is None:
         return ".."
-    named = edge is not None and edge.point is None and not edge.strict and not edge.period.fiscal
-    if edge is not None and named and edge.period.unit in ("year", "month") and edge.period.year is not None:
-        return _edtf_period(edge) or day.isoformat()
-    return day.isoformat()
+    whole = edge is not None and not edge.strict and edge.period.unit in ("year", "month")
+    return (_period(edge) if edge and whole else None) or day.isoformat()
 
 
-def _edtf_period(edge: Edge) -> str | None:
+def _period(edge: Edge) -> str | None:
     """Return the code of a period that has one."""
     edge = plain(edge)
     period = edge.period
     year, n = period.year, period.n
     if year is None or edge.point or period.fiscal:
         return None
-    count = {"quarter": 4, "third": 3, "half": 2}.get(period.unit, 0)
-    if count:
-        return f"{year}-{({4: 32, 3: 36, 2: 39}[count]) + (count if n == -1 else n)}"
-    if period.unit == "season" and n != 4:
-        return f"{year}-{20 + n}" if year % 100 >= 20 + n else None
-    if period.unit == "decade":
-        return f"{year // 10}X"
-    if period.unit == "century":
-        return f"{year // 100}XX"
-    if period.unit == "year":
-        return str(year)
-    if period.unit == "month":
-        return f"{year}-{period.month:02}"
-    return None
+    if period.unit in _CODES:
+        first, count = _CODES[period.unit]
+        return f"{year}-{first - 1 + (count if n == -1 else n)}"
+    if period.unit == "season":
+        return f"{year}-{20 + n}" if n != 4 and year % 100 >= 20 + n else None
+    codes = {"decade": f"{year // 10}X", "century": f"{year // 100}XX", "year": str(year)}
+    return codes.get(period.unit, f"{year}-{period.month:02}" if period.unit == "month" else None)
 
 
 def occurrences(deadline: Deadline, *, adopted: date, until: date | None = None) -> list[date]:

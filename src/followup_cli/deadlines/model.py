@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 # A message quotes at most this much of a phrase.
 _QUOTED = 60
 
 
-class Kind(StrEnum):
+class DeadlineKind(StrEnum):
     """Name what sort of statement a deadline is."""
 
     BY = "by"
@@ -30,7 +31,8 @@ class Period:
 
     `unit` is a key of `periods.UNITS`. `n` is its number inside its year or month, -1 for the last.
     A period without a `year` is counted from the adoption date: `shift` years after it, or, where
-    neither `n` nor `month` says more, `shift` units after the one that holds it.
+    neither `n` nor `month` says more, `shift` units after the one that holds it. A fiscal period has the
+    number that its plan gives it, or, if `split`, the calendar year it ends in.
     """
 
     unit: str
@@ -39,6 +41,7 @@ class Period:
     month: int = 0
     shift: int = 0
     fiscal: bool = False
+    split: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Cycle:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Length:
     """Hold a length of time counted from an event.
 
     `sides` says which ends it gives: both, due or start. `event` is adoption or other; the day of another
@@ -102,7 +105,7 @@ class Deadline:
 
     text: str
     lang: str
-    kind: Kind
+    kind: DeadlineKind
     start: date | None = None
     due: date | None = None
     recurrence: str | None = None
@@ -113,15 +116,16 @@ class Deadline:
     lower: Edge | None = None
     upper: Edge | None = None
     cycle: Cycle | None = None
-    span: Span | None = None
+    length: Length | None = None
+    window: Edge | None = None
 
 
 class DeadlineError(ValueError):
     """Say why a phrase is not read, where, and what would be read instead.
 
     `start` and `end` bound the words that were not understood, in characters of `text`. `reason` is
-    one of the short codes listed in docs/deadlines.md. `suggestion` is the nearest phrase that is read;
-    it is looked for when it is first asked for, and so is whether words left over are misspelt.
+    one of the short codes listed in docs/deadlines.md, and `suggestion` the nearest phrase that is read.
+    Both are looked for when one of them is first asked for, and then stay.
     """
 
     def __init__(
@@ -131,6 +135,7 @@ class DeadlineError(ValueError):
         reason: str,
         start: int = 0,
         end: int | None = None,
+        nearest: Callable[[str], tuple[str | None, str]] | None = None,
     ) -> None:
         super().__init__(message)
         self.text = text
@@ -138,28 +143,25 @@ class DeadlineError(ValueError):
         self.start = start
         self.end = len(text) if end is None else end
         self._reason = reason
-        self._suggestion: str | None = None
-        self._suggest: Callable[[str], tuple[str | None, str]] | None = None
+        self._nearest = nearest
 
-    def offer(self, suggest: Callable[[str], tuple[str | None, str]]) -> None:
-        """Set what gives, for the reason, the nearest phrase that is read, and the reason that is then right."""
-        self._suggest = suggest
+    @cached_property
+    def _offer(self) -> tuple[str | None, str]:
+        return self._nearest(self._reason) if self._nearest else (None, self._reason)
 
     @property
     def suggestion(self) -> str | None:
         """The nearest phrase that is read, or None."""
-        if self._suggest is not None:
-            suggest, self._suggest = self._suggest, None
-            self._suggestion, self._reason = suggest(self._reason)
-        return self._suggestion
+        return self._offer[0]
 
     @property
     def reason(self) -> str:
-        """The code of the refusal."""
-        # Words left over are misspelt if there is a phrase that they may have been.
-        if self._reason == "leftover" and self._suggest is not None:
-            _ = self.suggestion
-        return self._reason
+        """The code of the refusal; words left over are misspelt if there is a phrase that they may have been."""
+        return self._offer[1] if self._reason == "leftover" else self._reason
+
+    def offering(self, nearest: Callable[[str], tuple[str | None, str]]) -> "DeadlineError":
+        """Return the same refusal, with what finds the nearest phrase that is read, and the reason then."""
+        return DeadlineError(self.text, self.message, self._reason, self.start, self.end, nearest)
 
 
 class NotUnderstoodError(ValueError):

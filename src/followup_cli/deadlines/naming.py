@@ -1,6 +1,6 @@
 """The rules that read phrases: their names, and what each means."""
 
-from .model import Deadline, Edge, Kind
+from .model import Deadline, DeadlineKind, Edge
 
 # What a name says of each unit.
 _UNITS = {
@@ -84,23 +84,23 @@ RULES: dict[str, str] = {
 
 def name_rule(reading: Deadline) -> str:
     """Return the name of the rule that gives a reading, a key of `RULES`."""
-    if reading.kind is Kind.MULTIPLE:
+    if reading.kind is DeadlineKind.MULTIPLE:
         return "list"
-    if reading.kind is Kind.UNDETERMINED:
+    if reading.kind is DeadlineKind.UNDETERMINED:
         return "undetermined"
     if reading.cycle is not None:
         cycle = reading.cycle
         name = _FREQUENCIES.get(f"{cycle.freq} {cycle.interval}") or _FREQUENCIES[cycle.freq]
         return f"{name}-on-day" if cycle.days or cycle.weekday else name
-    if reading.kind is Kind.ONGOING:
-        return "ongoing-bounded" if reading.lower or reading.upper else "ongoing"
-    if reading.span is not None:
+    if reading.kind is DeadlineKind.ONGOING:
+        return "ongoing-bounded" if reading.lower or reading.upper or reading.window else "ongoing"
+    if reading.length is not None:
         return _span_rule(reading)
-    return "current-period" if reading.kind is Kind.RELATIVE else _dates_rule(reading)
+    return "current-period" if reading.kind is DeadlineKind.RELATIVE else _dates_rule(reading)
 
 
 def _span_rule(reading: Deadline) -> str:
-    span = reading.span
+    span = reading.length
     if span is None or span.event == "other":
         return "other-event"
     if not span.months and not span.workdays and abs(span.days) <= 1 and span.sides != "both":
@@ -109,14 +109,14 @@ def _span_rule(reading: Deadline) -> str:
 
 
 def _dates_rule(reading: Deadline) -> str:
-    lower, upper = reading.lower, reading.upper
+    lower, upper, window = reading.lower, reading.upper, reading.window
+    if window is not None:
+        if reading.kind is DeadlineKind.WITHIN:
+            return "within-period"
+        return _POINTS[window.point][0] if window.point else _UNITS[window.period.unit][0]
     if lower is None or upper is None:
         return _upper_rule(upper) if upper else _lower_rule(lower) if lower else "undetermined"
-    if lower is upper:
-        if reading.kind is Kind.WITHIN:
-            return "within-period"
-        return _POINTS[lower.point][0] if lower.point else _UNITS[lower.period.unit][0]
-    if reading.kind is Kind.WITHIN:
+    if reading.kind is DeadlineKind.WITHIN:
         return "within-range"
     same = lower.period.unit == upper.period.unit and not (
         lower.point or upper.point or lower.strict or upper.strict

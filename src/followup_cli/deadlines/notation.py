@@ -3,9 +3,9 @@
 import re
 from datetime import date
 
-from .combine import Statement
 from .cycles import cycle_of
-from .model import Edge, Kind, NotUnderstoodError, Period, Span
+from .model import DeadlineKind, Edge, Length, NotUnderstoodError, Period
+from .statements import Statement
 
 # A date of EDTF: a year, a month or its code, a day, a week; unknown digits; signs of approximation.
 _DATE = r"[~?%]?\d{2}[\dx]{2}[~?%]?(?:-[~?%]?[\dx]{2}[~?%]?(?:-[~?%]?[\dx]{2}[~?%]?)?|-w\d{2}(?:-\d)?)?"
@@ -43,9 +43,9 @@ def read(norm: str) -> tuple[Statement, bool] | None:
     statement = _interval(text) or _recurring(text) or _set(text)
     if statement is None and "x" in text and _SINGLE.match(text):
         edge = _edge(text)
-        statement = Statement(Kind.ON, edge, edge)
+        statement = Statement(DeadlineKind.ON, window=edge)
     if statement is None and _LENGTH_ALONE.match(text):
-        statement = Statement(Kind.RELATIVE, span=_span(text, "adoption"))
+        statement = Statement(DeadlineKind.RELATIVE, length=_length(text, "adoption"))
     return (statement, bool(_SIGNS.search(text))) if statement else None
 
 
@@ -61,14 +61,14 @@ def _interval(text: str) -> Statement | None:
         if written.startswith("p"):
             raise fail("incomplete", "a length of time needs a date")
         edge = _edge(written)
-        return Statement(Kind.SINCE, edge) if b in _OPEN else Statement(Kind.BY, None, edge)
+        return Statement(DeadlineKind.SINCE, edge) if b in _OPEN else Statement(DeadlineKind.BY, None, edge)
     if a.startswith("p") and b.startswith("p"):
         raise fail("incomplete", "names no date")
     if b.startswith("p"):
-        return Statement(Kind.RANGE, _edge(a), span=_span(b, "adoption"))
+        return Statement(DeadlineKind.RANGE, _edge(a), length=_length(b, "adoption"))
     if a.startswith("p"):
         raise fail("leftover", "a length of time is read only after a date")
-    return Statement(Kind.RANGE, _edge(a), _edge(b))
+    return Statement(DeadlineKind.RANGE, _edge(a), _edge(b))
 
 
 def _is_grammar(text: str) -> bool:
@@ -94,7 +94,7 @@ def _recurring(text: str) -> Statement | None:
         raise fail("no-such-period", "is no regular frequency")
     lower = _edge(match["a"]) if match["a"] else None
     upper = _edge(match["b"]) if match["b"] else None
-    return Statement(Kind.RECURRING, lower, upper, cycle=cycle)
+    return Statement(DeadlineKind.RECURRING, lower, upper, cycle=cycle)
 
 
 def _set(text: str) -> Statement | None:
@@ -109,21 +109,21 @@ def _set(text: str) -> Statement | None:
                 raise fail("leftover", "has a member that is no date")
             return None
         parts.append(_member(found["a"], found["to"], found["b"]))
-    return parts[0] if len(parts) == 1 else Statement(Kind.MULTIPLE, parts=parts)
+    return parts[0] if len(parts) == 1 else Statement(DeadlineKind.MULTIPLE, parts=parts)
 
 
 def _member(a: str, to: str | None, b: str) -> Statement:
     if to is None:
         edge = _edge(a)
-        return Statement(Kind.ON, edge, edge)
+        return Statement(DeadlineKind.ON, window=edge)
     if not a and not b:
         raise fail("incomplete", "names no end")
     if not a:
-        return Statement(Kind.BY, None, _edge(b))
-    return Statement(Kind.RANGE, _edge(a), _edge(b)) if b else Statement(Kind.SINCE, _edge(a))
+        return Statement(DeadlineKind.BY, None, _edge(b))
+    return Statement(DeadlineKind.RANGE, _edge(a), _edge(b)) if b else Statement(DeadlineKind.SINCE, _edge(a))
 
 
-def _span(text: str, event: str) -> Span:
+def _length(text: str, event: str) -> Length:
     months = days = 0
     for number, unit in _PARTS.findall(text):
         n = int(number)
@@ -135,7 +135,7 @@ def _span(text: str, event: str) -> Span:
         raise fail("no-such-period", "is no length of time")
     if months > 1200 or days > 36500:
         raise fail("no-such-period", "is longer than a hundred years")
-    return Span("both", months, days, event=event)
+    return Length("both", months, days, event=event)
 
 
 def _edge(text: str) -> Edge:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from .drafts import Draft
 from .letters import Line
 from .model import NotUnderstoodError
+from .sketches import Sketch
+from .vocabulary import Vocabulary
 
 # The units that a number before them does not name, but count; and those the adoption date has one of.
 _UNNUMBERED = ("workday", "hour", "fortnight")
@@ -32,12 +33,14 @@ _PATTERNS = _Patterns()
 class Parts:
     """Read the parts of one line; `at` is where the reading stands."""
 
-    def __init__(self, line: Line, *, articles: bool, postfix: bool) -> None:
+    def __init__(self, line: Line, words: Vocabulary) -> None:
         self.line = line
         self.letters = line.letters
         self.values = line.values
-        self.articles = articles
-        self.postfix = postfix
+        self.articles = words.articles
+        self.postfix = words.postfix
+        self.calendar_fiscal = words.calendar_fiscal
+        self.event_endings = words.event_endings
         self.at = 0
         self.implied = ""
         """The unit of a cycle that is only alluded to ("the reporting quarter")."""
@@ -74,50 +77,52 @@ class Parts:
         start = self.at if start is None else start
         return NotUnderstoodError(reason, message, start, max(start + 1, self.at if end is None else end))
 
-    def draft(self) -> Draft:
+    def sketch(self) -> Sketch:
         """Read one period: its parts in any order, each once."""
-        draft = Draft(self.at)
-        while not draft.ablative:
+        sketch = Sketch(self.at)
+        while not sketch.ablative:
             match = _ATOMS.match(self.letters, self.at)
-            if match is None or not ATOMS[int((match.lastgroup or "")[1:])][1](self, draft, match.end()):
+            if match is None or not ATOMS[int((match.lastgroup or "")[1:])][1](self, sketch, match.end()):
                 break
-            if self.here == "<" and self.at > draft.start:
+            if self.here == "<" and self.at > sketch.start:
                 self.at += 1
-                draft.ablative = True
-        draft.end = self.at
-        if not draft.num:
-            self.go_on = bool((draft.month and draft.day) or draft.units)
-        return draft
+                sketch.ablative = True
+        sketch.end = self.at
+        if sketch.marker == "fiscal" and self.calendar_fiscal:
+            sketch.marker = ""
+        if not sketch.num:
+            self.go_on = bool((sketch.month and sketch.day) or sketch.units)
+        return sketch
 
     # -- what joins
 
-    def skip(self, _draft: Draft, end: int) -> bool:
+    def skip(self, _sketch: Sketch, end: int) -> bool:
         """Skip a word that joins two parts of a period."""
         self.at = end
         return True
 
-    def in_(self, draft: Draft, end: int) -> bool:
+    def in_(self, sketch: Sketch, end: int) -> bool:
         """Skip "in" between a point and its period ("early in 2023", "1 марта в 2023 году")."""
-        after = "[YMjyumw]" if draft.point else "[Yj]"
-        if draft.empty or draft.dated or draft.num or not self.see(after, end):
+        after = "[YMjyumw]" if sketch.point else "[Yj]"
+        if sketch.empty or sketch.dated or sketch.num or not self.see(after, end):
             return False
         self.at = end
         return True
 
-    def dash(self, draft: Draft, end: int) -> bool:
+    def dash(self, sketch: Sketch, end: int) -> bool:
         """Skip a dash that binds ("mid-2023", "Q1-2024", "31-Dec-2023")."""
-        before = self.letters[self.at - 1] if self.at > draft.start else " "
+        before = self.letters[self.at - 1] if self.at > sketch.start else " "
         if self.here == "/" and not self.see("/M/Y|/Y(?![-/])"):
             return False
         if before in "pe":
             binds = not self.see("p", end)
         elif before in "Mqsum":
-            binds = draft.finer and not draft.dated and self.see("Y", end)
+            binds = sketch.finer and not sketch.dated and self.see("Y", end)
         else:
             glued = self.line.glued(self.at) and self.line.glued(end)
             binds = (
                 before in "no2"
-                and bool(draft.num)
+                and bool(sketch.num)
                 and (self.see("M[-/Y]", end) or (glued and self.see("M", end)))
             )
         if binds and self.see(_STARTS, end):
@@ -125,14 +130,14 @@ class Parts:
             return True
         return False
 
-    def comma(self, draft: Draft, end: int) -> bool:
+    def comma(self, sketch: Sketch, end: int) -> bool:
         """Skip the comma before the year, and beside a weekday."""
-        before = self.letters[self.at - 1] if self.at > draft.start else ""
-        year = self.see("Y", end) and draft.finer and not draft.dated and (not draft.num or self.go_on)
-        if year and (draft.month or not draft.day):
-            draft.apart = before not in "no2" or not draft.month
+        before = self.letters[self.at - 1] if self.at > sketch.start else ""
+        year = self.see("Y", end) and sketch.finer and not sketch.dated and (not sketch.num or self.go_on)
+        if year and (sketch.month or not sketch.day):
+            sketch.apart = before not in "no2" or not sketch.month
         elif not (before == "k" and self.see("[no2MD]", end)) and not (
-            self.see("k", end) and (draft.day or draft.month)
+            self.see("k", end) and (sketch.day or sketch.month)
         ):
             return False
         self.at = end
@@ -140,154 +145,154 @@ class Parts:
 
     # -- parts
 
-    def weekday(self, draft: Draft, end: int) -> bool:
+    def weekday(self, sketch: Sketch, end: int) -> bool:
         """Read a weekday."""
-        if draft.weekday is not None:
+        if sketch.weekday is not None:
             return False
-        draft.weekday = self.values[self.at]
+        sketch.weekday = self.values[self.at]
         self.at = end
         return True
 
-    def point(self, draft: Draft, end: int) -> bool:
+    def point(self, sketch: Sketch, end: int) -> bool:
         """Read a point, and the unit that is in it ("year-end")."""
         joined = self.see("p[uymw]") and self.line.spans[end][0] == self.line.spans[end][1]
-        if draft.point or (not joined and not draft.empty and not self.postfix):
+        if sketch.point or (not joined and not sketch.empty and not self.postfix):
             return False
-        draft.point = self.values[self.at]
+        sketch.point = self.values[self.at]
         self.at = end + joined
         if joined:
-            self.undated(draft, self.unit(end))
+            self.undated(sketch, self.unit(end))
         return True
 
-    def month(self, draft: Draft, end: int) -> bool:
+    def month(self, sketch: Sketch, end: int) -> bool:
         """Read a month."""
-        if draft.month:
+        if sketch.month:
             return False
-        draft.month = self.values[self.at]
-        if draft.num:
-            draft.day, draft.num = draft.num, 0
+        sketch.month = self.values[self.at]
+        if sketch.num:
+            sketch.day, sketch.num = sketch.num, 0
         # "наурыз айы": the word month after its name.
         self.at = end + (self.letters[end : end + 1] == "m")
         return True
 
-    def number(self, draft: Draft, end: int) -> bool:
+    def number(self, sketch: Sketch, end: int) -> bool:
         """Read a number that is a day, or one that waits for what it counts."""
         n = self.values[self.at]
-        if draft.day or draft.num or n < 1:
+        if sketch.day or sketch.num or n < 1:
             return False
-        if draft.month and (not draft.dated or draft.year_first):
-            draft.day = n
-        elif draft.units and draft.units[-1][1] == 0:
-            draft.units[-1] = (draft.units[-1][0], n)
-        elif not draft.finer and not (draft.dated and not draft.year_first):
-            draft.num, draft.ordinal = n, self.see("o")
+        if sketch.month and (not sketch.dated or sketch.year_first):
+            sketch.day = n
+        elif sketch.units and sketch.units[-1][1] == 0:
+            sketch.units[-1] = (sketch.units[-1][0], n)
+        elif not sketch.finer and not (sketch.dated and not sketch.year_first):
+            sketch.num, sketch.ordinal = n, self.see("o")
         else:
             return False
         self.at = end
         return True
 
-    def numbered(self, draft: Draft, end: int) -> bool:
+    def numbered(self, sketch: Sketch, end: int) -> bool:
         """Read a unit and its number: a day of a month, or a part of what is named besides."""
         n, unit, ordinal = self.values[self.at], self.unit(end - 1), self.see("o")
         unit = "half" if self.letters[end - 1] == "L" else unit
         if unit in _UNNUMBERED:
-            return self.number(draft, self.at + 1)
-        if len(draft.units) == 2:
+            return self.number(sketch, self.at + 1)
+        if len(sketch.units) == 2:
             return False
-        if unit in ("day", "monthday") and not (draft.num or draft.day) and n > (1 if ordinal else 0):
-            draft.day = n
+        if unit in ("day", "monthday") and not (sketch.num or sketch.day) and n > (1 if ordinal else 0):
+            sketch.day = n
         else:
-            draft.units.append(("month" if unit == "months" and ordinal else unit, n))
+            sketch.units.append(("month" if unit == "months" and ordinal else unit, n))
         self.at = end
         if unit in ("month", "months") and _TAIL.match(self.letters, end):
             self.at += self.see(",")
-            self.tail(draft, self.at + 1)
+            self.tail(sketch, self.at + 1)
         return True
 
-    def half(self, draft: Draft, end: int) -> bool:
+    def half(self, sketch: Sketch, end: int) -> bool:
         """Read "first half-year"."""
-        return self.values[end - 1] == (6, "month") and self.numbered(draft, end)
+        return self.values[end - 1] == (6, "month") and self.numbered(sketch, end)
 
-    def first_units(self, draft: Draft, end: int) -> bool:
+    def first_units(self, sketch: Sketch, end: int) -> bool:
         """Read "first nine months", "last two weeks"."""
         sign, count, unit = self.values[self.at], self.values[self.at + 1], self.unit(end - 1)
         if sign not in (1, -1):
-            return self.number(draft, self.at + 1)
+            return self.number(sketch, self.at + 1)
         if unit in ("month", "months", "quarter"):
-            draft.units.append(("months", sign * count * (3 if unit == "quarter" else 1)))
+            sketch.units.append(("months", sign * count * (3 if unit == "quarter" else 1)))
         elif unit in ("week", "day"):
-            draft.units.append(("days", sign * count * (7 if unit == "week" else 1)))
+            sketch.units.append(("days", sign * count * (7 if unit == "week" else 1)))
         else:
             return False
         self.at = end
         return True
 
-    def part(self, draft: Draft, end: int) -> bool:
+    def part(self, sketch: Sketch, end: int) -> bool:
         """Read "Q3", "H1"."""
-        if len(draft.units) == 2:
+        if len(sketch.units) == 2:
             return False
-        draft.units.append(self.values[self.at])
+        sketch.units.append(self.values[self.at])
         self.at = end
         return True
 
-    def season(self, draft: Draft, end: int) -> bool:
+    def season(self, sketch: Sketch, end: int) -> bool:
         """Read a season."""
-        if draft.season:
+        if sketch.season:
             return False
-        draft.season = self.values[self.at]
+        sketch.season = self.values[self.at]
         self.at = end
         return True
 
     # -- years and dates in digits
 
-    def year(self, draft: Draft, end: int) -> bool:
+    def year(self, sketch: Sketch, end: int) -> bool:
         """Read a year in four digits, and what a dash or a slash adds to it."""
-        if draft.dated:
+        if sketch.dated:
             return False
         year = self.values[self.at]
         if not 1900 <= year <= 2199:
             raise self.fail("no-such-period", "is no year from 1900 to 2199", self.at, end)
-        draft.year = year
-        draft.year_first = not draft.finer and not draft.point
+        sketch.year = year
+        sketch.year_first = not sketch.finer and not sketch.point
         self.at = end
         if self.here not in ("-", "/"):
             return True
-        if self.see("[-/]q(?!Y)") and self.line.glued(end) and self.line.glued(end + 1) and not draft.finer:
+        if self.see("[-/]q(?!Y)") and self.line.glued(end) and self.line.glued(end + 1) and not sketch.finer:
             self.at += 1
-        elif self.see("-M-[no2]") and self.values[end + 3] and not draft.finer:
-            draft.month, draft.day = self.values[end + 1], self.values[end + 3]
+        elif self.see("-M-[no2]") and self.values[end + 3] and not sketch.finer:
+            sketch.month, sketch.day = self.values[end + 1], self.values[end + 3]
             self.at += 4
         elif self.see("[-/][Yn2]"):
-            self.second_year(draft)
+            self.second_year(sketch)
         return True
 
-    def second_year(self, draft: Draft) -> None:
+    def second_year(self, sketch: Sketch) -> None:
         """Read another year after a dash or a slash, a month, or a code."""
         n, four = self.values[self.at + 1], self.see(".Y")
-        if self.split_year(draft):
+        if self.split_year(sketch):
             # Two digits are of the same century, or of the next one: "1999/00".
-            draft.year2 = n if four else draft.year + (n - draft.year) % 100
+            sketch.year2 = n if four else sketch.year + (n - sketch.year) % 100
             self.at += 2
         elif four:
             alone = not self.see("..[/]") and self.letters[max(self.at - 2, 0)] != "/"
-            if self.here == "/" and alone and not draft.finer:
+            if self.here == "/" and alone and not sketch.finer:
                 self.write("-")
-        elif not draft.finer and self.see(".2(?!e|[Mum])"):
-            self.code(draft, n, dash=self.here == "-")
+        elif not sketch.finer and self.see(".2(?!e|[Mum])"):
+            self.code(sketch, n, dash=self.here == "-")
 
-    def code(self, draft: Draft, n: int, *, dash: bool) -> None:
+    def code(self, sketch: Sketch, n: int, *, dash: bool) -> None:
         """Read two digits after a year: a month, a code of ISO 8601, a season, or the end of a range of years."""
         if 1 <= n <= 12:
-            draft.month = n
+            sketch.month = n
         elif dash and n in _CODES:
-            draft.units.append(_CODES[n])
-        elif n > draft.year % 100:
+            sketch.units.append(_CODES[n])
+        elif n > sketch.year % 100:
             # The dash is read by the caller.
-            self.values[self.at + 1] = draft.year // 100 * 100 + n
+            self.values[self.at + 1] = sketch.year // 100 * 100 + n
             self.write("-Y")
             return
         elif dash and 21 <= n <= 23:
-            draft.season = n - 20
+            sketch.season = n - 20
         else:
             raise self.fail("no-such-period", "is no month, and no year after it", self.at - 1, self.at + 2)
         self.at += 2
@@ -296,160 +301,160 @@ class Parts:
         """Put letters in place of those that are here."""
         self.letters = self.letters[: self.at] + letters + self.letters[self.at + len(letters) :]
 
-    def split_year(self, draft: Draft) -> bool:
+    def split_year(self, sketch: Sketch) -> bool:
         """Tell whether two years name one season or one year of a school."""
-        if draft.season == 4 or draft.marker:
-            later = self.see(".Y") and self.values[self.at + 1] > draft.year + 1
-            return not (draft.marker == "fiscal" and later)
+        if sketch.season == 4 or sketch.marker:
+            later = self.see(".Y") and self.values[self.at + 1] > sketch.year + 1
+            return not (sketch.marker == "fiscal" and later)
         match = re.compile("..y*([sw])").match(self.letters, self.at)
         return bool(match) and (match[1] == "w" or self.values[match.end() - 1] == 4)  # type: ignore[index, union-attr]
 
-    def date(self, draft: Draft, end: int) -> bool:
+    def date(self, sketch: Sketch, end: int) -> bool:
         """Read a date or a month in digits, or a day and a month ("01.09")."""
-        if draft.finer or draft.dated:
+        if sketch.finer or sketch.dated:
             return False
         if self.see("d"):
-            draft.day, draft.month = self.values[self.at]
-            days = [draft.day]
+            sketch.day, sketch.month = self.values[self.at]
+            days = [sketch.day]
         else:
-            draft.year, draft.month, *days = self.values[self.at]
-            if not 1900 <= draft.year <= 2199:
+            sketch.year, sketch.month, *days = self.values[self.at]
+            if not 1900 <= sketch.year <= 2199:
                 message = "has no year from 1900 to 2199 in four digits"
                 raise self.fail("no-such-period", message, self.at, self.at + 1)
-            draft.day = days[0] if days else 0
-        if not 1 <= draft.month <= 12:
+            sketch.day = days[0] if days else 0
+        if not 1 <= sketch.month <= 12:
             raise self.fail("no-such-day", "has no month from 1 to 12", self.at, self.at + 1)
         if days == [0]:
             raise self.fail("no-such-day", "has no day 0", self.at, self.at + 1)
         self.at = end
         return True
 
-    def week(self, draft: Draft, end: int) -> bool:
+    def week(self, sketch: Sketch, end: int) -> bool:
         """Read a week of ISO 8601."""
-        if draft.finer or draft.dated:
+        if sketch.finer or sketch.dated:
             return False
-        draft.isoweek = self.values[self.at]
+        sketch.isoweek = self.values[self.at]
         self.at = end
         return True
 
-    def decade(self, draft: Draft, end: int) -> bool:
+    def decade(self, sketch: Sketch, end: int) -> bool:
         """Read ten years ("2020s")."""
-        if draft.dated or self.values[self.at] % 10:
+        if sketch.dated or self.values[self.at] % 10:
             return False
-        draft.decade = self.values[self.at]
+        sketch.decade = self.values[self.at]
         self.at = end
         return True
 
     # -- units without a number
 
-    def now(self, draft: Draft, end: int) -> bool:
+    def now(self, sketch: Sketch, end: int) -> bool:
         """Read one word for the year of the adoption, or "this year", "next quarter"."""
-        if draft.dated:
+        if sketch.dated:
             return False
         unit = "year" if self.see("J") else self.unit(end - 1)
         if self.values[self.at] > 1 or unit not in _CURRENT or self.case(end - 1) == "plural":
             return False
-        draft.shift = self.values[self.at]
+        sketch.shift = self.values[self.at]
         if unit == "fiscal-year":
-            draft.marker = "fiscal"
+            sketch.marker = "fiscal"
         elif unit != "year":
-            draft.current = "month" if unit == "months" else unit
+            sketch.current = "month" if unit == "months" else unit
         self.at = end
-        draft.year_first = not draft.finer
+        sketch.year_first = not sketch.finer
         return True
 
-    def marker(self, draft: Draft, end: int) -> bool:
+    def marker(self, sketch: Sketch, end: int) -> bool:
         """Read the name of a year that is no calendar year."""
-        if draft.marker or self.see("S", end):
+        if sketch.marker or self.see("S", end):
             return False
-        draft.marker = str(self.values[self.at]).removesuffix("-year")
+        sketch.marker = str(self.values[self.at]).removesuffix("-year")
         self.at = end
-        if draft.marker == "fiscal" and not draft.dated and not self.see("[Ye]"):
-            draft.shift = 0
+        if sketch.marker == "fiscal" and not sketch.dated and not self.see("[Ye]"):
+            sketch.shift = 0
         return True
 
-    def unnumbered(self, draft: Draft, end: int) -> bool:
+    def unnumbered(self, sketch: Sketch, end: int) -> bool:
         """Read a unit that no number comes before."""
         unit = self.unit(self.at)
-        if self.see("S", end) or unit in (*_UNNUMBERED, "monthday") or self.loose(draft, unit):
+        if self.see("S", end) or unit in (*_UNNUMBERED, "monthday") or self.loose(sketch, unit):
             return False
-        if unit == "year" and (draft.year or draft.decade or self.see("Y", end)):
-            if self.at > draft.start and self.letters[self.at - 1] == "y":
+        if unit == "year" and (sketch.year or sketch.decade or self.see("Y", end)):
+            if self.at > sketch.start and self.letters[self.at - 1] == "y":
                 return False
             self.at = end
             return True
         if _TAIL.match(self.letters, end):
-            return self.tail(draft, end)
+            return self.tail(sketch, end)
         if self.see("me?M"):
             self.at = end
             return True
-        return self.holding(draft, unit, end)
+        return self.holding(sketch, unit, end)
 
-    def holding(self, draft: Draft, unit: str, end: int) -> bool:
+    def holding(self, sketch: Sketch, unit: str, end: int) -> bool:
         """Read a unit that holds the rest, or is counted from the adoption date."""
         year = unit == "year"
         if unit not in ("day", "year") and self.see("n", end):
-            draft.units.append((unit, 0))
-        elif unit == "day" and (draft.num or draft.day):
-            draft.day, draft.num = draft.num or draft.day, 0
-        elif draft.dated:
+            sketch.units.append((unit, 0))
+        elif unit == "day" and (sketch.num or sketch.day):
+            sketch.day, sketch.num = sketch.num or sketch.day, 0
+        elif sketch.dated:
             # "биыл жыл": the year of one word, and the word for it.
             if not year or self.letters[self.at - 1] != "J":
                 return False
         else:
-            return self.undated_unit(draft, unit, end)
+            return self.undated_unit(sketch, unit, end)
         self.at = end
         return True
 
-    def undated_unit(self, draft: Draft, unit: str, end: int) -> bool:
+    def undated_unit(self, sketch: Sketch, unit: str, end: int) -> bool:
         """Read "of the month", "the end of the year", where no year has come yet."""
         year = unit == "year"
-        if not year and ((draft.finer and not draft.holder) or self.see("o[umy]", end)):
-            draft.holder = unit
+        if not year and ((sketch.finer and not sketch.holder) or self.see("o[umy]", end)):
+            sketch.holder = unit
             self.at = end
             return True
-        if draft.point or year or (self.postfix and self.see("p", end)):
+        if sketch.point or year or (self.postfix and self.see("p", end)):
             self.at = end
-            self.undated(draft, unit)
+            self.undated(sketch, unit)
             return True
         return False
 
-    def loose(self, draft: Draft, unit: str) -> bool:
+    def loose(self, sketch: Sketch, unit: str) -> bool:
         """Tell whether a unit without a number stands where none can: "late month", "Q1 years"."""
-        if draft.year or draft.decade or self.see(".e?[YM]"):
+        if sketch.year or sketch.decade or self.see(".e?[YM]"):
             return False
         if self.case(self.at) == "plural":
             return True
-        before = self.letters[self.at - 1] if self.at > draft.start else ""
-        if draft.point in ("early", "late") and unit != "year" and before == "p":
+        before = self.letters[self.at - 1] if self.at > sketch.start else ""
+        if sketch.point in ("early", "late") and unit != "year" and before == "p":
             return True
         if not self.articles or unit != "year":
             return False
         # "Q1 of the year" but not "Q1 year"; "the year" alone, but not "year Q1".
-        return (draft.finer and before != "e") or (draft.empty and self.see(".[qosn]"))
+        return (sketch.finer and before != "e") or (sketch.empty and self.see(".[qosn]"))
 
-    def undated(self, draft: Draft, unit: str) -> None:
+    def undated(self, sketch: Sketch, unit: str) -> None:
         """Note a unit with no number: "the end of the year", unless a year follows."""
         if unit == "fiscal-year":
-            draft.marker, unit = "fiscal", "year"
-        if draft.dated or self.see("e?Y"):
+            sketch.marker, unit = "fiscal", "year"
+        if sketch.dated or self.see("e?Y"):
             if unit != "year":
-                draft.units.append((unit, 0))
+                sketch.units.append((unit, 0))
         elif unit in ("day", "ten-days", "third"):
-            draft.units.append((unit, 0))
+            sketch.units.append((unit, 0))
         else:
-            draft.shift = 0
-            draft.bare = not draft.point
+            sketch.shift = 0
+            sketch.bare = not sketch.point
             if unit != "year":
-                draft.current = "month" if unit == "months" else unit
+                sketch.current = "month" if unit == "months" else unit
 
-    def tail(self, draft: Draft, _end: int) -> bool:
+    def tail(self, sketch: Sketch, _end: int) -> bool:
         """Drop what only says which cycle is meant ("of the month following the reporting quarter")."""
-        draft.tail = True
+        sketch.tail = True
         end = self.at
-        draft.next_month = self.see("m")
+        sketch.next_month = self.see("m")
         # "half after the quarter" is no day of a cycle.
-        named = draft.finer or self.see(".?[KT]")
+        named = sketch.finer or self.see(".?[KT]")
         while True:
             if self.see("T(?![umyw])", end):
                 alone = self.see("[umyw]") and not self.value(end)
@@ -465,8 +470,8 @@ class Parts:
         return True
 
 
-Atom = Callable[[Parts, Draft, int], bool]
-# Each row: the letters of a part of a period, and what reads them into a draft.
+Atom = Callable[[Parts, Sketch, int], bool]
+# Each row: the letters of a part of a period, and what reads them into a sketch.
 ATOMS: tuple[tuple[str, Atom], ...] = (
     (f"e(?=-|{_STARTS})(?!i)", Parts.skip),
     ("i", Parts.in_),

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from .model import Cycle, Deadline, Edge, Kind, Period, Span
-from .periods import lower_day, upper_day
+from .calendar import Calendar, lower_day, upper_day
+from .model import Cycle, Deadline, DeadlineKind, Edge, Length, Period
 from .vocabulary import LANGUAGES, forms
 
 _ROMAN = ("", "I", "II", "III", "IV")
@@ -57,7 +57,7 @@ def _lower(edge: Edge) -> Edge:
         edge = Edge(edge.period, None, strict=True)
     edge = plain(edge)
     dated = edge.period.year is not None and (edge.point in ("early", "late", "begin") or _unnamed(edge))
-    day = lower_day(edge, None) if dated else None
+    day = lower_day(edge, Calendar()) if dated else None
     return _day(day) if day else edge
 
 
@@ -71,7 +71,7 @@ def _upper(edge: Edge) -> Edge:
         edge = Edge(edge.period, edge.point)
     edge = plain(edge)
     dated = edge.period.year is not None and (edge.point in ("early", "late") or _unnamed(edge))
-    day = upper_day(edge, None) if dated else None
+    day = upper_day(edge, Calendar()) if dated else None
     return _day(day) if day else edge
 
 
@@ -85,31 +85,40 @@ class _Writer:
 
     def deadline(self, deadline: Deadline) -> str:
         """Write a reading, whether approximate or not."""
-        if deadline.kind is Kind.MULTIPLE:
+        if deadline.kind is DeadlineKind.MULTIPLE:
             # "201X" is read only where it stands alone.
             parts = (
-                replace(p, kind=Kind.RANGE) if p.lower and _unnamed(p.lower) else p for p in deadline.parts
+                replace(p, kind=DeadlineKind.RANGE) if p.window and _unnamed(p.window) else p
+                for p in deadline.parts
             )
             return "; ".join(map(self.deadline, parts))
-        if deadline.kind is Kind.UNDETERMINED:
+        if deadline.kind is DeadlineKind.UNDETERMINED:
             return self.say["undetermined"]
-        if deadline.span is not None:
-            return self.length(deadline.span)
-        bounds = self.bounds(deadline)
+        if deadline.length is not None:
+            return self.length(deadline.length)
+        bounds = self.bounds(self.unfiscal(deadline))
         first = ""
-        if deadline.kind is Kind.ONGOING:
+        if deadline.kind is DeadlineKind.ONGOING:
             first = self.say["ongoing"]
         elif deadline.cycle is not None:
             first = self.cycle(deadline.cycle)
         return ", ".join(filter(None, (first, bounds)))
+
+    def unfiscal(self, deadline: Deadline) -> Deadline:
+        """Return a reading with days for fiscal years, where the language has them for calendar years."""
+        edges = (deadline.lower, deadline.upper, deadline.window)
+        if "calendar_fiscal" not in self.language.TRAITS or not any(e and e.period.fiscal for e in edges):
+            return deadline
+        start, due = (_day(day) if day else None for day in (deadline.start, deadline.due))
+        return replace(deadline, lower=start, upper=due, window=None)
 
     # -- dates
 
     def bounds(self, deadline: Deadline) -> str:
         """Write the dates of a reading."""
         lower, upper = deadline.lower, deadline.upper
-        if lower is not None and lower is upper:
-            return self.one(deadline, lower)
+        if deadline.window is not None:
+            return self.one(deadline, deadline.window)
         if lower is not None and upper is not None:
             return self.two(deadline, _lower(lower), _upper(upper))
         return self.last(_upper(upper)) if upper else self.first(_lower(lower)) if lower else ""
@@ -129,7 +138,7 @@ class _Writer:
         a, b = self.edge(lower), self.edge(upper)
         units = (lower.period.unit, upper.period.unit)
         points = lower.point or upper.point
-        if deadline.kind is Kind.WITHIN:
+        if deadline.kind is DeadlineKind.WITHIN:
             # "FY 2014 - 31 December 2019" is no range: its first end may be the year 2014/31.
             if (points or units[0] != units[1]) and deadline.start:
                 a = self.edge(_day(deadline.start))
@@ -143,14 +152,20 @@ class _Writer:
     def one(self, deadline: Deadline, edge: Edge) -> str:
         """Write a period that gives both days."""
         edge = plain(edge)
-        if _unnamed(edge) and deadline.kind is Kind.ON:
+        if _unnamed(edge) and deadline.kind is DeadlineKind.ON:
             digits = f"{edge.period.year}"
             return digits[:3] + "X" if edge.period.unit == "decade" else digits[:2] + "XX"
         if _unnamed(edge) and deadline.start and deadline.due:
             a, b = (self.edge(_day(day)) for day in (deadline.start, deadline.due))
-            return self.say["within range" if deadline.kind is Kind.WITHIN else "range"].format(a=a, b=b)
+            return self.say["within range" if deadline.kind is DeadlineKind.WITHIN else "range"].format(
+                a=a, b=b
+            )
         written = self.edge(edge)
-        return self.say["within"].format_map(written) if deadline.kind is Kind.WITHIN else written["name"]
+        return (
+            self.say["within"].format_map(written)
+            if deadline.kind is DeadlineKind.WITHIN
+            else written["name"]
+        )
 
     def edge(self, edge: Edge) -> dict[str, str]:
         """Return an edge in every case of the language."""
@@ -185,7 +200,7 @@ class _Writer:
             n = _LAST[period.unit]
         ordinals = ["", *self.language.ORDINALS.split()]
         words: dict[str, str | int] = {
-            "y": year or 0,
+            "y": f"{year - 1}/{year % 100:02}" if period.split and year else year or 0,
             "yy": f"{((year or 0) + 1) % 100:02}",
             "Y": self.language.YEAR.split("|")[0 if year is not None else 1 + period.shift].format(y=year),
             "n": n,
@@ -193,7 +208,7 @@ class _Writer:
             "R": _ROMAN[n] if n < len(_ROMAN) else n,
         }
         if period.fiscal and period.unit != "year":
-            fiscal = self.period(Period("year", year, fiscal=True, shift=period.shift))
+            fiscal = self.period(replace(period, unit="year", n=0))
             words["Y"] = fiscal["of" if len(fiscal) == 2 else "name"]
         if period.month:
             words.update(self.month(period.month))
@@ -208,17 +223,17 @@ class _Writer:
 
     # -- lengths of time and recurrences
 
-    def length(self, span: Span) -> str:
+    def length(self, length: Length) -> str:
         """Write a length of time, or the event alone that it is counted from."""
-        if not span.months and not span.workdays and -1 <= span.days <= 1 and span.sides != "both":
-            return self.say[f"{_EVENT_BOUNDS.get((span.sides, span.days), 'before')} {span.event}"]
-        amounts = ((span.months, "months"), (span.days, "days"), (span.workdays, "workdays"))
+        if not length.months and not length.workdays and -1 <= length.days <= 1 and length.sides != "both":
+            return self.say[f"{_EVENT_BOUNDS.get((length.sides, length.days), 'before')} {length.event}"]
+        amounts = ((length.months, "months"), (length.days, "days"), (length.workdays, "workdays"))
         pieces = [self.say[unit].format(n, n).split("|") for n, unit in amounts if n]
         names = [piece[0] for piece in pieces]
         words = {"name": self.say["join"].join(names)}
         words["from"] = self.say["join"].join([*names[:-1], pieces[-1][-1]])
-        side = {"both": "within", "due": "due", "start": "from"}[span.sides]
-        if span.event == "adoption":
+        side = {"both": "within", "due": "due", "start": "from"}[length.sides]
+        if length.event == "adoption":
             return self.say[f"{side} span"].format_map(words)
         return self.say[f"{side} span after"].format_map({**words, "event": self.say["other"]})
 

@@ -6,14 +6,22 @@ from datetime import date
 from functools import lru_cache
 
 from . import notation
+from .calendar import (
+    PRECISION,
+    Calendar,
+    NoSuchPeriodError,
+    length_days,
+    lower_day,
+    upper_day,
+    window,
+)
 from .clauses import Clauses
-from .combine import Combiner, Statement, fail, fill, settle
-from .drafts import Clause
 from .letters import Line, normalise, spell
-from .model import Deadline, DeadlineError, Edge, Kind, NotUnderstoodError, Period, Span, quote
+from .model import Deadline, DeadlineError, DeadlineKind, Edge, Length, NotUnderstoodError, Period, quote
 from .naming import name_rule
-from .periods import ONE, PRECISION, NoSuchPeriodError, add_months, add_workdays, lower_day, upper_day, window
-from .recurring import each_year, outer, recurring, set_apart
+from .recurring import each_year, recurring, set_apart
+from .sketches import Clause
+from .statements import Statement, fail, fill_clauses, ongoing, relative, settle, several
 from .suggesting import suggest
 from .vocabulary import LANGUAGES, vocabulary
 
@@ -25,53 +33,54 @@ _LATIN_WORD = re.compile(r"[a-z]{3}", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FOOTNOTE = re.compile(r"^\s*\d{1,2}\)\s+|(?<=[^\W\d])\s*\d\)\s*\Z|\s+\d\)\s*\Z|\*+\)")
+# The end of a refusal that is of the whole text.
+WHOLE = 10**6
 
 
-def read(text: str, *, lang: str = "auto", adopted: date | None = None, fiscal_month: int = 1) -> Deadline:
+def read(
+    text: str, *, lang: str = "auto", adopted: date | None = None, calendar: Calendar | None = None
+) -> Deadline:
     """Read a deadline phrase.
 
     Args:
         text: The phrase, as the plan writes it.
         lang: Its language, a key of `LANGUAGES`, or auto.
         adopted: The day the plan was adopted; without it, what is counted from it has no dates.
-        fiscal_month: The first month of the fiscal year; where it is not January, a fiscal year has the
-            number of the calendar year it ends in.
+        calendar: All that the plan settles, instead of `adopted` alone.
 
     Raises:
         DeadlineError: The text is not a deadline, or not one deadline.
     """
     if len(text) > LONGEST:
         raise DeadlineError(text, f"the text is longer than {LONGEST} characters", "too-long")
-    return _read(text, lang, adopted, fiscal_month)
+    return _read(text, lang, calendar or Calendar(adopted))
 
 
 @lru_cache(maxsize=8192)
-def _read(text: str, lang: str, adopted: date | None, fiscal_month: int) -> Deadline:
-    if lang != "auto" and lang != "zxx" and lang not in LANGUAGES:
+def _read(text: str, lang: str, calendar: Calendar) -> Deadline:
+    if lang not in ("auto", "zxx", *LANGUAGES):
         raise ValueError(f"unknown language {lang!r}: choose one of auto, {', '.join(LANGUAGES)}")
-    if not 1 <= fiscal_month <= 12:
-        raise ValueError(f"a fiscal year begins in a month from 1 to 12, not {fiscal_month}")
-    options = (adopted, fiscal_month)
     normal = normalise(text)
-    found: list[Deadline] = []
+    readings: list[Deadline] = []
     errors: list[tuple[int, DeadlineError]] = []
     for code in _candidates(text) if lang == "auto" else (lang,):
-        if found and not _knows_all(normal[0], code):
+        if readings and not vocabulary(code).parts.issuperset(_WORD.findall(normal[0])):
             continue
-        reader = Reader(text, normal, code, *options)
+        reader = Reader(text, normal, code, calendar)
         try:
-            found.append(reader.read())
+            readings.append(reader.read())
         except DeadlineError as refusal:
-            errors.append((reader.unknown, refusal))
-    if not found:
+            errors.append((reader.line.unknown, refusal))
+    if not readings:
         error = min(errors, key=lambda pair: pair[0])[1]
         langs = tuple(LANGUAGES) if lang == "auto" else (lang,)
-        error.offer(
-            lambda reason: suggest(text, reason, langs, adopted, lambda other: _reads(other, lang, *options))
+        raise error.offering(
+            lambda reason: suggest(
+                text, reason, langs, calendar.adopted, lambda other: _reads(other, lang, calendar)
+            )
         )
-        raise error
-    first = found[0]
-    for other in found[1:]:
+    first = readings[0]
+    for other in readings[1:]:
         if _says(first) != _says(other):
             message = (
                 f"{quote(text)} may be read as `{first.lang}` or as `{other.lang}`, with different results"
@@ -85,21 +94,16 @@ def _says(reading: Deadline) -> tuple[object, ...]:
     return (reading.kind, reading.start, reading.due, reading.recurrence, *map(_says, reading.parts))
 
 
-def _reads(text: str, lang: str, adopted: date | None, fiscal_month: int) -> bool:
+def _reads(text: str, lang: str, calendar: Calendar) -> bool:
     """Tell whether a phrase is read, in one of its languages."""
     normal = normalise(text)
     for code in _candidates(text) if lang == "auto" else (lang,):
         try:
-            Reader(text, normal, code, adopted, fiscal_month).read()
+            Reader(text, normal, code, calendar).read()
         except DeadlineError:
             continue
         return True
     return False
-
-
-def _knows_all(norm: str, lang: str) -> bool:
-    """Tell whether every word of a phrase is a word of the language."""
-    return vocabulary(lang).parts.issuperset(_WORD.findall(norm))
 
 
 def _candidates(text: str) -> Iterator[str]:
@@ -116,20 +120,13 @@ class Reader:
     """Read one phrase in one language."""
 
     def __init__(
-        self,
-        text: str,
-        normal: tuple[str, list[int] | None],
-        lang: str,
-        adopted: date | None,
-        fiscal_month: int,
+        self, text: str, normal: tuple[str, list[int] | None], lang: str, calendar: Calendar
     ) -> None:
         self.text = text
         self.lang = lang
-        self.adopted = adopted
-        self.fiscal_month = fiscal_month
+        self.calendar = calendar
         self.norm, self.offsets = normal
-        self.tokens = Line()
-        self.unknown = 0
+        self.line = Line()
         self.approximate = False
 
     def read(self) -> Deadline:
@@ -137,226 +134,192 @@ class Reader:
         if not self.norm.strip():
             raise DeadlineError(self.text, "the text is empty", "empty")
         if _NOTHING.match(self.norm):
-            return Deadline(self.text, "zxx", Kind.UNDETERMINED, rule="no-text")
+            return Deadline(self.text, "zxx", DeadlineKind.UNDETERMINED, rule="no-text")
         try:
             noted = notation.read(self.norm)
             if noted is None:
                 statement = self._parse()
             else:
                 statement, self.approximate = noted
-                if statement.span and statement.lower:
-                    statement = from_date(statement.lower, statement.span, self.fiscal_month)
+                if statement.length and statement.lower:
+                    statement = self._from_date(statement.lower, statement.length)
             return self._resolve(statement)
         except NotUnderstoodError as error:
             raise self._error(error) from None
         except NoSuchPeriodError as error:
-            whole = NotUnderstoodError(error.reason, str(error), 0, len(self.text))
-            raise self._error(whole) from None
+            raise self._error(NotUnderstoodError(error.reason, str(error), 0, WHOLE)) from None
 
     def _parse(self) -> Statement:
         norm = self.norm
         if ")" in norm and "(" not in norm:
             norm = _FOOTNOTE.sub(lambda m: " " * len(m[0]), norm)
         words = vocabulary(self.lang)
-        self.tokens = spell(norm, words)
-        self.unknown = self.tokens.unknown
-        self.approximate = self.tokens.approximate
-        parser = Clauses(self.tokens, articles=words.articles, postfix=words.postfix)
-        parser.event_endings = words.event_endings
+        self.line = spell(norm, words)
+        self.approximate = self.line.approximate
+        parser = Clauses(self.line, words)
         clauses = parser.read()
         if not clauses:
-            raise NotUnderstoodError("incomplete", "says no date", 0, max(1, len(self.tokens.spans)))
-        return combine(settle(clauses), parser.implied, Combiner(self.fiscal_month))
+            raise NotUnderstoodError("incomplete", "says no date", 0, max(1, len(self.line.spans)))
+        return self._combine(settle(clauses), parser.implied)
 
     def _error(self, error: NotUnderstoodError) -> DeadlineError:
-        spans = self.tokens.spans
+        spans = self.line.spans
         start, end = 0, len(self.norm)
         if spans:
             first = min(error.start, len(spans) - 1)
             last = min(max(error.end, error.start + 1), len(spans)) - 1
             start, end = spans[first][0], spans[max(first, last)][1]
-        said = quote(self.norm[start:end])
         if self.offsets is not None:
             start, end = self.offsets[start], self.offsets[end]
-            said = quote(self.text[start:end])
-        else:
-            said = quote(self.text[start:end])
-        return DeadlineError(self.text, f"{said}: {error}", error.reason, start, end)
+        return DeadlineError(self.text, f"{quote(self.text[start:end])}: {error}", error.reason, start, end)
+
+    # -- what the clauses say
+
+    def _combine(self, clauses: list[Clause], implied: str) -> Statement:
+        """Return the one statement that the clauses make."""
+        names = {clause.name for clause in clauses}
+        if _recurs(names, implied):
+            _refuse_others(clauses, {"cycle", "dates", "ongoing", "tail", "undetermined"})
+            rest = [c for c in clauses if c.name not in ("tail", "ongoing", "undetermined")]
+            return recurring(rest, implied, self.calendar)
+        if "tail" in names:
+            return _of_other_event(clauses, names)
+        dates = [c for c in clauses if c.name == "dates"]
+        dates = set_apart(dates) if len(dates) == 1 else dates
+        if names == {"dates"} and each_year(dates):
+            return recurring(dates, "year", self.calendar)
+        fill_clauses(dates)
+        _refuse_no_date(clauses, names)
+        if "ongoing" in names:
+            return ongoing(clauses)
+        if names & {"span", "event"}:
+            return relative(clauses, self._from_date)
+        return several(dates)
+
+    def _from_date(self, anchor: Edge, length: Length) -> Statement:
+        """Return what a length of time gives that is counted from a date: days, and no more a length.
+
+        Raises:
+            NotUnderstoodError: The date is itself counted from the adoption.
+        """
+        calendar = Calendar(None, self.calendar.fiscal_month, self.calendar.named_by)
+        try:
+            since = lower_day(anchor, calendar)
+            start, due = length_days(length, since)
+        except (ValueError, OverflowError) as error:
+            raise NotUnderstoodError("no-such-day", str(error), 0, WHOLE) from error
+        if since is None:
+            raise NotUnderstoodError("ambiguous", "counts from a date that is not known", 0, WHOLE)
+        lower, upper = (Edge(Period("day", d.year, d.day, d.month)) if d else None for d in (start, due))
+        if length.sides == "both":
+            return Statement(DeadlineKind.RANGE, anchor, upper)
+        return Statement(DeadlineKind.BY, None, upper) if upper else Statement(DeadlineKind.SINCE, lower)
 
     # -- days
 
     def _resolve(self, statement: Statement) -> Deadline:
         parts = tuple(self._resolve(part) for part in statement.parts)
-        start = due = None
-        if parts:
-            starts = [part.start for part in parts]
-            dues = [part.due for part in parts]
-            start = min(s for s in starts if s) if all(starts) else None
-            due = max((d for d in dues if d), default=None)
-        lower, upper, span = statement.lower, statement.upper, statement.span
-        relative = any(e and e.period.year is None for e in (lower, upper))
-        try:
-            if lower is not None and lower is upper:
-                start, due = window(lower, self.adopted, self.fiscal_month) or (None, None)
-            elif lower is not None:
-                start = lower_day(lower, self.adopted, self.fiscal_month)
-            if upper is not None and lower is not upper:
-                due = upper_day(upper, self.adopted, self.fiscal_month)
-            if span is not None:
-                start, due = span_days(span, self.adopted)
-        except NoSuchPeriodError as error:
-            clause = statement.clause
-            raise NotUnderstoodError(
-                error.reason, str(error), clause.start if clause else 0, clause.end if clause else 10**6
-            ) from error
-        except (ValueError, OverflowError) as error:
-            raise NotUnderstoodError("no-such-period", "is outside the calendar", 0, 10**6) from error
+        start, due = _around(parts) if parts else self._days(statement)
         if start and due and start > due and not parts:
-            clause = statement.clause
-            raise NotUnderstoodError(
-                "reversed", "runs backwards", clause.start if clause else 0, clause.end if clause else 10**6
-            )
-        self._weekdays(statement)
+            raise _of_clause(statement, "reversed", "runs backwards")
+        _check_weekdays(statement)
         kind = statement.kind
-        if relative and kind not in (Kind.RECURRING, Kind.ONGOING, Kind.MULTIPLE):
-            kind = Kind.RELATIVE
-            if self.adopted is None:
+        if statement.relative and kind not in (DeadlineKind.RECURRING, DeadlineKind.ONGOING):
+            kind = DeadlineKind.RELATIVE
+            if self.calendar.adopted is None:
                 start = due = None
-        deciding = upper or lower
+        precision = parts[-1].precision if parts else _precision(statement)
         reading = Deadline(
             text=self.text,
-            lang=self.lang if self.tokens.wordy else "zxx",
+            lang=self.lang if self.line.wordy else "zxx",
             kind=kind,
             start=start,
             due=due,
             recurrence=str(statement.cycle) if statement.cycle else None,
             approximate=self.approximate,
-            precision=PRECISION[deciding.period.unit] if deciding else parts[-1].precision if parts else None,
+            precision=precision,
             parts=parts,
-            lower=lower,
-            upper=upper,
+            lower=statement.lower,
+            upper=statement.upper,
             cycle=statement.cycle,
-            span=span,
+            length=statement.length,
+            window=statement.window,
         )
         object.__setattr__(reading, "rule", name_rule(reading))
         return reading
 
-    @staticmethod
-    def _weekdays(statement: Statement) -> None:
-        clause = statement.clause
-        if clause is None:
-            return
-        for draft in clause.drafts:
-            if draft.weekday is None:
-                continue
-            if not (draft.year and draft.month and draft.day):
-                raise fail(clause, "leftover", "a weekday needs its date")
-            if date(draft.year, draft.month, draft.day).weekday() != draft.weekday:
-                raise NotUnderstoodError("weekday", "is another weekday", draft.start, draft.end)
+    def _days(self, statement: Statement) -> tuple[date | None, date | None]:
+        """Return the first and the last day of a statement."""
+        start = due = None
+        try:
+            if statement.length is not None:
+                return length_days(statement.length, self.calendar.adopted)
+            if statement.window is not None:
+                return window(statement.window, self.calendar) or (None, None)
+            if statement.lower is not None:
+                start = lower_day(statement.lower, self.calendar)
+            if statement.upper is not None:
+                due = upper_day(statement.upper, self.calendar)
+        except NoSuchPeriodError as error:
+            raise _of_clause(statement, error.reason, str(error)) from error
+        except (ValueError, OverflowError) as error:
+            raise NotUnderstoodError("no-such-period", "is outside the calendar", 0, WHOLE) from error
+        return start, due
 
 
-def span_days(span: Span, since: date | None) -> tuple[date | None, date | None]:
-    """Return the first and the last day of a length of time, where the day of its event is known."""
-    if since is None or span.event == "other":
-        return None, None
-    end = add_workdays(add_months(since, span.months) + ONE * span.days, span.workdays)
-    if span.sides == "both":
-        return since, end
-    return (end, None) if span.sides == "start" else (None, end)
+def _precision(statement: Statement) -> str | None:
+    """Return the unit of the deciding end."""
+    deciding = statement.window or statement.upper or statement.lower
+    return PRECISION[deciding.period.unit] if deciding else None
 
 
-def combine(clauses: list[Clause], implied: str, combiner: Combiner) -> Statement:
-    """Return the one statement that the clauses make."""
-    names = {clause.name for clause in clauses}
-    if "cycle" in names or (implied and names <= {"dates", "tail"} and implied != "report"):
-        odd = names - {"cycle", "dates", "ongoing", "tail", "undetermined"}
-        rest = [c for c in clauses if c.name not in ("tail", "ongoing", "undetermined")]
-        if odd:
-            raise fail(next(c for c in clauses if c.name in odd), "leftover", "does not fit what recurs")
-        return recurring(rest, implied, combiner)
+def _around(parts: tuple[Deadline, ...]) -> tuple[date | None, date | None]:
+    """Return the first day of all parts, if each has one, and the last."""
+    starts = [part.start for part in parts]
+    return min(s for s in starts if s) if all(starts) else None, max(
+        (p.due for p in parts if p.due), default=None
+    )
+
+
+def _of_clause(statement: Statement, reason: str, message: str) -> NotUnderstoodError:
+    """Return the refusal of the clause of a statement, or of all."""
+    clause = statement.clause
+    return fail(clause, reason, message) if clause else NotUnderstoodError(reason, message, 0, WHOLE)
+
+
+def _recurs(names: set[str], implied: str) -> bool:
+    """Tell whether a frequency is stated, or alluded to: "of the reporting quarter"."""
+    return "cycle" in names or (implied not in ("", "report") and names <= {"dates", "tail"})
+
+
+def _of_other_event(clauses: list[Clause], names: set[str]) -> Statement:
+    """Return a length of time counted from a cycle that is none of the plan's."""
     if names == {"tail"} and clauses[0].value == "other":
-        return Statement(Kind.RELATIVE, span=Span(clauses[0].sides, event="other"), clause=clauses[0])
-    if "tail" in names:
-        raise fail(next(c for c in clauses if c.name == "tail"), "incomplete", "says no frequency")
-    dates = [c for c in clauses if c.name == "dates"]
-    dates = set_apart(dates) if len(dates) == 1 else dates
-    if names == {"dates"} and each_year(dates):
-        return recurring(dates, "year", combiner)
-    fill([d for c in dates for d in c.drafts])
-    if "undetermined" in names and names != {"undetermined"} and "ongoing" not in names:
-        odd_one = next(c for c in clauses if c.name == "undetermined")
-        if odd_one.value != "need" or names != {"undetermined", "dates"}:
-            raise fail(odd_one, "ambiguous", "says that there is no date, and the rest says one")
-    if "ongoing" in names:
-        return _ongoing(clauses, dates, combiner)
-    if names & {"span", "event"}:
-        return _relative([c for c in clauses if c.name in ("span", "event")], dates, combiner)
-    if not dates:
-        return Statement(Kind.UNDETERMINED)
-    found = combiner.dates(dates)
-    return found[0] if len(found) == 1 else Statement(Kind.MULTIPLE, parts=found)
+        length = Length(clauses[0].sides, event="other")
+        return Statement(DeadlineKind.RELATIVE, length=length, clause=clauses[0])
+    raise fail(next(c for c in clauses if c.name == "tail"), "incomplete", "says no frequency")
 
 
-def _ongoing(clauses: list[Clause], dates: list[Clause], combiner: Combiner) -> Statement:
+def _refuse_others(clauses: list[Clause], names: set[str]) -> None:
     for clause in clauses:
-        if clause.name in ("span", "event"):
-            raise fail(clause, "leftover", "does not fit what is ongoing")
-    if not dates:
-        return Statement(Kind.ONGOING)
-    found = combiner.dates(dates)
-    lower, upper = outer(found, dates)
-    return Statement(Kind.ONGOING, lower, upper, clause=found[0].clause)
+        if clause.name not in names:
+            raise fail(clause, "leftover", "does not fit what recurs")
 
 
-def _relative(spans: list[Clause], dates: list[Clause], combiner: Combiner) -> Statement:
-    """Return what is counted from an event: a length of time, its event, or an event alone."""
-    lengths = [c for c in spans if c.name == "span"]
-    events = [c for c in spans if c.name == "event"]
-    if len(dates) == len(lengths) == 1 and not events and _opens(dates[0]) and lengths[0].sides == "both":
-        lengths[0].anchor, dates = dates[0].drafts[0], []
-    if dates or len(lengths) > 1 or len(events) > 1 or (lengths and events and lengths[0].value):
-        extra = (dates or lengths[1:] or events[1:] or events)[0]
-        raise fail(extra, "ambiguous", "is a second deadline")
-    event = events[0] if events else None
-    if not lengths:
-        return Statement(Kind.RELATIVE, span=_event_alone(spans[0]), clause=event)
-    clause = lengths[0]
-    name = (event.value if event else clause.value) or "adoption"
-    span = Span(clause.sides, clause.months, clause.days, clause.workdays, name)
-    if clause.anchor is None:
-        return Statement(Kind.RELATIVE, span=span, clause=clause)
-    fill([clause.anchor])
-    anchor = combiner.edge(clause, clause.anchor, "from")
-    if anchor.period.unit != "day" and anchor.point not in ("begin", "mid", "end"):
-        raise fail(clause, "ambiguous", "counts from a period, which may be its first day or its last")
-    return from_date(anchor, span, combiner.fiscal_month)
+def _refuse_no_date(clauses: list[Clause], names: set[str]) -> None:
+    """Refuse "TBD" beside a date; a condition, "subject to funding", does not undo it."""
+    if "undetermined" not in names or names == {"undetermined"} or "ongoing" in names:
+        return
+    clause = next(c for c in clauses if c.name == "undetermined")
+    if clause.value != "need" or names != {"undetermined", "dates"}:
+        raise fail(clause, "ambiguous", "says that there is no date, and the rest says one")
 
 
-def from_date(anchor: Edge, span: Span, fiscal_month: int) -> Statement:
-    """Return what a length of time gives that is counted from a date: days, and no more a length.
-
-    Raises:
-        NotUnderstoodError: The date is itself counted from the adoption.
-    """
-    try:
-        since = lower_day(anchor, None, fiscal_month)
-        start, due = span_days(span, since)
-    except (ValueError, OverflowError) as error:
-        raise NotUnderstoodError("no-such-day", str(error), 0, 10**6) from error
-    if since is None:
-        raise NotUnderstoodError("ambiguous", "counts from a date that is not known", 0, 10**6)
-    lower, upper = (Edge(Period("day", d.year, d.day, d.month)) if d else None for d in (start, due))
-    if span.sides == "both":
-        return Statement(Kind.RANGE, anchor, upper)
-    return Statement(Kind.BY, None, upper) if upper else Statement(Kind.SINCE, lower)
-
-
-def _opens(clause: Clause) -> bool:
-    """Tell whether a clause is one lower bound, from which a length of time may be counted."""
-    return clause.bound == "from" and len(clause.drafts) == 1
-
-
-def _event_alone(clause: Clause) -> Span:
-    if clause.bound in ("from", "after"):
-        return Span("start", days=int(clause.bound == "after"), event=clause.value)
-    return Span("due", days=-int(clause.bound == "before"), event=clause.value)
+def _check_weekdays(statement: Statement) -> None:
+    for sketch in statement.clause.sketches if statement.clause else ():
+        if sketch.weekday is None:
+            continue
+        if not (sketch.year and sketch.month and sketch.day):
+            raise fail(statement.clause, "leftover", "a weekday needs its date")  # type: ignore[arg-type]
+        if date(sketch.year, sketch.month, sketch.day).weekday() != sketch.weekday:
+            raise NotUnderstoodError("weekday", "is another weekday", sketch.start, sketch.end)

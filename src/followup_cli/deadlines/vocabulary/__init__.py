@@ -48,6 +48,8 @@ class Vocabulary:
     """Whether an article tells "a month", a length, from "the month"."""
     postfix: bool
     """Whether a word that bounds a date comes after it."""
+    calendar_fiscal: bool
+    """Whether fiscal years are calendar years by law, where the language is spoken."""
 
 
 def _ending(text: str) -> tuple[str, str]:
@@ -112,7 +114,7 @@ def vocabulary(code: str) -> Vocabulary:
     if code == "zxx":
         return Vocabulary(
             "zxx", {}, {}, frozenset(), {}, (),
-            hyphen_ordinal=False, clock_hours=False, articles=False, postfix=False,
+            hyphen_ordinal=False, clock_hours=False, articles=False, postfix=False, calendar_fiscal=False,
         )  # fmt: skip
     language = LANGUAGES[code]
     series = endings(code)
@@ -142,6 +144,7 @@ def vocabulary(code: str) -> Vocabulary:
         clock_hours="clock_hours" in traits,
         articles="articles" in traits,
         postfix="postfix" in traits,
+        calendar_fiscal="calendar_fiscal" in traits,
     )
 
 

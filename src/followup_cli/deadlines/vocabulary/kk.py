@@ -1,7 +1,7 @@
 """The words of Kazakh deadlines: literals only, in the notation that the package explains."""
 
 # fmt: off
-TRAITS = "hyphen_ordinal clock_hours postfix"
+TRAITS = "hyphen_ordinal clock_hours postfix calendar_fiscal"
 ENDINGS = {
     "vb": "- ның ға ны да дағы дан< мен ғы сы сының сына сын сында сындағы сынан< сымен лар+ лардың+ ларға"
         " ларды+ ларда+ лардағы+ лардан< лармен+ ларғы+ лары+ ларының+ ларына ларын+ ларында+ ларындағы+"

@@ -1,7 +1,7 @@
 """The words of Russian deadlines: literals only, in the notation that the package explains."""
 
 # fmt: off
-TRAITS = "hyphen_ordinal clock_hours"
+TRAITS = "hyphen_ordinal clock_hours calendar_fiscal"
 ENDINGS = {
     "time": "ого времени|ому времени|ое время",
     "city": " астаны| алматы| нур султана| казахстана| москвы| минска| бишкека| ташкента| брюсселя| женевы"

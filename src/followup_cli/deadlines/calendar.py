@@ -2,12 +2,35 @@
 
 from calendar import monthrange
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .model import Edge, Period
+from .model import Edge, Length, Period
 
 Days = tuple[date, date]
 ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Hold what a plan settles about its dates.
+
+    `adopted` is the day of its adoption; without it, what is counted from it has no dates. `fiscal_month`
+    is the first month of its fiscal year, and `named_by` says whether that has the number of the calendar
+    year of its end or of its start; without the month no fiscal year is read. `day_first` settles dates in
+    slashes and hyphens whose day and month can change places.
+    """
+
+    adopted: date | None = None
+    fiscal_month: int | None = None
+    named_by: str = "end"
+    day_first: bool | None = None
+
+    def __post_init__(self) -> None:
+        if self.fiscal_month is not None and not 1 <= self.fiscal_month <= 12:
+            raise ValueError(f"a fiscal year begins in a month from 1 to 12, not {self.fiscal_month}")
+        if self.named_by not in ("start", "end"):
+            raise ValueError(f"a fiscal year is named by its start or its end, not by `{self.named_by}`")
 
 
 class NoSuchPeriodError(ValueError):
@@ -155,7 +178,7 @@ def _current(period: Period, adopted: date) -> Days:
     return month_days(at // 12, at % 12 + 1, length)
 
 
-def days_of(period: Period, adopted: date | None, fiscal_month: int = 1) -> Days | None:
+def days_of(period: Period, calendar: Calendar) -> Days | None:
     """Return the first and the last day of a period.
 
     None if it is counted from the adoption date, and that is not known.
@@ -163,7 +186,9 @@ def days_of(period: Period, adopted: date | None, fiscal_month: int = 1) -> Days
     Raises:
         NoSuchPeriodError: The calendar has no such day or period.
     """
-    year = period.year
+    if period.fiscal:
+        return _fiscal_days(period, calendar)
+    year, adopted = period.year, calendar.adopted
     if year is None:
         if adopted is None:
             UNITS[period.unit](2024, period.month, period.n) if period.n or period.month else None
@@ -171,13 +196,23 @@ def days_of(period: Period, adopted: date | None, fiscal_month: int = 1) -> Days
         if not period.n and not period.month and period.unit != "day":
             return _current(period, adopted)
         year = adopted.year + period.shift
-    if not period.fiscal or fiscal_month == 1:
-        return UNITS[period.unit](year, period.month, period.n)
-    # A fiscal year has the number of the calendar year it ends in.
-    first, last = UNITS[period.unit](year, period.month, period.n)
-    back = fiscal_month - 13
-    moved = add_months(last + ONE, back) - ONE
-    return add_months(first, back), moved
+    return UNITS[period.unit](year, period.month, period.n)
+
+
+def _fiscal_days(period: Period, calendar: Calendar) -> Days | None:
+    month, adopted = calendar.fiscal_month, calendar.adopted
+    if month is None:
+        remedy = "write its first and its last month, as in `April 2023 - March 2024`"
+        raise NoSuchPeriodError(f"a fiscal year begins in a month that is not stated: {remedy}", "ambiguous")
+    if period.year is not None:
+        ends = period.year + (not period.split and month > 1 and calendar.named_by == "start")
+    elif adopted is not None:
+        ends = adopted.year + (1 < month <= adopted.month) + period.shift
+    else:
+        return None
+    first, last = UNITS[period.unit](ends, period.month, period.n)
+    back = month - 13 if month > 1 else 0
+    return add_months(first, back), add_months(last + ONE, back) - ONE
 
 
 def _divisible(edge: Edge) -> None:
@@ -189,10 +224,10 @@ def _divisible(edge: Edge) -> None:
         )
 
 
-def window(edge: Edge, adopted: date | None, fiscal_month: int = 1) -> Days | None:
+def window(edge: Edge, calendar: Calendar) -> Days | None:
     """Return the days an edge names: its period, the early or late part of it, or a point in it."""
     _divisible(edge)
-    days = days_of(edge.period, adopted, fiscal_month)
+    days = days_of(edge.period, calendar)
     if days is None or edge.point is None:
         return days
     first, last = days
@@ -209,23 +244,33 @@ def window(edge: Edge, adopted: date | None, fiscal_month: int = 1) -> Days | No
     return add_months(last + ONE, -4) if year else first + 20 * ONE, last
 
 
-def lower_day(edge: Edge, adopted: date | None, fiscal_month: int = 1) -> date | None:
+def lower_day(edge: Edge, calendar: Calendar) -> date | None:
     """Return the day that "from X" starts on, or "after X" if the edge is strict."""
     if edge.point == "early" and not edge.strict:
         edge = Edge(edge.period, "begin")
-    days = window(edge, adopted, fiscal_month)
+    days = window(edge, calendar)
     if days is None:
         return None
     # The middle of a period is the moment between its halves: what starts there starts the day after.
     return days[1] + ONE if edge.strict or edge.point == "mid" else days[0]
 
 
-def upper_day(edge: Edge, adopted: date | None, fiscal_month: int = 1) -> date | None:
+def upper_day(edge: Edge, calendar: Calendar) -> date | None:
     """Return the day that "by X" is due on, or "before X" if the edge is strict."""
     if edge.point == "late" and not edge.strict:
         edge = Edge(edge.period, "end")
-    days = window(edge, adopted, fiscal_month)
+    days = window(edge, calendar)
     if days is None:
         return None
     # "Before the end" and "before the middle" still hold on the day that the end or the middle is.
     return days[0] - ONE if edge.strict and edge.point not in ("end", "mid") else days[1]
+
+
+def length_days(length: Length, since: date | None) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a length of time, where the day of its event is known."""
+    if since is None or length.event == "other":
+        return None, None
+    end = add_workdays(add_months(since, length.months) + ONE * length.days, length.workdays)
+    if length.sides == "both":
+        return since, end
+    return (end, None) if length.sides == "start" else (None, end)

@@ -1,12 +1,12 @@
-"""What a parse collects before it is known to be a deadline: drafts of periods, and clauses."""
+"""What is written of a period before it is known to be one, and the clauses it stands in."""
 
 from dataclasses import dataclass, field
 from datetime import date
 
+from .calendar import NoSuchPeriodError
 from .model import Cycle, Period
-from .periods import NoSuchPeriodError
 
-# First month of a part of the year and how many months it has: what can hold a month or a day.
+# How many months each part of the year has that can hold a month or a day.
 _HOLDERS = {"quarter": 3, "third": 4, "half": 6, "year": 12}
 _OF_A_MONTH = {
     "week": "month-week",
@@ -19,7 +19,7 @@ _OF_A_YEAR = {"week", "quarter", "third", "half", "months"}
 
 
 @dataclass(slots=True)
-class Draft:
+class Sketch:
     """Collect what is written of one period; the year, the month or the unit may be missing."""
 
     start: int
@@ -72,7 +72,17 @@ class Draft:
         """Tell whether nothing was written."""
         return not (self.finer or self.dated or self.point or self.weekday is not None or self.marker)
 
-    def period(self, fiscal_month: int) -> Period:
+    @property
+    def bare_year(self) -> bool:
+        """Tell whether it is a year of the calendar and nothing else."""
+        return bool(self.year) and not (self.finer or self.point or self.marker or self.year2)
+
+    @property
+    def undated(self) -> bool:
+        """Tell whether it is a part of a year, and the year is missing."""
+        return self.finer and not self.dated
+
+    def period(self) -> Period:
         """Return the period that is named.
 
         Raises:
@@ -87,22 +97,11 @@ class Draft:
         if self.season:
             return self._season()
         if self.year2 or self.marker == "academic":
-            return self._two_years(fiscal_month)
+            return self._two_years()
         units = self._units()
         if self.num:
             raise NoSuchPeriodError("a number has nothing to count", "incomplete")
-        year, shift, fiscal = self.year or None, self.shift or 0, self.marker == "fiscal"
-        if self.month:
-            if fiscal:
-                raise NoSuchPeriodError("a month has no fiscal year")
-            return self._in_month(units, year, shift)
-        if self.day:
-            raise NoSuchPeriodError("a day needs its month", "incomplete")
-        if not units:
-            return Period("year", year, 0, 0, shift, fiscal)
-        if len(units) > 1 or units[0][0] not in _OF_A_YEAR:
-            raise NoSuchPeriodError("a year has no such part")
-        return Period(units[0][0], year, units[0][1], 0, shift, fiscal)
+        return self._in_month(units) if self.month else self._in_year(units)
 
     def _alone(self) -> Period:
         unit = self.current or "decade"
@@ -110,14 +109,22 @@ class Draft:
             raise NoSuchPeriodError(f"a {unit} has no such part")
         return Period(unit, self.decade or None, shift=self.shift or 0)
 
-    def _in_month(self, units: list[tuple[str, int]], year: int | None, shift: int) -> Period:
+    def _in_year(self, units: list[tuple[str, int]]) -> Period:
+        if self.day:
+            raise NoSuchPeriodError("a day needs its month", "incomplete")
+        unit, n = units[0] if units else ("year", 0)
+        if len(units) > 1 or unit not in (*_OF_A_YEAR, "year"):
+            raise NoSuchPeriodError("a year has no such part")
+        return Period(unit, self.year or None, n, 0, self.shift or 0, self.marker == "fiscal")
+
+    def _in_month(self, units: list[tuple[str, int]]) -> Period:
+        if self.marker == "fiscal":
+            raise NoSuchPeriodError("a month has no fiscal year")
         units = [*units, ("day", self.day)] if self.day else units
-        if not units:
-            return Period("month", year, 0, self.month, shift)
-        if len(units) > 1 or units[0][0] not in _OF_A_MONTH:
+        unit, n = units[0] if units else ("", 0)
+        if len(units) > 1 or (units and unit not in _OF_A_MONTH):
             raise NoSuchPeriodError("a month has no such part")
-        unit, n = units[0]
-        return Period(_OF_A_MONTH[unit], year, n, self.month, shift)
+        return Period(_OF_A_MONTH.get(unit, "month"), self.year or None, n, self.month, self.shift or 0)
 
     def _week(self) -> Period:
         year, week, weekday = self.isoweek or (0, 0, None)
@@ -142,19 +149,20 @@ class Draft:
             raise NoSuchPeriodError("only a winter has two years")
         return Period("season", self.year or None, self.season, 0, self.shift or 0)
 
-    def _two_years(self, fiscal_month: int) -> Period:
-        if self.finer:
+    def _two_years(self) -> Period:
+        fiscal = self.marker != "academic"
+        if self.finer and not (fiscal and self.units and self.year2 == self.year + 1):
             raise NoSuchPeriodError("a year in two calendar years has no such part")
         if self.year2 != self.year + 1:
-            what = "an academic year" if self.marker == "academic" else "a split year"
+            what = "a split year" if fiscal else "an academic year"
             raise NoSuchPeriodError(f"{what} has two years in a row, as in `2022/23`", "ambiguous")
-        if self.marker == "academic":
+        if not fiscal:
             return Period("academic-year", self.year)
-        if fiscal_month == 1:
-            raise NoSuchPeriodError(
-                "a split fiscal year needs a fiscal year that begins after January", "ambiguous"
-            )
-        return Period("year", self.year2, fiscal=True)
+        unit, n = self.units[0] if self.units else ("year", 0)
+        if len(self.units) > 1 or unit not in (*_OF_A_YEAR, "year") or self.month or self.day or self.num:
+            raise NoSuchPeriodError("a year in two calendar years has no such part")
+        # Where both years are written, nothing needs to be known of what a fiscal year is named by.
+        return Period(unit, self.year2, n, fiscal=True, split=True)
 
     def _units(self) -> list[tuple[str, int]]:
         """Return the named parts; a month or a day of a part of the year becomes a month, a day."""
@@ -162,37 +170,40 @@ class Draft:
         if len(units) == 2 and units[0][0] in _HOLDERS and units[1][0] in ("month", "day"):
             units.reverse()
         holder = units[1] if len(units) == 2 else ("year", 1)
-        if len(units) == 2 and holder[0] in _HOLDERS and units[0][0] == "month":
-            length = _HOLDERS[holder[0]]
-            self.month = self._nth_month(holder, units[0][1], length)
-            return []
-        if units and units[0][0] == "month" and len(units) < 3:
-            if self.month:
+        first = units[0][0] if units else ""
+        if first == "month" and holder[0] in _HOLDERS:
+            if self.month and len(units) == 1:
                 raise NoSuchPeriodError("a month has no such part")
-            self.month = self._nth_month(("year", 1), units[0][1], 12)
-            return units[1:]
-        if len(units) == 2 and units[1][0] == "month":
-            self.month = self._nth_month(("year", 1), units[1][1], 12)
+            self.month = _nth_month(holder, units[0][1])
+            return []
+        if "month" in (first, holder[0]):
+            return self._month_of(units, 0 if first == "month" else 1)
+        if first == "day" and not self.month and units[0][1] in (1, -1):
+            self.month = _nth_month(holder, units[0][1])
             return units[:1]
-        if units and units[0][0] == "day" and not self.month and units[0][1] in (1, -1):
-            first = units[0][1] == 1
-            self.month = self._nth_month(holder, 1 if first else -1, _HOLDERS.get(holder[0], 0))
-            return [("day", units[0][1])]
         return units
 
-    @staticmethod
-    def _nth_month(holder: tuple[str, int], n: int, length: int) -> int:
-        unit, number = holder
-        if not length:
-            raise NoSuchPeriodError("a period has no such part")
-        count = 12 // length
-        number = count if number == -1 else number
-        n = length if n == -1 else n
-        if not 1 <= number <= count:
-            raise NoSuchPeriodError(f"there is no {unit} {number}")
-        if not 1 <= n <= length:
-            raise NoSuchPeriodError(f"there is no month {n} in a {unit}")
-        return (number - 1) * length + n
+    def _month_of(self, units: list[tuple[str, int]], at: int) -> list[tuple[str, int]]:
+        if at == 0 and self.month:
+            raise NoSuchPeriodError("a month has no such part")
+        self.month = _nth_month(("year", 1), units[at][1])
+        return units[:at] + units[at + 1 :]
+
+
+def _nth_month(holder: tuple[str, int], n: int) -> int:
+    """Return the number in its year of the nth month of a part of it, -1 being the last."""
+    unit, number = holder
+    length = _HOLDERS.get(unit, 0)
+    if not length:
+        raise NoSuchPeriodError("a period has no such part")
+    count = 12 // length
+    number = count if number == -1 else number
+    n = length if n == -1 else n
+    if not 1 <= number <= count:
+        raise NoSuchPeriodError(f"there is no {unit} {number}")
+    if not 1 <= n <= length:
+        raise NoSuchPeriodError(f"there is no month {n} in a {unit}")
+    return (number - 1) * length + n
 
 
 @dataclass(slots=True)
@@ -213,7 +224,7 @@ class Clause:
     later: bool = False
     """Whether it begins with a word for "so much later": "in", "через"."""
     post: bool = False
-    drafts: list[Draft] = field(default_factory=list)
+    sketches: list[Sketch] = field(default_factory=list)
     cycle: Cycle | None = None
     marker: str = ""
     """The year that is not the calendar's, and that a cycle comes every: academic or fiscal."""
@@ -223,4 +234,9 @@ class Clause:
     months: int = 0
     days: int = 0
     workdays: int = 0
-    anchor: "Draft | None" = None
+    anchor: Sketch | None = None
+
+    @property
+    def single(self) -> bool:
+        """Tell whether it names one period."""
+        return len(self.sketches) == 1
