@@ -1,7 +1,7 @@
 """Read the deadline phrases that government plans write, exactly or not at all."""
 
 from .calendar import Calendar
-from .edtf import edtf, occurrences
+from .exchange import edtf, occurrences
 from .model import Deadline, DeadlineError, DeadlineKind
 from .naming import RULES
 from .phrasing import phrase

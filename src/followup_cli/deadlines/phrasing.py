@@ -195,27 +195,34 @@ class _Writer:
 
     def words(self, period: Period) -> dict[str, str | int]:
         """Return what the templates of periods are filled with."""
-        year, n = period.year, abs(period.n)
+        n = abs(period.n)
         if period.n == -1 and period.unit in _LAST:
             n = _LAST[period.unit]
         ordinals = ["", *self.language.ORDINALS.split()]
         words: dict[str, str | int] = {
-            "y": f"{year - 1}/{year % 100:02}" if period.split and year else year or 0,
-            "yy": f"{((year or 0) + 1) % 100:02}",
-            "Y": self.language.YEAR.split("|")[0 if year is not None else 1 + period.shift].format(y=year),
+            **self.year(period),
             "n": n,
             "O": ordinals[n] if n < len(ordinals) else n,
             "R": _ROMAN[n] if n < len(_ROMAN) else n,
         }
-        if period.fiscal and period.unit != "year":
-            fiscal = self.period(replace(period, unit="year", n=0))
-            words["Y"] = fiscal["of" if len(fiscal) == 2 else "name"]
         if period.month:
             words.update(self.month(period.month))
         if period.unit == "season":
             season = forms(self.language.SEASONS.split()[period.n - 1], self.lang)
             words |= {"season" if case == "name" else f"season_{case}": word for case, word in season.items()}
         return words
+
+    def year(self, period: Period) -> dict[str, str]:
+        """Return the year of a period: alone, its next one in two digits, and as it stands beside a part of it."""
+        year = period.year
+        if period.fiscal and period.unit != "year":
+            fiscal = self.period(replace(period, unit="year", n=0))
+            return {"Y": fiscal["of" if len(fiscal) == 2 else "name"]}
+        if year is None:
+            return {"Y": self.language.YEAR.split("|")[1 + period.shift]}
+        written = f"{year - 1}/{year % 100:02}" if period.split else str(year)
+        beside = self.language.YEAR.split("|")[0].format(y=written)
+        return {"y": written, "yy": f"{(year + 1) % 100:02}", "Y": beside}
 
     def month(self, month: int) -> dict[str, str]:
         """Return the name of a month in every case."""
