@@ -214,13 +214,13 @@ def _updates(key: str, old: Sequence[Update], new: Sequence[Update]) -> Iterator
 
 def _counted(records: Iterable[R], core: Callable[[R], K]) -> dict[tuple[K, int], R]:
     """Key records by what they say; equal ones are told apart by a number that order has no part in."""
-    found: dict[tuple[K, int], R] = {}
+    keyed: dict[tuple[K, int], R] = {}
     for record in sorted(records, key=_whatever_order):
         number = 0
-        while (core(record), number) in found:
+        while (core(record), number) in keyed:
             number += 1
-        found[core(record), number] = record
-    return found
+        keyed[core(record), number] = record
+    return keyed
 
 
 def _whatever_order(record: Record) -> str:

@@ -194,11 +194,11 @@ def _shown(folder: Path) -> str:
 
 def _new(findings: list[Finding], before: Iterable[Finding]) -> list[Finding]:
     """Keep the findings that were not there before, wherever they stood."""
-    known = Counter(finding.identity for finding in before)
+    earlier = Counter(finding.identity for finding in before)
     kept = []
     for finding in findings:
-        if known[finding.identity]:
-            known[finding.identity] -= 1
+        if earlier[finding.identity]:
+            earlier[finding.identity] -= 1
         else:
             kept.append(finding)
     return kept

@@ -99,7 +99,10 @@ def unaccounted_change(draft: Draft) -> Found:
 
     Nobody moves a deadline quietly. Where an act changed the plan, an amendment keeps what the words were,
     from which day they are new, and by which act. Where the words had been copied wrongly, an entry under
-    `corrections` says so and cites the source; it has `field`, `was`, `date` and `url`, and no `act`.
+    `corrections` says so and cites the source; it has `field`, `was`, `date` and `url`, and no `act`. That
+    holds of all that was copied: activities and deliverables, titles of sections, names of agencies, and the
+    plan's id, title, act, day of adoption, source, and the acts it follows from.
+
     An activity or deliverable is never taken out of the file: where an act repealed it, an amendment with
     `field: repealed` says so; one that an act put in has an amendment with `field: added`.
 
@@ -185,8 +188,8 @@ def _record_changes(
     for pair in matched.pairs:
         was, now = pair.was.get(key), pair.now.get(key)
         # An id that another has too, or that is still referred to, is a mistake with a finding of its own.
-        told = was is None or is_named(it.after, what, was) or was in ids[1] or now in ids[0]
-        if was != now and not told and _are_sure(it, file, pair, key, was, now):
+        has_finding = was is None or is_named(it.after, what, was) or was in ids[1] or now in ids[0]
+        if was != now and not has_finding and _are_sure(it, file, pair, key, was, now):
             message = f"the {key} of {what} `{was}` was changed to `{now}`"
             hint = f"restore it: it is by its {key} that {what} `{was}` is referred to"
             yield Mistake("unaccounted-change", (*pair.path, key), message, hint, file=file)
