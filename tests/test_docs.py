@@ -1,5 +1,6 @@
 """The documentation: its reference is the program's own, and every command that it shows works."""
 
+import os
 import re
 import shlex
 import shutil
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from followup_cli.app.commands import COMMANDS
@@ -37,7 +39,15 @@ def shown() -> Iterator[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a repository of two commits with what the examples work on."""
-    folder = tmp_path_factory.mktemp("examples") / "repository"
+    folder = repository(tmp_path_factory.mktemp("examples"))
+    for name in ("old", "new"):
+        shutil.copytree(ROOT / "data", folder / name / "data")
+    return folder
+
+
+def repository(parent: Path) -> Path:
+    """Make a clone with a tag, a branch of the forge's, and the files that the examples name."""
+    folder = parent / "repository"
     folder.mkdir()
     for name in ("data", "schema", "docs", "README.md"):
         source = ROOT / name
@@ -54,8 +64,6 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         subprocess.run([*git, "commit", "-q", "-m", f"step {number}"], cwd=folder, check=True)
     for name in ("refs/tags/v1.0.0", "refs/remotes/origin/main"):
         subprocess.run(["git", "update-ref", name, "HEAD~1"], cwd=folder, check=True)
-    for name in ("old", "new"):
-        shutil.copytree(ROOT / "data", folder / name / "data")
     return folder
 
 
@@ -80,7 +88,30 @@ def test_every_command_that_is_shown_works(followup: Followup, copy: Path, where
         assert result.code == 2
         return
     assert result.code in ((0, 1) if "--check" in words or "--exit-code" in words else (0,)), result.err
-    assert "Traceback" not in result.err
+    assert "no deliverable matches" not in result.err, "an example answers something"
+
+
+@pytest.mark.skipif("FOLLOWUP_QUICK_START" not in os.environ, reason="needs what the quick start makes")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_works_from_top_to_bottom_in_a_shell(tmp_path: Path, page: Path) -> None:
+    """Each page in a clone of its own, in the environment of the first command, and nothing else installed."""
+    folder = repository(tmp_path)
+    (folder / ".venv").symlink_to(os.environ["FOLLOWUP_QUICK_START"])
+    text = page.read_text(encoding="utf-8")
+    blocks = _BLOCK.findall(text)[2 if page.name == "README.md" else 0 :]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FOLLOWUP")}
+    environment |= {"PATH": f"{folder / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+
+    done = subprocess.run(
+        ["bash", "-ec", "\n".join(blocks)], cwd=folder, env=environment, capture_output=True, text=True
+    )
+
+    assert done.returncode == 0, done.stderr
+    with duckdb.connect() as connection:
+        for query in re.findall(r"^```sql\n(SELECT.*?)^```", text, re.MULTILINE | re.DOTALL):
+            assert connection.execute(
+                query.replace("'parquet/", f"'{folder}/parquet/").replace("'lake/", f"'{folder}/lake/")
+            ).fetchall()
 
 
 def test_there_are_enough_examples() -> None:
@@ -118,3 +149,38 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", text):
         assert (page.parent / target).exists(), target
+
+
+GUIDES = [page for page in PAGES if page.parent.name != "reference"]
+
+
+def test_a_newcomer_reads_no_more_than_eight_thousand_words() -> None:
+    pages = [*GUIDES, ROOT / "CONTRIBUTING.md", ROOT / "data" / "README.md"]
+    words = {page.name: len(page.read_text(encoding="utf-8").split()) for page in pages}
+
+    assert sum(words.values()) <= 8000, words
+
+
+@pytest.mark.parametrize("page", [*GUIDES, ROOT / "CONTRIBUTING.md"], ids=lambda p: p.name)
+def test_a_file_that_a_page_names_is_there(page: Path) -> None:
+    names = re.findall(r"`([\w/.-]+\.(?:py|toml|tsv|sh))`", page.read_text(encoding="utf-8"))
+    files = [path.relative_to(ROOT).as_posix() for path in ROOT.glob("*/**/*.*")]
+
+    for name in names:
+        assert any(file == name or file.endswith(f"/{name}") for file in files), name
+
+
+def test_nobody_is_told_to_install_from_an_index_where_we_are_not() -> None:
+    pages = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "action.yml", ROOT / "ci" / "gitlab.yml"]
+    pages += [*(ROOT / "docs").glob("*.yml"), *(ROOT / "src").rglob("*.py"), *(ROOT / "src").rglob("*.yml")]
+    for page in pages:
+        assert not re.search(r"install[^\n]*followup-cli|followup-cli\[", page.read_text(encoding="utf-8")), (
+            page
+        )
+
+
+def test_every_picture_is_shown_somewhere() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in GUIDES)
+
+    for picture in (ROOT / "docs").glob("*.svg"):
+        assert f"]({picture.name})" in text, picture.name
