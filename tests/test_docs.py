@@ -16,8 +16,9 @@ from followup_cli.app.commands import COMMANDS
 from followup_cli.app.topics import TOPICS
 from tests.conftest import ROOT, Followup
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-REFERENCE = ROOT / "docs" / "reference.md"
+GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*GUIDES, *sorted((ROOT / "docs" / "reference").glob("*.md"))]
+REFERENCE = ROOT / "docs" / "reference" / "commands.md"
 # What asks at a terminal for what is missing, and says so anywhere else.
 ASKS = ("followup record 5.1",)
 _BLOCK = re.compile(r"^```(?:sh|shell|bash)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -25,7 +26,7 @@ _BLOCK = re.compile(r"^```(?:sh|shell|bash)\n(.*?)^```", re.MULTILINE | re.DOTAL
 
 def shown() -> Iterator[tuple[str, str]]:
     """Go through the commands that are shown: where, and the line."""
-    for page in [page for page in PAGES if page != REFERENCE]:
+    for page in GUIDES:
         for block in _BLOCK.findall(page.read_text(encoding="utf-8")):
             for line in block.splitlines():
                 if line.startswith("followup "):
@@ -92,7 +93,7 @@ def test_every_command_that_is_shown_works(followup: Followup, copy: Path, where
 
 
 @pytest.mark.skipif("FOLLOWUP_QUICK_START" not in os.environ, reason="needs what the quick start makes")
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.name)
 def test_a_page_works_from_top_to_bottom_in_a_shell(tmp_path: Path, page: Path) -> None:
     """Each page in a clone of its own, in the environment of the first command, and nothing else installed."""
     folder = repository(tmp_path)
@@ -149,9 +150,6 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", text):
         assert (page.parent / target).exists(), target
-
-
-GUIDES = [page for page in PAGES if page.parent.name != "reference"]
 
 
 def test_a_newcomer_reads_no_more_than_eight_thousand_words() -> None:

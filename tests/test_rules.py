@@ -149,6 +149,6 @@ def test_a_rule_that_is_not_there(followup: Followup, word: str, said: str) -> N
 def test_the_page_on_rules_is_current(followup: Followup) -> None:
     page = followup("rule", "--all", "--format", "markdown").out
 
-    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == page, (
-        "run `followup rule --all --format markdown > docs/rules.md`"
+    assert (ROOT / "docs" / "reference" / "rules.md").read_text(encoding="utf-8") == page, (
+        "run `followup rule --all --format markdown > docs/reference/rules.md`"
     )

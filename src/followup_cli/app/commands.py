@@ -153,7 +153,7 @@ def root(
 WELCOME = """followup - follow up a government plan kept as plain text
 
   followup status                          the overview
-  followup list --agency GPO --state open  what a body still has to do
+  followup list --agency GPO --sort due    what an agency takes part in
   followup show 24                         all about one activity
 
 {dataset}

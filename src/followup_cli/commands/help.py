@@ -25,7 +25,7 @@ EXAMPLES = """Examples:
 REFERENCE = "reference"
 _HEAD = """# Reference
 
-Made by `followup help reference > docs/reference.md`; a test keeps it current. The rules of
+Made by `followup help reference > docs/reference/commands.md`; a test keeps it current. The rules of
 `followup validate` are in [rules.md](rules.md).
 """
 

@@ -18,7 +18,7 @@ EXAMPLES = """Examples:
 
   followup list --state unreported --as-of 2023-01-01
 
-  followup list --agency GPO --role lead --sort due
+  followup list --agency MIA --role lead --sort due
 
   followup list --due "first half of 2022"
 
