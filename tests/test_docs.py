@@ -161,11 +161,13 @@ def test_a_newcomer_reads_no_more_than_eight_thousand_words() -> None:
 
 @pytest.mark.parametrize("page", [*GUIDES, ROOT / "CONTRIBUTING.md"], ids=lambda p: p.name)
 def test_a_file_that_a_page_names_is_there(page: Path) -> None:
-    names = re.findall(r"`([\w/.-]+\.(?:py|toml|tsv|sh))`", page.read_text(encoding="utf-8"))
-    files = [path.relative_to(ROOT).as_posix() for path in ROOT.glob("*/**/*.*")]
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    names = re.findall(r"`((?:\.ci|benchmarks|docs|schema|src|tests)/[\w/.-]+|[\w/]+/\w+\.py)`", text)
+    files = [path.relative_to(ROOT).as_posix() for path in ROOT.glob("*/**/*")]
 
     for name in names:
-        assert any(file == name or file.endswith(f"/{name}") for file in files), name
+        if not re.search(r"XX|xx|verb", name):  # a name to be chosen
+            assert any(file == name.rstrip("/") or file.endswith(f"/{name}") for file in files), name
 
 
 def test_nobody_is_told_to_install_from_an_index_where_we_are_not() -> None:

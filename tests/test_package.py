@@ -54,3 +54,27 @@ def test_the_quick_start_is_two_shell_blocks_of_one_command_each() -> None:
     assert [len(block.strip().splitlines()) for block in blocks[:2]] == [1, 1]
     assert "followup status" in blocks[0]
     assert "pytest" in blocks[1]
+
+
+def test_both_licences_are_declared_and_shipped() -> None:
+    assert PROJECT["license"] == "MIT AND CC-BY-4.0"
+    for name, words in (("LICENSE", "MIT License"), ("data/LICENSE", "Creative Commons Attribution 4.0")):
+        assert name in PROJECT["license-files"]
+        assert words in (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_program_goes_by_the_name_of_the_package_too() -> None:
+    assert set(PROJECT["scripts"]) == {"followup", PROJECT["name"]}
+    assert len(set(PROJECT["scripts"].values())) == 1
+
+
+def test_no_link_leads_nowhere_where_a_package_page_shows_the_readme() -> None:
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    (change,) = tool["hatch"]["metadata"]["hooks"]["fancy-pypi-readme"]["substitutions"]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    shown = re.sub(change["pattern"], change["replacement"], readme)
+
+    targets = re.findall(r"\]\(([^)]+)\)", shown)
+    assert all(target.startswith(("https://", "#")) for target in targets), targets
+    assert "CONTRIBUTING.md shows the house from inside" in shown
