@@ -18,6 +18,7 @@ from tests.conftest import ROOT, Followup
 
 GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 PAGES = [*GUIDES, *sorted((ROOT / "docs" / "reference").glob("*.md"))]
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 REFERENCE = ROOT / "docs" / "reference" / "commands.md"
 # What asks at a terminal for what is missing, and says so anywhere else.
 ASKS = ("followup record 5.1",)
@@ -153,13 +154,13 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 
 def test_a_newcomer_reads_no_more_than_eight_thousand_words() -> None:
-    pages = [*GUIDES, ROOT / "CONTRIBUTING.md", ROOT / "data" / "README.md"]
+    pages = [*GUIDES, CONTRIBUTING, ROOT / "data" / "README.md"]
     words = {page.name: len(page.read_text(encoding="utf-8").split()) for page in pages}
 
     assert sum(words.values()) <= 8000, words
 
 
-@pytest.mark.parametrize("page", [*GUIDES, ROOT / "CONTRIBUTING.md"], ids=lambda p: p.name)
+@pytest.mark.parametrize("page", [*GUIDES, CONTRIBUTING], ids=lambda p: p.name)
 def test_a_file_that_a_page_names_is_there(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     names = re.findall(r"`((?:\.ci|benchmarks|docs|schema|src|tests)/[\w/.-]+|[\w/]+/\w+\.py)`", text)
@@ -171,12 +172,12 @@ def test_a_file_that_a_page_names_is_there(page: Path) -> None:
 
 
 def test_nobody_is_told_to_install_from_an_index_where_we_are_not() -> None:
-    pages = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "action.yml", ROOT / "ci" / "gitlab.yml"]
+    pages = [*PAGES, CONTRIBUTING, ROOT / "action.yml", ROOT / "ci" / "gitlab.yml"]
     pages += [*(ROOT / "docs").glob("*.yml"), *(ROOT / "src").rglob("*.py"), *(ROOT / "src").rglob("*.yml")]
     for page in pages:
-        assert not re.search(r"install[^\n]*followup-cli|followup-cli\[", page.read_text(encoding="utf-8")), (
-            page
-        )
+        assert not re.search(
+            r"install (-\S+ )*[\"']?followup-cli|followup-cli\[", page.read_text(encoding="utf-8")
+        ), page
 
 
 def test_every_picture_is_shown_somewhere() -> None:
@@ -184,3 +185,27 @@ def test_every_picture_is_shown_somewhere() -> None:
 
     for picture in (ROOT / "docs").glob("*.svg"):
         assert f"]({picture.name})" in text, picture.name
+
+
+def test_the_rooms_are_those_of_the_house() -> None:
+    from tests.test_architecture import ROOMS
+
+    everything = {"ground", *ROOMS} - {"commands"}
+    words = {"all": everything, "all but commands": everything - {"app"}}
+    rows = re.findall(
+        r"^\| `?(\w+)`? \|[^|\n]*\| ([\w, ]*)\|$", CONTRIBUTING.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    table = {
+        room: words.get(allowed.strip(), {each for each in allowed.strip().split(", ") if each})
+        for room, allowed in rows
+        if room != "room"
+    }
+
+    assert table == ROOMS
+
+
+def test_registries_that_are_named_are_there() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+
+    for name in re.findall(r"`([A-Z_]{4,})`", CONTRIBUTING.read_text(encoding="utf-8")):
+        assert re.search(rf"^{name}\b.*=", source, re.MULTILINE), name
