@@ -197,7 +197,7 @@ def test_a_pipe_loads_nothing_that_only_screens_need(command: tuple[str, ...]) -
 def test_help_leads_with_examples(followup: Followup) -> None:
     out = followup("list", "--help").out
     assert out.startswith("Usage: followup list")
-    assert out.index("followup list --agency GPO") < out.index("Options:")
+    assert out.index("followup list --agency MIA") < out.index("Options:")
 
 
 def test_evidence_is_shown_whole_however_narrow(followup: Followup) -> None:

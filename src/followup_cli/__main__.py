@@ -102,7 +102,10 @@ def _whole(stream: "TextIO | None", *, forgives: bool = False) -> "TextIO":
 
 def _forget_output() -> None:
     """Lead what is still to be written nowhere, so that nothing fails at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    try:  # noqa: SIM105 - contextlib takes too long to load
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except io.UnsupportedOperation:
+        pass  # a stream in memory
 
 
 def _run(words: list[str]) -> int:
