@@ -58,7 +58,6 @@ OWED: set[str] = {
     "hard: commands.help:_command",
     "hard: formats.text:_grid",
     "hard: plan.editor_schema:_plain",
-    "hard: plan.values:read_assignment",
     "hard: questions.counting:_keys",
     "hard: questions.query:_holds",
     "hard: rules.amendments:_wrong_words",

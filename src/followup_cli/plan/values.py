@@ -14,8 +14,13 @@ from followup_cli.choosing import meant_by
 from followup_cli.glossary import Role
 
 # The mark of a body that takes part by consent, in the languages of the plans.
-AS_AGREED = ("as agreed", "по согласованию", "келісім бойынша")
+AS_AGREED = ("as agreed", "по согласованию", "келісім бойынша", "келісу бойынша", "за згодою")
 _ASSIGNMENT = re.compile(r"(?P<agency>[^\s()](?:[^()]*[^\s()])?)(?P<gap> *)(?:\((?P<mark>[^()]*)\))?")
+# A mark that is not in brackets of its own, or only half.
+_LOOSE_MARK = re.compile(
+    rf"(?P<agency>.*?)(?P<gap>[\s(\[{{<:;,.–—-]*)(?P<mark>{'|'.join(AS_AGREED)})[\s)\]}}>.]*", re.IGNORECASE
+)
+_NUMERIC_DAY = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SINCE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _COUNT = re.compile(r"[0-9]{1,9}")
@@ -71,9 +76,41 @@ def read_day(value: Any) -> date:
         raise _refusal(
             "day", f"the year of `{value}` is out of range", f"write a year from {MIN_YEAR} to {MAX_YEAR}"
         )
-    raise _refusal(
-        "day", f"`{shown(value)}` is not a date", "write it as year-month-day, such as `2024-07-05`"
-    )
+    raise _refusal("day", f"`{shown(value)}` is not a date", _as_iso(value))
+
+
+def _as_iso(value: Any) -> str:
+    """Say how to write what may be a date; one that can be read two ways is not guessed."""
+    if type(value) is not str or len(value) > 60:
+        return "write it as year-month-day, such as `2024-07-05`"
+    numeric = _NUMERIC_DAY.fullmatch(value.strip())
+    if numeric:
+        a, b, year = map(int, numeric.groups())
+        days = sorted({f"{year:04}-{m:02}-{d:02}" for d, m in ((a, b), (b, a)) if 0 < m < 13 and 0 < d < 32})
+        if len(days) > 1:
+            return f"write it as year-month-day: `{days[0]}` or `{days[1]}`, whichever is meant"
+        return f"write it as year-month-day: `{days[0]}`" if days else "write it as year-month-day"
+    window = _window(value)
+    if window is None:
+        return "write it as year-month-day, such as `2024-07-05`"
+    first, last = window
+    if first == last:
+        return f"write it as year-month-day: `{first}`"
+    return f"write one day, as year-month-day, from `{first}` to `{last}`"
+
+
+def _window(text: str) -> tuple[date, date] | None:
+    """Read a date in words, in any of our languages, as its first and last day."""
+    from followup_cli.deadlines import LANGUAGES, DeadlineError, read
+
+    for language in LANGUAGES:
+        try:
+            reading = read(text, lang=language)
+        except DeadlineError:
+            continue
+        if reading.kind == "on" and reading.start and reading.due:
+            return reading.start, reading.due
+    return None
 
 
 def read_since(value: Any) -> Any:
@@ -81,9 +118,9 @@ def read_since(value: Any) -> Any:
     if type(value) is str and _SINCE.fullmatch(value):
         read_day((value + "-01-01")[:10])
         return value
-    raise _refusal(
-        "day", f"`{shown(value)}` is not a date", "write a day, a month or a year, such as `2022-06`"
-    )
+    window = _window(value) if type(value) is str and len(value) <= 60 else None
+    example = "such as `2022-06`" if window is None else f"such as `{window[0].isoformat()[:7]}`"
+    raise _refusal("day", f"`{shown(value)}` is not a date", f"write a day, a month or a year, {example}")
 
 
 def read_count(value: Any) -> int:
@@ -111,32 +148,47 @@ def split_assignment(text: str) -> tuple[str, str | None]:
 
 def read_assignment(value: Any) -> Assignment:
     """Read `CODE` or `CODE (as agreed)`; whether there is such a code is another question."""
-    known = _ASSIGNMENTS.get(value) if type(value) is str else None
-    if known is not None:
-        return known
+    assignment = _ASSIGNMENTS.get(value) if type(value) is str else None
+    if assignment is not None:
+        return assignment
     match = _ASSIGNMENT.fullmatch(value) if type(value) is str and len(value) <= 300 else None
-    if match is None:
-        hint = "write an agency's code, followed by ` (as agreed)` where the plan says so"
-        raise _refusal("assignment", f"`{shown(value)}` is not an agency", hint)
-    agency, mark = match["agency"], match["mark"]
+    mark = match["mark"] if match else None
+    if match is None or (mark is None and _LOOSE_MARK.fullmatch(value)):
+        raise _no_assignment(value)
     if mark is not None and (mark not in AS_AGREED or match["gap"] != " "):
-        meant = meant_by(mark, dict.fromkeys(AS_AGREED, ""))
-        right = meant.word if mark not in AS_AGREED else mark
-        text = f"the mark `({shown(mark)})` is not known{meant.remark}"
-        if mark in AS_AGREED:
-            text = f"there is {'no' if not match['gap'] else 'more than one'} space before `({mark})`"
-        raise _refusal(
-            "mark",
-            text,
-            f"write `{shown(agency)} ({right or AS_AGREED[0]})`",
-            span=(match.end("agency") if mark in AS_AGREED else match.start("mark") - 1, match.end()),
-            fix=right and (f" ({right})" if mark in AS_AGREED else f"({right})"),
-            meant=f"{agency} ({right or AS_AGREED[0]})",
-        )
-    assignment = Assignment(agency, Role.AS_AGREED if mark else Role.LEAD)
+        raise _wrong_mark(match)
+    assignment = Assignment(match["agency"], Role.AS_AGREED if mark else Role.LEAD)
     if len(_ASSIGNMENTS) < 10_000:
         _ASSIGNMENTS[value] = assignment
     return assignment
+
+
+def _no_assignment(value: Any) -> PydanticCustomError:
+    loose = _LOOSE_MARK.fullmatch(value) if type(value) is str and len(value) <= 300 else None
+    if loose is None or (loose["agency"] and not loose["gap"]):
+        hint = "write an agency's code, followed by ` (as agreed)` where the plan says so"
+        return _refusal("assignment", f"`{shown(value)}` is not an agency", hint)
+    agency, mark = loose["agency"], loose["mark"].lower()
+    if not agency:
+        hint = f"write it behind its agency, as in `GPO ({mark})`"
+        return _refusal("assignment", f"the mark `{shown(value)}` stands here without an agency", hint)
+    right = f"{agency} ({mark})"
+    message, span = f"the mark `{mark}` is not in brackets", (loose.start("gap"), len(value))
+    return _refusal("mark", message, f"write `{right}`", span=span, fix=f" ({mark})", meant=right)
+
+
+def _wrong_mark(match: re.Match[str]) -> PydanticCustomError:
+    agency, mark = match["agency"], match["mark"]
+    if mark in AS_AGREED:
+        text = f"there is {'more than one' if match['gap'] else 'no'} space before `({mark})`"
+        right = f"{agency} ({mark})"
+        span, fix = (match.end("agency"), match.end()), f" ({mark})"
+        return _refusal("mark", text, f"write `{shown(right)}`", span=span, fix=fix, meant=right)
+    suggestion = meant_by(mark, dict.fromkeys(AS_AGREED, ""))
+    right = f"{agency} ({suggestion.word or AS_AGREED[0]})"
+    text = f"the mark `({shown(mark)})` is not known{suggestion.remark}"
+    span, word = (match.start("mark") - 1, match.end()), suggestion.word
+    return _refusal("mark", text, f"write `{shown(right)}`", span=span, fix=word and f"({word})", meant=right)
 
 
 def shown(value: Any) -> str:
