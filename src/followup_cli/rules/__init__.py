@@ -13,7 +13,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.findings import Finding, RuleFacts, Severity, in_order
 from followup_cli.plan.draft import Draft
 from followup_cli.rules import amendments, changes, deadlines, references, shape, text, updates
-from followup_cli.rules.walks import Found
+from followup_cli.rules.walks import Mistakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Rule:
     """A check with its stable code; codes never change meaning and are never used again."""
 
     code: str
-    check: Callable[[Draft], Found]
+    check: Callable[[Draft], Mistakes]
     severity: Severity = Severity.ERROR
 
     @property
@@ -83,9 +83,11 @@ RULES: tuple[Rule, ...] = (
     Rule("FU305", references.unused_agency, WARNING),
     Rule("FU306", references.unknown_mark),
     Rule("FU307", references.ambiguous_name),
+    Rule("FU308", references.number_left_out, WARNING),
     Rule("FU401", deadlines.unreadable_deadline),
     Rule("FU402", deadlines.reversed_deadline),
     Rule("FU403", deadlines.deadline_before_adoption, WARNING),
+    Rule("FU404", deadlines.adoption_too_late),
     Rule("FU501", updates.delivered_without_evidence),
     Rule("FU502", updates.updates_out_of_order),
     Rule("FU503", updates.act_without_number),
@@ -93,6 +95,9 @@ RULES: tuple[Rule, ...] = (
     Rule("FU505", updates.evidence_before_plan, WARNING),
     Rule("FU506", updates.update_before_plan, WARNING),
     Rule("FU507", updates.empty_update, WARNING),
+    Rule("FU508", updates.said_twice),
+    Rule("FU509", updates.read_too_early),
+    Rule("FU510", updates.unexplained_early_update),
     Rule("FU601", changes.unaccounted_change),
     Rule("FU602", changes.rewritten_record),
     Rule("FU603", amendments.wrong_amendment),

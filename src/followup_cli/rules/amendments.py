@@ -6,14 +6,23 @@ from followup_cli.deadlines import DeadlineError, read
 from followup_cli.findings import Mistake
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import AS_AGREED, shown, split_assignment
-from followup_cli.rules.walks import Found, adopted, agencies, entries, plan, sections
+from followup_cli.rules.walks import (
+    ACTIVITIES,
+    DELIVERABLES,
+    Mistakes,
+    adopted,
+    entries,
+    out_of_order,
+    plan,
+    walk,
+)
 
 _LISTS = ("agencies", "points")
 _MAY_BE_ABSENT = ("title", "points", "others")
 _WHOLE = ("added", "repealed")
 
 
-def wrong_amendment(draft: Draft) -> Found:
+def wrong_amendment(draft: Draft) -> Mistakes:
     """Report an amendment whose `was` cannot be what the plan said.
 
     What an act changed is read back from it: the picture of an earlier day shows these words in place of
@@ -56,22 +65,25 @@ def _wrong_words(draft: Draft, field: str, was: Any, *, is_activity: bool) -> tu
     if field == "deadline":
         return _wrong_deadline(draft, was)
     if field == "section":
-        known = [section.get("id") for _, section in sections(draft)]
-        return (
-            None
-            if was in known
-            else (f"there is no section `{shown(was)}`", f"write one of {_listed(known)}")
-        )
-    if field == "agencies":
-        codes = [agency.get("code") for _, agency in agencies(draft)]
-        for code, mark in map(split_assignment, was):
-            if codes and (code not in codes or (mark is not None and mark not in AS_AGREED)):
-                return f"`{shown(code)}` in `was` is not an agency", "write codes, as `agencies` does"
+        return _wrong_section(draft, was)
+    return _wrong_agencies(draft, was) if field == "agencies" else None
+
+
+def _wrong_section(draft: Draft, was: str) -> tuple[str, str] | None:
+    listed = [str(section["id"]) for _, section in walk(draft, "sections", "*") if section.get("id")]
+    return (
+        None
+        if was in listed
+        else (f"there is no section `{shown(was)}`", f"write one of {', '.join(listed)}")
+    )
+
+
+def _wrong_agencies(draft: Draft, was: list[str]) -> tuple[str, str] | None:
+    codes = {agency.get("code") for _, agency in walk(draft, "agencies", "*")}
+    for code, mark in map(split_assignment, was):
+        if codes and (code not in codes or (mark is not None and mark not in AS_AGREED)):
+            return f"`{shown(code)}` in `was` is not an agency", "write codes, as `agencies` does"
     return None
-
-
-def _listed(words: list[Any]) -> str:
-    return ", ".join(str(word) for word in words if word)
 
 
 def _wrong_deadline(draft: Draft, was: str) -> tuple[str, str] | None:
@@ -83,7 +95,7 @@ def _wrong_deadline(draft: Draft, was: str) -> tuple[str, str] | None:
     return None
 
 
-def amendments_out_of_order(draft: Draft) -> Found:
+def amendments_out_of_order(draft: Draft) -> Mistakes:
     """Report amendments that are not in the order of their dates, oldest first.
 
     Bad:
@@ -102,10 +114,9 @@ def amendments_out_of_order(draft: Draft) -> Found:
           was: Survey
         - date: 2023-06-01
     """
-    before: dict[tuple[str | int, ...], str] = {}
-    for path, entry in entries(draft, "amendments"):
-        owner, day = path[:-1], entry.get("date") or ""
-        if day and day < before.get(owner, ""):
-            message = f"this amendment ({day}) is older than the one above it ({before[owner]})"
+    for steps in (ACTIVITIES, DELIVERABLES):
+        for path, day, latest in out_of_order(draft, *steps, "amendments", "*"):
+            message = f"this amendment ({day}) is older than the one above it ({latest})"
+            if day >= latest:
+                message = f"this amendment ({day}) stands above older ones"
             yield Mistake("amendments-out-of-order", (*path, "date"), message, "sort amendments oldest first")
-        before[owner] = max(before.get(owner, ""), day)

@@ -19,7 +19,7 @@ from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import shown
 from followup_cli.rules.pairs import Matched, Pair, Raw, Words, difference, is_sure, match, may_say, words
 from followup_cli.rules.slips import entry_words, field_words, is_named
-from followup_cli.rules.walks import AGENCIES, PLAN, Found, activities, once
+from followup_cli.rules.walks import ACTIVITIES, AGENCIES, PLAN, Mistakes, once, walk
 from followup_cli.text.writing import flow
 
 _WHOLE = ("added", "repealed")
@@ -94,7 +94,7 @@ def _deliverables(before: Draft, after: Draft, activity: Pair) -> Matched:
     return Matched(matched.pairs, matched.gone if sure[1] else [], matched.new if sure[0] else [])
 
 
-def unaccounted_change(draft: Draft) -> Found:
+def unaccounted_change(draft: Draft) -> Mistakes:
     """Report a change of the plan's own words that nothing accounts for.
 
     Nobody moves a deadline quietly. Where an act changed the plan, an amendment keeps what the words were,
@@ -139,7 +139,11 @@ def unaccounted_change(draft: Draft) -> Found:
     yield from _record_changes(it, PLAN, it.activities, ActivityField, "activity")
     for path, activity in it.activities.new:
         yield from _addition((*path, "id"), f"activity {activity.get('id')}", activity)
-    listed = {_told(each, _ACTIVITY) for _, each in activities(draft)} - {None} if it.activities.gone else ()
+    listed = (
+        {_told(each, _ACTIVITY) for _, each in walk(draft, *ACTIVITIES)} - {None}
+        if it.activities.gone
+        else ()
+    )
     for path, _, activity in it.activities.gone:
         # One that has the id of another now, has a finding of its own.
         if _told(activity, _ACTIVITY) not in listed:
@@ -301,7 +305,7 @@ def _removal(path: Steps, name: str, hint: str | None = None) -> Mistake:
     return Mistake("unaccounted-change", path, f"{name} is gone from the file", hint)
 
 
-def rewritten_record(draft: Draft) -> Found:
+def rewritten_record(draft: Draft) -> Mistakes:
     """Report an update, amendment or correction that was changed or taken out.
 
     They are only ever added, so that any day's picture can be seen again. If one turns out to be wrong, a

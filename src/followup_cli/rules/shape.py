@@ -1,15 +1,13 @@
 """FU2xx: keys, values, and counts."""
 
-from collections.abc import Iterator
-
 from followup_cli.choosing import meant_by
 from followup_cli.findings import Mistake
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import shown
-from followup_cli.rules.walks import PLAN, Found, activities, deliverables, plan, sections
+from followup_cli.rules.walks import DELIVERABLES, PLAN, Mistakes, left_out, plan, ranges, walk
 
 
-def unknown_key(draft: Draft) -> Found:
+def unknown_key(draft: Draft) -> Mistakes:
     """Report a key that the format does not know.
 
     A misspelt key is read as the one that was meant, so that the rest of the record is still checked and
@@ -24,7 +22,7 @@ def unknown_key(draft: Draft) -> Found:
     return draft.mistakes_of("unknown-key")
 
 
-def missing_key(draft: Draft) -> Found:
+def missing_key(draft: Draft) -> Mistakes:
     """Report a key that a record must have.
 
     Bad:
@@ -37,7 +35,7 @@ def missing_key(draft: Draft) -> Found:
     return draft.mistakes_of("missing-key")
 
 
-def wrong_value(draft: Draft) -> Found:
+def wrong_value(draft: Draft) -> Mistakes:
     """Report a value of the wrong sort.
 
     A list in place of a text, a day that is not in the calendar, a blank. Every value is read as the text
@@ -52,7 +50,7 @@ def wrong_value(draft: Draft) -> Found:
     return draft.mistakes_of("wrong-value")
 
 
-def unknown_word(draft: Draft) -> Found:
+def unknown_word(draft: Draft) -> Mistakes:
     """Report a word outside a closed vocabulary.
 
     The statuses are `not-started`, `in-progress`, `partly-delivered`, `delivered` and `abandoned`;
@@ -67,7 +65,7 @@ def unknown_word(draft: Draft) -> Found:
     return draft.mistakes_of("unknown-word")
 
 
-def format_version(draft: Draft) -> Found:
+def format_version(draft: Draft) -> Mistakes:
     """Report a dataset in a version of the format that this program does not read.
 
     Bad:
@@ -82,7 +80,7 @@ def format_version(draft: Draft) -> Found:
         yield Mistake("format-version", ("schema",), message, "write `schema: 1`, or update `followup`")
 
 
-def unexpected_count(draft: Draft) -> Found:
+def unexpected_count(draft: Draft) -> Mistakes:
     """Report counts that differ from those the plan itself states under `plan.expect`.
 
     A line that was dropped from a long file is easily missed; the plan's own count is the cheapest check
@@ -97,35 +95,32 @@ def unexpected_count(draft: Draft) -> Found:
     expected = plan(draft).get("expect")
     if type(expected) is not dict or not draft.documents[PLAN].clean:
         return
-    # What is there twice has a finding of its own, and counts once.
-    whole = {name: draft.raw[PLAN].get(name) or () for name in ("activities", "sections")}
-    unread = {name: sum(1 for item in items if item is None) for name, items in whole.items()}
-    counted = {
-        "activities": _distinct(activity.get("id") for _, activity in activities(draft))
-        + unread["activities"],
-        "sections": _distinct(section.get("id") for _, section in sections(draft)) + unread["sections"],
-        "deliverables": sum(1 for _ in deliverables(draft)),
-    }
-    if any(mistake.path[:1] == ("activities",) for mistake in draft.mistakes):
-        del counted["deliverables"]
-    for name, text in expected.items():
-        number = counted.get(name)
-        if number is None or text is None or number == int(text):
-            continue
+    for name, number in _counts(draft).items():
+        text = expected.get(name)
+        items = draft.raw[PLAN].get(name) or ()
         # Twice the same number: the copy is the mistake, not the count.
-        if name in whole and len(whole[name]) == int(text):
+        if text is None or int(text) in (number, len(items)):
             continue
         message = f"the plan states {text} {name}, the dataset has {number}"
+        gaps = left_out(draft) if name == "activities" else []
+        if sum(last - first + 1 for first, last in gaps) == int(text) - number:
+            message += f"; {ranges(gaps)} of them {'is' if int(text) - number == 1 else 'are'} not there"
         hint = f"compare the {name} with the plan, or correct the count"
         yield Mistake("unexpected-count", ("plan", "expect", name), message, hint)
 
 
-def _distinct(ids: Iterator[str | None]) -> int:
-    known = list(ids)
-    return len({each for each in known if each is not None}) + known.count(None)
+def _counts(draft: Draft) -> dict[str, int]:
+    """Count what can be counted; what is there twice has a finding of its own, and counts once."""
+    counts = {}
+    for name in ("activities", "sections"):
+        ids = [item.get("id") if type(item) is dict else None for item in draft.raw[PLAN].get(name) or ()]
+        counts[name] = len(set(ids) - {None}) + ids.count(None)
+    if not any(mistake.path[:1] == ("activities",) for mistake in draft.mistakes):
+        counts["deliverables"] = sum(1 for _ in walk(draft, *DELIVERABLES))
+    return counts
 
 
-def unknown_timezone(draft: Draft) -> Found:
+def unknown_timezone(draft: Draft) -> Mistakes:
     """Report a time zone that does not exist.
 
     "Today" is the date in the plan's own time zone, wherever the program runs.
@@ -146,7 +141,7 @@ def unknown_timezone(draft: Draft) -> Found:
     except (KeyError, ValueError, OSError):
         from zoneinfo import available_timezones
 
-        meant = meant_by(shown(name), dict.fromkeys(sorted(available_timezones()), ""))
-        message = f"unknown time zone `{shown(name)}`{meant.remark}"
-        hint = meant.hint or "write it as `Asia/Almaty`"
+        suggestion = meant_by(shown(name), dict.fromkeys(sorted(available_timezones()), ""))
+        message = f"unknown time zone `{shown(name)}`{suggestion.remark}"
+        hint = suggestion.hint or "write it as `Asia/Almaty`"
         yield Mistake("unknown-timezone", ("plan", "timezone"), message, hint)

@@ -11,7 +11,7 @@ from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import AS_AGREED, split_assignment
 from followup_cli.rules.pairs import Pair, Raw, Words, may_say, words
-from followup_cli.rules.walks import AGENCIES, PLAN, activities, agencies, codes, once, readings, sections
+from followup_cli.rules.walks import ACTIVITIES, AGENCIES, PLAN, codes, once, readings, walk
 
 
 def field_words(before: Draft, after: Draft, field: str, pair: Pair) -> tuple[Words, Words]:
@@ -49,12 +49,12 @@ def _is_unknown(draft: Draft, file: PlanFile, identifier: Words) -> bool:
 
 @once
 def _section_ids(draft: Draft) -> set[Words]:
-    return {each.get("id") for _, each in sections(draft)}
+    return {each.get("id") for _, each in walk(draft, "sections", "*")}
 
 
 @once
 def _agency_names(draft: Draft) -> dict[Words, Words]:
-    return {each.get("code"): words(each.get("name")) for _, each in agencies(draft)}
+    return {each.get("code"): words(each.get("name")) for _, each in walk(draft, "agencies", "*")}
 
 
 @once
@@ -65,7 +65,7 @@ def _codes_by_name(draft: Draft) -> dict[Words, str]:
 @once
 def _named(draft: Draft) -> dict[str, set[str]]:
     return {
-        "section": {each["section"] for _, each in activities(draft) if each.get("section")},
+        "section": {each["section"] for _, each in walk(draft, *ACTIVITIES) if each.get("section")},
         "agency": set(codes(draft).values()),
     }
 

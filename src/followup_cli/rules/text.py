@@ -5,24 +5,13 @@ from collections.abc import Iterator
 
 from followup_cli.choosing import LOOK_ALIKES, foreign_letters, letters_named
 from followup_cli.findings import Mistake, Position, Steps
-from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import shown
-from followup_cli.rules.walks import (
-    AGENCIES,
-    PLAN,
-    Found,
-    activities,
-    agencies,
-    deliverables,
-    plan,
-    sections,
-    updates,
-)
+from followup_cli.rules.walks import ACTIVITIES, AGENCIES, DELIVERABLES, PLAN, UPDATES, Mistakes, walk
 from followup_cli.text.document import Node
 
 
-def unreadable_file(draft: Draft) -> Found:
+def unreadable_file(draft: Draft) -> Mistakes:
     """Report a file that cannot be read at all.
 
     A dataset is a folder with two regular files of at most 64 MiB.
@@ -37,7 +26,7 @@ def unreadable_file(draft: Draft) -> Found:
     return draft.mistakes_of("unreadable-file")
 
 
-def encoding(draft: Draft) -> Found:
+def encoding(draft: Draft) -> Mistakes:
     """Report bytes that are not UTF-8.
 
     Any other encoding turns Cyrillic letters and dashes into noise on the next machine. In an editor,
@@ -52,7 +41,7 @@ def encoding(draft: Draft) -> Found:
     return draft.mistakes_of("encoding")
 
 
-def syntax(draft: Draft) -> Found:
+def syntax(draft: Draft) -> Mistakes:
     """Report text that is not YAML.
 
     Usually it is a `: ` inside a text without quotes, a quote that is not closed, a tab, or a line that is
@@ -67,7 +56,7 @@ def syntax(draft: Draft) -> Found:
     return draft.mistakes_of("syntax")
 
 
-def invisible_character(draft: Draft) -> Found:
+def invisible_character(draft: Draft) -> Mistakes:
     """Report control, bidirectional and other invisible characters.
 
     They make a text read otherwise than it is written, break searches, and shift line numbers in some
@@ -82,7 +71,7 @@ def invisible_character(draft: Draft) -> Found:
     return draft.mistakes_of("invisible-character")
 
 
-def duplicate_key(draft: Draft) -> Found:
+def duplicate_key(draft: Draft) -> Mistakes:
     """Report a key that is given twice in one record.
 
     YAML readers silently keep the last of the two; here nobody has to know which one counts.
@@ -97,7 +86,7 @@ def duplicate_key(draft: Draft) -> Found:
     return draft.mistakes_of("duplicate-key")
 
 
-def alias(draft: Draft) -> Found:
+def alias(draft: Draft) -> Mistakes:
     """Report YAML anchors (`&name`) and aliases (`*name`).
 
     The text is the truth: a value stands where it is read, and a change in one place changes one place.
@@ -111,7 +100,7 @@ def alias(draft: Draft) -> Found:
     return draft.mistakes_of("alias")
 
 
-def tag(draft: Draft) -> Found:
+def tag(draft: Draft) -> Mistakes:
     """Report YAML tags (`!!int`).
 
     Every value is text, and the format gives it its type.
@@ -125,7 +114,7 @@ def tag(draft: Draft) -> Found:
     return draft.mistakes_of("tag")
 
 
-def second_document(draft: Draft) -> Found:
+def second_document(draft: Draft) -> Mistakes:
     """Report a second YAML document in one file.
 
     Nothing after it would be read.
@@ -140,7 +129,7 @@ def second_document(draft: Draft) -> Found:
     return draft.mistakes_of("second-document")
 
 
-def key(draft: Draft) -> Found:
+def key(draft: Draft) -> Mistakes:
     """Report a key that is not a plain word.
 
     Bad:
@@ -152,7 +141,7 @@ def key(draft: Draft) -> Found:
     return draft.mistakes_of("key")
 
 
-def too_large(draft: Draft) -> Found:
+def too_large(draft: Draft) -> Mistakes:
     """Report a text or a nesting far beyond what a plan can need.
 
     A text may have 100,000 characters, and a file may be nested 32 deep.
@@ -166,7 +155,7 @@ def too_large(draft: Draft) -> Found:
     return draft.mistakes_of("too-large")
 
 
-def odd_space(draft: Draft) -> Found:
+def odd_space(draft: Draft) -> Mistakes:
     """Warn of a space that is not the usual one, such as the non-breaking U+00A0.
 
     It is read as a space, but searches do not find it, and nobody sees why.
@@ -180,7 +169,7 @@ def odd_space(draft: Draft) -> Found:
     return draft.mistakes_of("odd-space")
 
 
-def comment_in_text(draft: Draft) -> Found:
+def comment_in_text(draft: Draft) -> Mistakes:
     """Warn of a `#` that cuts a text short.
 
     After a space, `#` begins a comment, and the rest of the line is not read. A comment has a space after
@@ -216,7 +205,7 @@ def _ends_plain_text(node: Node | None, end: int) -> bool:
     return any(_ends_plain_text(child, end) for child in children)
 
 
-def mixed_alphabets(draft: Draft) -> Found:
+def mixed_alphabets(draft: Draft) -> Mistakes:
     """Warn of a word of Latin letters in which some only look Latin.
 
     Searches do not find it. In codes, keys and fixed words such letters are errors of their own, and in
@@ -228,26 +217,21 @@ def mixed_alphabets(draft: Draft) -> Found:
     Good:
         title: Clean water
     """
-    for file, record, within, text in _suspicious_texts(draft):
+    for path, text in _suspicious_texts(draft):
         for match in _WORD.finditer(text):
             word = match.group()
             letters = foreign_letters(word)
             others = [letter for letter in word if ord(letter) not in LOOK_ALIKES]
-            if letters and any("a" <= letter <= "z" or "A" <= letter <= "Z" for letter in others):
-                # A word with letters that are surely Cyrillic is not a Latin word gone wrong.
-                if any(letter > "\u024f" for letter in others):
-                    continue
-                message = f"in the word `{shown(word)}` {letters_named(letters)}"
+            # A word with letters that are surely Cyrillic is not a Latin word gone wrong.
+            is_latin = any(letter.isascii() for letter in others) and all(
+                letter <= "\u024f" for letter in others
+            )
+            if letters and is_latin:
                 right = word.translate(LOOK_ALIKES)
-                yield Mistake(
-                    "mixed-alphabets",
-                    (*record, *within),
-                    message,
-                    f"write `{shown(right)}` with Latin letters",
-                    span=match.span(),
-                    fix=right,
-                    file=file,
-                )
+                message = f"in the word `{shown(word)}` {letters_named(letters)}"
+                hint = f"write `{shown(right)}` with Latin letters"
+                file = AGENCIES if path[0] == "agencies" else PLAN
+                yield Mistake("mixed-alphabets", path, message, hint, right, span=match.span(), file=file)
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -255,29 +239,25 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TOUCHING = re.compile("[^\x00-\x7f](?:(?<=[A-Za-z].)|(?=[A-Za-z]))")
 
 
-def _suspicious_texts(draft: Draft) -> Iterator[tuple[PlanFile, Steps, Steps, str]]:
-    """Find texts, of those that people write, with letters of two alphabets side by side.
+_TEXTS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("plan",), ("title", "act")),
+    (("sections", "*"), ("title",)),
+    (ACTIVITIES, ("title", "others")),
+    (DELIVERABLES, ("title", "outcome")),
+    (UPDATES, ("note",)),
+    (("agencies", "*"), ("name",)),
+)
 
-    Gives the file, the path of the record, where in the record it stands, and the text.
-    """
-    whole = [document.text for document in draft.documents.values()]
+
+def _suspicious_texts(draft: Draft) -> Iterator[tuple[Steps, str]]:
+    """Find texts, of those that people write, with letters of two alphabets side by side, each with its path."""
     # Only an escape can hide in the file what is in its data.
-    if not any("\\" in text or _TOUCHING.search(text) for text in whole):
+    if not any("\\" in each.text or _TOUCHING.search(each.text) for each in draft.documents.values()):
         return
-    for file, records, keys in (
-        (PLAN, iter([(("plan",), plan(draft))]), ("title", "act")),
-        (PLAN, sections(draft), ("title",)),
-        (PLAN, activities(draft), ("title", "others")),
-        (PLAN, deliverables(draft), ("title", "outcome")),
-        (PLAN, updates(draft), ("note",)),
-        (AGENCIES, agencies(draft), ("name",)),
-    ):
-        for path, record in records:
-            for name in keys:
-                text = record.get(name)
+    for steps, keys in _TEXTS:
+        for path, record in walk(draft, *steps):
+            texts = [((*path, key), record.get(key)) for key in keys]
+            texts += [((*path, "points", i), point) for i, point in enumerate(record.get("points") or ())]
+            for where, text in texts:
                 if text and not text.isascii() and _TOUCHING.search(text):
-                    yield file, path, (name,), text
-    for path, activity in activities(draft):
-        for index, point in enumerate(activity.get("points") or ()):
-            if point and not point.isascii() and _TOUCHING.search(point):
-                yield PLAN, path, ("points", index), point
+                    yield where, text

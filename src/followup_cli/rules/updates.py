@@ -1,6 +1,6 @@
 """FU5xx: updates and their evidence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from followup_cli.findings import Mistake, Steps
@@ -9,18 +9,18 @@ from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import shown
 from followup_cli.rules.walks import (
     AGENCIES,
+    EVIDENCE,
     PLAN,
-    Found,
-    agencies,
+    UPDATES,
+    Mistakes,
+    before_plan,
     entries,
-    evidence,
-    of_list,
-    plan,
-    updates,
+    out_of_order,
+    walk,
 )
 
 
-def delivered_without_evidence(draft: Draft) -> Found:
+def delivered_without_evidence(draft: Draft) -> Mistakes:
     """Report `delivered` without evidence that bears on the deliverable.
 
     A later law does not prove that a proposal was submitted: that is a result, not the deliverable.
@@ -44,17 +44,17 @@ def delivered_without_evidence(draft: Draft) -> Found:
             bears_on: deliverable
     """
     unclear = {mistake.path[:6] for mistake in draft.mistakes if "evidence" in mistake.path}
-    for path, update in updates(draft):
+    for path, update in walk(draft, *UPDATES):
         if update.get("status") != "delivered" or path in unclear:
             continue
-        proofs = of_list(update.get("evidence"), ())
-        if not any(record.get("bears_on") == "deliverable" for _, record in proofs):
+        proofs = [record for record in update.get("evidence") or () if type(record) is dict]
+        if not any(record.get("bears_on") == "deliverable" for record in proofs):
             message = "`delivered` has no evidence that bears on the deliverable"
             hint = "add evidence with `bears_on: deliverable`, or leave the status out"
             yield Mistake("delivered-without-evidence", (*path, "status"), message, hint)
 
 
-def updates_out_of_order(draft: Draft) -> Found:
+def updates_out_of_order(draft: Draft) -> Mistakes:
     """Report updates that are not in the order of their dates, oldest first.
 
     Bad:
@@ -71,17 +71,14 @@ def updates_out_of_order(draft: Draft) -> Found:
         - date: 2023-09-15
           note: The draft was discussed in parliament.
     """
-    before: dict[Steps, str] = {}
-    for path, update in updates(draft):
-        owner, day = path[:-1], update.get("date") or ""
-        latest = before.get(owner, "")
-        if day and day < latest:
-            message = f"this update ({day}) is older than the one above it ({latest})"
-            yield Mistake("updates-out-of-order", (*path, "date"), message, "sort updates oldest first")
-        before[owner] = max(latest, day)
+    for path, day, latest in out_of_order(draft, *UPDATES):
+        message = f"this update ({day}) is older than the one above it ({latest})"
+        if day >= latest:
+            message = f"this update ({day}) stands above older ones"
+        yield Mistake("updates-out-of-order", (*path, "date"), message, "sort updates oldest first")
 
 
-def act_without_number(draft: Draft) -> Found:
+def act_without_number(draft: Draft) -> Mistakes:
     """Report evidence of `kind: act` without the act's number under `act`.
 
     The number is how anyone finds the act when the address has gone.
@@ -93,13 +90,13 @@ def act_without_number(draft: Draft) -> Found:
         kind: act
         act: Law No. 12
     """
-    for path, record in evidence(draft):
+    for path, record in walk(draft, *EVIDENCE):
         if record.get("kind") == "act" and not record.get("act"):
             hint = "add its number, such as `act: Law No. 110-VIII`"
             yield Mistake("act-without-number", (*path, "kind"), "an act needs its number", hint)
 
 
-def address(draft: Draft) -> Found:
+def address(draft: Draft) -> Mistakes:
     """Report an address that is not http:// or https://.
 
     Bad:
@@ -118,24 +115,17 @@ def address(draft: Draft) -> Found:
 
 
 def _addresses(draft: Draft) -> Iterator[tuple[PlanFile, Steps, str]]:
-    source = plan(draft).get("source")
-    records: tuple[tuple[PlanFile, Iterable[tuple[Steps, dict[str, Any]]]], ...] = (
-        (PLAN, [(("plan", "source"), source)] if type(source) is dict else []),
-        (PLAN, evidence(draft)),
+    for file, records in (
+        (PLAN, walk(draft, "plan", "source")),
+        (PLAN, walk(draft, *EVIDENCE)),
         (PLAN, entries(draft, "amendments")),
         (PLAN, entries(draft, "corrections")),
-        (AGENCIES, _successors(draft)),
-    )
-    for file, pairs in records:
-        for path, record in pairs:
+        (AGENCIES, walk(draft, "agencies", "*", "successors", "*")),
+    ):
+        for path, record in records:
             for name in ("url", "archive"):
                 if record.get(name) is not None:
                     yield file, (*path, name), record[name]
-
-
-def _successors(draft: Draft) -> Iterator[tuple[Steps, dict[str, Any]]]:
-    for path, agency in agencies(draft):
-        yield from of_list(agency.get("successors"), (*path, "successors"))
 
 
 def _is_address(text: str) -> bool:
@@ -145,7 +135,7 @@ def _is_address(text: str) -> bool:
     return scheme.lower() in ("http", "https") and bool(separator) and "." in host.strip(".") and plain
 
 
-def evidence_before_plan(draft: Draft) -> Found:
+def evidence_before_plan(draft: Draft) -> Mistakes:
     """Warn of evidence that was published before the plan was adopted.
 
     It cannot show by itself that what the plan asks for was delivered; as `context` it may stand.
@@ -158,16 +148,16 @@ def evidence_before_plan(draft: Draft) -> Found:
         bears_on: deliverable
         published: 2023-01-18
     """
-    adopted = plan(draft).get("adopted")
-    for path, record in evidence(draft):
-        published = record.get("published")
-        if adopted and published and published < adopted and record.get("bears_on") != "context":
-            message = f"this evidence ({published}) is older than the plan ({adopted})"
+    for path, record, day in before_plan(draft, "published", *EVIDENCE):
+        if record.get("bears_on") != "context":
+            message = f"this evidence ({record['published']}) is older than the plan ({day})"
             yield Mistake("evidence-before-plan", (*path, "published"), message, "use `bears_on: context`")
 
 
-def update_before_plan(draft: Draft) -> Found:
+def update_before_plan(draft: Draft) -> Mistakes:
     """Warn of an update dated before the plan was adopted.
+
+    What its note says may explain it; most often the year is mistyped.
 
     Bad:
         - date: 2002-06-30
@@ -175,15 +165,13 @@ def update_before_plan(draft: Draft) -> Found:
     Good:
         - date: 2022-06-30
     """
-    adopted = plan(draft).get("adopted")
-    for path, update in updates(draft):
-        day = update.get("date")
-        if adopted and day and day < adopted:
-            message = f"this update ({day}) is older than the plan ({adopted})"
+    for path, update, day in before_plan(draft, "date", *UPDATES):
+        if update.get("note"):
+            message = f"this update ({update['date']}) is older than the plan ({day})"
             yield Mistake("update-before-plan", (*path, "date"), message, "check the year")
 
 
-def empty_update(draft: Draft) -> Found:
+def empty_update(draft: Draft) -> Mistakes:
     """Warn of an update that says nothing.
 
     It has a date, but neither a status, nor a note, nor evidence.
@@ -196,7 +184,115 @@ def empty_update(draft: Draft) -> Found:
           note: The draft was discussed in parliament.
     """
     unclear = {mistake.path[:6] for mistake in draft.mistakes}
-    for path, update in updates(draft):
+    for path, update in walk(draft, *UPDATES):
         if not (update.keys() - {"date"}) and path not in unclear:
             message, hint = "this update says nothing", "add a `status`, a `note` or `evidence`"
             yield Mistake("empty-update", (*path, "date"), message, hint)
+
+
+def said_twice(draft: Draft) -> Mistakes:
+    """Report an update that stands twice under a deliverable, or evidence that stands twice under an update.
+
+    It was pasted twice, or came in with two branches. Two updates of one day are two where their status or
+    note differ, two pieces of evidence where their address or quote does.
+
+    Bad:
+        - url: https://example.org/law
+          publisher: Official Gazette
+          kind: act
+          act: Law No. 12
+          bears_on: deliverable
+          published: 2023-01-18
+          accessed: 2024-02-02
+        - url: https://example.org/law
+          publisher: Official Gazette
+          kind: act
+          act: Law No. 12
+          bears_on: deliverable
+          published: 2023-01-18
+          accessed: 2024-02-02
+
+    Good:
+        - url: https://example.org/law
+          publisher: Official Gazette
+          kind: act
+          act: Law No. 12
+          bears_on: deliverable
+          published: 2023-01-18
+          accessed: 2024-02-02
+    """
+    for steps, name, first_key in ((UPDATES, "update", "date"), (EVIDENCE, "piece of evidence", "url")):
+        first: dict[tuple[Steps, str], Steps] = {}
+        for path, record in walk(draft, *steps):
+            if first_key not in record:
+                continue
+            same = first.setdefault((path[:-1], _gist(record)), path)
+            if same != path:
+                line = draft.place(PLAN, same).line
+                message = f"this {name} stands twice; the first is on line {line}"
+                yield Mistake("said-twice", (*path, first_key), message, "keep one of the two")
+
+
+def _gist(record: dict[str, Any]) -> str:
+    """Give what makes an update or a piece of evidence another one."""
+    if "url" in record:
+        return repr((record["url"], record.get("quote")))
+    says = (record["date"], record.get("status"), record.get("note"))
+    return repr(says if any(says[1:]) else (says, record.get("evidence")))
+
+
+def read_too_early(draft: Draft) -> Mistakes:
+    """Report evidence that was read before it was published, or before the day of what it shows.
+
+    One of the two days is mistyped.
+
+    Bad:
+        published: 2024-03-18
+        accessed: 2024-02-02
+
+    Good:
+        published: 2023-01-18
+        accessed: 2024-02-02
+    """
+    for path, update in walk(draft, *UPDATES):
+        date, read = update.get("date") or "", _days_read(path, update)
+        if read and all(accessed < date for _, accessed, _ in read):
+            # It is the day of the update that all of them contradict.
+            latest = max(accessed for _, accessed, _ in read)
+            message = f"this update ({date}) is dated after its evidence was read ({latest})"
+            yield Mistake("read-too-early", (*path, "date"), message, "check both days")
+            continue
+        for where, accessed, published in read:
+            if accessed < max(date, published):
+                event = f"published ({published})" if accessed < published else f"to show this ({date})"
+                message = f"this evidence was read ({accessed}) before it was {event}"
+                yield Mistake("read-too-early", where, message, "check both days")
+
+
+def _days_read(path: Steps, update: dict[str, Any]) -> list[tuple[Steps, str, str]]:
+    """List where and when the evidence of an update was read, and when it was published."""
+    return [
+        ((*path, "evidence", index, "accessed"), record["accessed"], record.get("published") or "")
+        for index, record in enumerate(update.get("evidence") or ())
+        if type(record) is dict and record.get("accessed")
+    ]
+
+
+def unexplained_early_update(draft: Draft) -> Mistakes:
+    """Report an update dated before the plan was adopted, with no note that says why.
+
+    Where work had begun before the plan, a `note` says what was done.
+
+    Bad:
+        - date: 2002-06-30
+          status: in-progress
+
+    Good:
+        - date: 2022-06-30
+          note: A working group was set up.
+    """
+    for path, update, day in before_plan(draft, "date", *UPDATES):
+        if not update.get("note"):
+            message = f"this update ({update['date']}) is older than the plan ({day}), and no note says why"
+            hint = "check the year, or say in a `note` what was done before the plan"
+            yield Mistake("unexplained-early-update", (*path, "date"), message, hint)

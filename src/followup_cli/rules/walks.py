@@ -1,9 +1,11 @@
 """What rules look at: the records of a Draft, each with its path."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import wraps
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from followup_cli.deadlines import Deadline, DeadlineError, read
@@ -12,10 +14,17 @@ from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import split_assignment
 
-Found = Iterator[Mistake]
+Mistakes = Iterator[Mistake]
 Records = Iterator[tuple[Steps, dict[str, Any]]]
 PLAN, AGENCIES = PlanFile.ACTIVITIES, PlanFile.AGENCIES
+ACTIVITIES = ("activities", "*")
+DELIVERABLES = (*ACTIVITIES, "deliverables", "*")
+UPDATES = (*DELIVERABLES, "updates", "*")
+EVIDENCE = (*UPDATES, "evidence", "*")
+# Few records have such a list, and several rules look at it: it is walked through once.
+_RARE = {"updates", "amendments", "corrections"}
 T = TypeVar("T")
+K = TypeVar("K")
 
 
 def once(gather: Callable[[Draft], T]) -> Callable[[Draft], T]:
@@ -25,77 +34,55 @@ def once(gather: Callable[[Draft], T]) -> Callable[[Draft], T]:
     def gathered(draft: Draft) -> T:
         if gather not in draft.gathered:
             draft.gathered[gather] = gather(draft)
-        known: T = draft.gathered[gather]
-        return known
+        result: T = draft.gathered[gather]
+        return result
 
     return gathered
 
 
+def walk(draft: Draft, *steps: str) -> Records:
+    """Go through the records at a path in which `*` is each item of a list, each with its own path."""
+    file = AGENCIES if steps[0] == "agencies" else PLAN
+    if _RARE.isdisjoint(steps):
+        return _walk(draft.raw[file], (), steps)
+    if steps not in draft.gathered:
+        draft.gathered[steps] = list(_walk(draft.raw[file], (), steps))
+    return iter(draft.gathered[steps])
+
+
+def _walk(container: Any, path: Steps, steps: Sequence[str]) -> Records:
+    step, rest = steps[0], steps[1:]
+    if step != "*":
+        value = container.get(step)
+        if value and rest:
+            yield from _walk(value, (*path, step), rest)
+        elif type(value) is dict:
+            yield (*path, step), value
+        return
+    for index, item in enumerate(container):
+        if type(item) is dict:
+            if rest:
+                yield from _walk(item, (*path, index), rest)
+            else:
+                yield (*path, index), item
+
+
 def of_list(container: Any, path: Steps) -> Records:
     """Go through the mappings of a list, each with its path."""
-    for index, record in enumerate(container or ()):
-        if type(record) is dict:
-            yield (*path, index), record
-
-
-def activities(draft: Draft) -> Records:
-    """Go through the activities."""
-    return of_list(draft.raw[PLAN].get("activities"), ("activities",))
-
-
-def sections(draft: Draft) -> Records:
-    """Go through the sections."""
-    return of_list(draft.raw[PLAN].get("sections"), ("sections",))
-
-
-def agencies(draft: Draft) -> Records:
-    """Go through the agencies."""
-    return of_list(draft.raw[AGENCIES].get("agencies"), ("agencies",))
-
-
-def deliverables(draft: Draft) -> Records:
-    """Go through the deliverables of all activities."""
-    for path, activity in activities(draft):
-        yield from of_list(activity.get("deliverables"), (*path, "deliverables"))
-
-
-@once
-def _rare(draft: Draft) -> dict[str, list[tuple[Steps, dict[str, Any]]]]:
-    """Gather the entries of lists that few records have, in one walk through all of them."""
-    found: dict[str, list[tuple[Steps, dict[str, Any]]]] = {name: [] for name in _RARE}
-    for records in (activities(draft), deliverables(draft)):
-        for path, record in records:
-            if not _RARE.isdisjoint(record):
-                for name in _RARE.intersection(record):
-                    found[name] += of_list(record[name], (*path, name))
-    return found
-
-
-_RARE = frozenset(("updates", "amendments", "corrections"))
-
-
-def updates(draft: Draft) -> Records:
-    """Go through the updates of all deliverables."""
-    return iter(_rare(draft)["updates"])
+    return _walk(container or (), path, "*")
 
 
 def entries(draft: Draft, name: str) -> Records:
     """Go through the `amendments` or `corrections` of activities and deliverables."""
-    return iter(_rare(draft)[name])
-
-
-def evidence(draft: Draft) -> Records:
-    """Go through the evidence of all updates."""
-    for path, update in updates(draft):
-        if "evidence" in update:
-            yield from of_list(update["evidence"], (*path, "evidence"))
+    yield from walk(draft, *ACTIVITIES, name, "*")
+    yield from walk(draft, *DELIVERABLES, name, "*")
 
 
 @once
 def assigned(draft: Draft) -> Counter[str]:
     """Count how often each text stands in a list of agencies."""
     return Counter(
-        text for _, activity in activities(draft) for text in activity.get("agencies") or () if text
+        text for _, activity in walk(draft, *ACTIVITIES) for text in activity.get("agencies") or () if text
     )
 
 
@@ -108,7 +95,7 @@ def codes(draft: Draft) -> dict[str, str]:
 def assignments(draft: Draft) -> Iterator[tuple[Steps, int, str]]:
     """Go through all assignments: path of the activity, index, code."""
     code_of = codes(draft)
-    for path, activity in activities(draft):
+    for path, activity in walk(draft, *ACTIVITIES):
         for index, text in enumerate(activity.get("agencies") or ()):
             if text is not None:
                 yield path, index, code_of[text]
@@ -116,26 +103,116 @@ def assignments(draft: Draft) -> Iterator[tuple[Steps, int, str]]:
 
 def plan(draft: Draft) -> dict[str, Any]:
     """Give what is known of the plan as a whole."""
-    record = draft.raw[PLAN].get("plan")
-    return record if type(record) is dict else {}
+    return next((record for _, record in walk(draft, "plan")), {})
 
 
 @once
 def readings(draft: Draft) -> dict[str, Deadline | DeadlineError]:
     """Read every deadline once, by its text."""
     language, day = plan(draft).get("language") or "en", adopted(draft)
-    texts = {deliverable.get("deadline"): None for _, deliverable in deliverables(draft)}
-    found: dict[str, Deadline | DeadlineError] = {}
+    texts = {deliverable.get("deadline"): None for _, deliverable in walk(draft, *DELIVERABLES)}
+    by_text: dict[str, Deadline | DeadlineError] = {}
     for text in texts:
         if text is not None:
             try:
-                found[text] = read(text, lang=language, adopted=day)
+                by_text[text] = read(text, lang=language, adopted=day)
             except DeadlineError as error:
-                found[text] = error
-    return found
+                by_text[text] = error
+    return by_text
 
 
 def adopted(draft: Draft) -> date | None:
     """Give the day of the plan's adoption."""
     text = plan(draft).get("adopted")
     return date.fromisoformat(text) if text else None
+
+
+@once
+def is_adoption_doubtful(draft: Draft) -> bool:
+    """Tell whether it is the day of adoption that is wrong: most that has a day would be before the plan."""
+    day = adopted(draft)
+    due = [
+        reading.due for reading in readings(draft).values() if isinstance(reading, Deadline) and reading.due
+    ]
+    days = [*due, *(date.fromisoformat(u["date"]) for _, u in walk(draft, *UPDATES) if u.get("date"))]
+    early = sum(each < day for each in days) if day else 0
+    return early > 1 and early * 2 > len(days)
+
+
+def before_plan(draft: Draft, key: str, *steps: str) -> Iterator[tuple[Steps, dict[str, Any], date]]:
+    """Find the records dated before the plan's adoption: path, record, and the day of adoption."""
+    day = adopted(draft)
+    if day is not None and not is_adoption_doubtful(draft):
+        for path, record in walk(draft, *steps):
+            if record.get(key) and record[key] < day.isoformat():
+                yield path, record, day
+
+
+def displaced(values: Sequence[Any]) -> list[int]:
+    """Find the fewest values that must go so that the rest ascends; of two it is the later one."""
+    # Backwards and from above, so that where either could go the earlier one stays.
+    tails: list[int] = []
+    keys: list[Any] = []
+    below: dict[int, int | None] = {}
+    for index in reversed(range(len(values))):
+        place = bisect_right(keys, _Descending(values[index]))
+        below[index] = tails[place - 1] if place else None
+        tails[place : place + 1] = [index]
+        keys[place : place + 1] = [_Descending(values[index])]
+    keep: set[int] = set()
+    at = tails[-1] if tails else None
+    while at is not None:
+        keep.add(at)
+        at = below[at]
+    return [index for index in range(len(values)) if index not in keep]
+
+
+class _Descending:
+    """A value that sorts the other way round."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __lt__(self, other: "_Descending") -> bool:
+        return bool(other.value < self.value)
+
+
+def out_of_order(draft: Draft, *steps: str) -> Iterator[tuple[Steps, str, str]]:
+    """Find the entries that are not in the order of their dates: path, date, and the date it stands beside."""
+    lists: dict[Steps, list[tuple[Steps, str]]] = {}
+    for path, entry in walk(draft, *steps):
+        if entry.get("date"):
+            lists.setdefault(path[:-1], []).append((path, entry["date"]))
+    for dated in lists.values():
+        days = [day for _, day in dated]
+        if days != sorted(days):
+            for index in displaced(days):
+                path, day = dated[index]
+                yield path, day, max(days[:index], default="")
+
+
+def left_out(draft: Draft) -> list[tuple[int, int]]:
+    """Give the numbers that no activity has between the first and the last, as ranges; all must be plain."""
+    texts = [str(activity.get("id") or "") for _, activity in walk(draft, *ACTIVITIES)]
+    numbers = sorted(map(int, texts)) if all(text.isdecimal() for text in texts) else []
+    earlier = walk(draft.before, *ACTIVITIES) if draft.before else ()
+    if not {str(activity.get("id")) for _, activity in earlier} <= set(texts):
+        return []  # what is gone has a finding of its own
+    return [(a + 1, b - 1) for a, b in pairwise(numbers) if b > a + 1]
+
+
+def ranges(gaps: Sequence[tuple[int, int]]) -> str:
+    """Write ranges of numbers: "3, 5-9"; the first ten of many."""
+    words = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in gaps[:10])
+    return words + (" …" if len(gaps) > 10 else "")
+
+
+def beside(order: Sequence[K], gone: K, paths: Mapping[K, Steps]) -> Steps | None:
+    """Find where something is gone: at what followed it and is still there, else at what came before it."""
+    if gone not in order:
+        return None
+    at = order.index(gone)
+    around = [*order[at + 1 :], *reversed(order[:at])]
+    return next((paths[each] for each in around if each in paths), None)
