@@ -136,7 +136,20 @@ def test_two_pieces_of_evidence_share_what_is_given_once(followup: Followup, pla
         (["5.1", *LAW, "--kind", "act", "--bears-on", "result"], "give --act once for each"),
         (["5.1", *ACT, "--kind", "news", "--kind", "act"], "--kind is given 3 times for 1"),
         (
-            ["5.1", "--evidence", "example.org", *LAW[2:], "--kind", "news", "--bears-on", "context"],
+            [
+                "5.1",
+                *(
+                    "--date",
+                    "2024-07-05",
+                    "--evidence",
+                    "example.org",
+                    "--kind",
+                    "news",
+                    "--bears-on",
+                    "context",
+                ),
+                *LAW[2:],
+            ],
             "write `https",
         ),
         (["5.1", "--note", "x\u202ey"], "invisible character"),
