@@ -20,6 +20,7 @@ WORKFLOWS = [*OURS, ROOT / "docs" / "site.yml"]
 ACTION = ROOT / "action.yml"
 GITLAB = ROOT / "ci" / "gitlab.yml"
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
+installs = pytest.mark.skipif("FOLLOWUP_INSTALLS" not in os.environ, reason="installs from a registry")
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 
 
@@ -175,7 +176,7 @@ def test_our_own_workflow_tells_what_a_pull_request_changes(
 
 
 @needs_bash
-@pytest.mark.skipif(not os.environ.get("CI"), reason="installs from a registry: only before a change lands")
+@installs
 def test_the_action_installs_the_program_of_its_own_revision(runner: Callable[..., Runner]) -> None:
     machine = runner(installs=True)
 
@@ -186,7 +187,7 @@ def test_the_action_installs_the_program_of_its_own_revision(runner: Callable[..
 
 
 @needs_bash
-@pytest.mark.skipif(not os.environ.get("CI"), reason="installs from a registry: only before a change lands")
+@installs
 def test_the_gitlab_template_installs_from_the_address_that_was_filled_in(plan: Path, tmp_path: Path) -> None:
     script = "\n".join(load(GITLAB)["followup"]["script"]).replace("/tmp/followup", str(tmp_path / "venv"))
     environment = {**os.environ, "FOLLOWUP": address(), "FOLLOWUP_DATA": "data", "FOLLOWUP_FAIL_ON": "error"}

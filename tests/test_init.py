@@ -11,6 +11,7 @@ from tests.conftest import Followup
 from tests.repository import begin, commit
 from tests.runner import Runner, address, load
 
+installs = pytest.mark.skipif("FOLLOWUP_INSTALLS" not in os.environ, reason="installs from a registry")
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 
 
@@ -154,7 +155,7 @@ def test_a_workflow_that_was_not_filled_in_says_where(followup: Followup, tmp_pa
 
 
 @needs_bash
-@pytest.mark.skipif(not os.environ.get("CI"), reason="installs from a registry: only before a change lands")
+@installs
 def test_the_workflow_installs_from_the_address_that_was_filled_in(
     followup: Followup, tmp_path: Path
 ) -> None:
