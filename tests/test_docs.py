@@ -6,8 +6,10 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
+from enum import Enum
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -209,3 +211,26 @@ def test_registries_that_are_named_are_there() -> None:
 
     for name in re.findall(r"`([A-Z_]{4,})`", CONTRIBUTING.read_text(encoding="utf-8")):
         assert re.search(rf"^{name}\b.*=", source, re.MULTILINE), name
+
+
+def test_the_library_answers_as_the_guide_says() -> None:
+    text = (ROOT / "docs" / "deadlines.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    names: dict[str, Any] = {}
+    checked = 0
+    for line in filter(None, block.splitlines()):
+        code, _, said = line.partition("  # ")
+        if not said:
+            exec(code, names)
+            continue
+        try:
+            value = eval(code, names)
+        except ValueError as error:
+            value = f"{type(error).__name__}: {error}"
+        parts = value if isinstance(value, tuple) else [value]
+        shown = ", ".join(
+            str(part) if not isinstance(part, Enum) else repr(part).split(":")[0][1:] for part in parts
+        )
+        assert shown == said.strip('"'), line
+        checked += 1
+    assert checked >= 3

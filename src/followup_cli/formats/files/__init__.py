@@ -13,7 +13,7 @@ EXPORTS: dict[str, Entry] = {
     "ics": Entry("formats.files.ics:ics", (".ics",), "a calendar: an all-day event per due date"),
     "sqlite": Entry("formats.files.sqlite:sqlite", (".sqlite", ".sqlite3", ".db"), "a database: the tables and views of `followup sql`", "bytes"),
     "datapackage": Entry("formats.files.datapackage:datapackage", (), "a folder: CSV files and datapackage.json", "folder"),
-    "parquet": Entry("formats.files.parquet:parquet", (), "a folder: a Parquet file per table", "folder"),
+    "parquet": Entry("formats.files.parquet:parquet", (), "a folder: a Parquet file per table; needs pyarrow", "folder"),
     "jsonl": Entry("formats.files.jsonl:jsonl", (".jsonl", ".ndjson"), "one JSON object per row of each table"),
 }
 # fmt: on
