@@ -202,8 +202,11 @@ def days_of(period: Period, calendar: Calendar) -> Days | None:
 def _fiscal_days(period: Period, calendar: Calendar) -> Days | None:
     month, adopted = calendar.fiscal_month, calendar.adopted
     if month is None:
-        remedy = "write its first and its last month, as in `April 2023 - March 2024`"
-        raise NoSuchPeriodError(f"a fiscal year begins in a month that is not stated: {remedy}", "ambiguous")
+        what = "may be two calendar years or a fiscal year" if period.split else "is a fiscal year"
+        remedy = "write its months, as in `April 2023 - March 2024`"
+        raise NoSuchPeriodError(
+            f"{what}, and no setting says in which month that begins: {remedy}", "ambiguous"
+        )
     if period.year is not None:
         ends = period.year + (not period.split and month > 1 and calendar.named_by == "start")
     elif adopted is not None:

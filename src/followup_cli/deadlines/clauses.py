@@ -17,6 +17,7 @@ _BEFORE = "btxfazKQlBig%-ey"
 _LENGTHS = "jonL%dYumyCU"
 # What a dash may set apart from dates, as a comma does.
 _ASIDE = "[rOR1vN]"
+_THIS_ACT = re.compile(r"j\?{0,3}c")
 _WHOLE = re.compile("[giIecEG]+")
 _SIDES = {"by": "due", "to": "due", "after": "due", "from": "start"}
 
@@ -93,49 +94,76 @@ class Clauses(Parts):
             whole = self.whole_plan()
             if whole:
                 return Clause(whole, start, value="none")
-        if self.see("E:") and self.value() == "completion":
-            self.at += 2
-            return Clause("label", start, value="due")
-        if letter in "kON" and self.see("k(?!,|[no2MD])|[ON]"):
-            return self.set_phrase()
+        if letter in "kONQ!@IpEFumy":
+            phrase = self.set_phrase(letter)
+            if phrase is not None:
+                return phrase
+        return self.cycle() or self.bounded(start)
+
+    def set_phrase(self, letter: str) -> Clause | None:
+        """Read what is known by its first letter, and needs no bound."""
+        start = self.at
+        if letter in "ON" or (letter == "k" and self.see("k(?!,|[no2MD])")):
+            return self.timeless(letter)
         if letter == "Q" and not self.see("Q[n%LumyCU]"):
             raise self.fail("vague", "promises a time without a date", start, start + 1)
         if letter == "!":
-            raise self.vague()
-        label = self.label() if letter in "@Ip" else None
-        if label is not None:
-            return label
-        if letter in "umy" and self.see("[umy]<?A"):
+            if self.value() != "asap" or not self.see("!,?&?b"):
+                raise self.vague()
+            # "As soon as possible and no later than X" is X.
+            self.at = self.letters.index("b", start)
+        elif letter in "@IpE":
+            return self.label()
+        elif letter == "F" and start:
+            return self.further()
+        elif letter in "umy" and self.see("[umy]<?A"):
             self.at = self.letters.index("A", self.at) + 1
             self.after_cycle = True
             return Clause("tail", start)
-        return self.cycle() or self.bounded(start)
+        return None
 
-    def set_phrase(self) -> Clause:
-        """Read a weekday alone, or a set phrase that needs no date."""
+    def further(self) -> Clause | None:
+        """Read "далее - ежегодно": a cycle after a first deadline."""
         start = self.at
-        name = {"k": "weekday", "O": "ongoing", "N": "undetermined"}[self.letters[start]]
+        if self.see("F-?[rR1v*no]"):
+            self.at += 1 + self.see(".-")
+            cycle = self.cycle()
+            if cycle is not None:
+                cycle.after = True
+                return cycle
+            self.at = start
+        return None
+
+    def timeless(self, letter: str) -> Clause:
+        """Read a weekday alone, or what needs no date."""
+        start = self.at
         self.at += 1
-        while name == "ongoing" and (
+        while letter == "O" and (
             self.see("[eI]") or (self.see("[cE]") and self.value() in ("self", "implementation"))
         ):
             self.at += 1
+        name = {"k": "weekday", "O": "ongoing", "N": "undetermined"}[letter]
         return Clause(name, start, value=self.values[start])
 
     def vague(self) -> NotUnderstoodError:
         """Return the refusal of a word that promises a time without a rule, or with two."""
-        why = self.value()
+        why = self.value() if self.value() != "asap" else None
         message = str(why or "promises a time without a date")
         return self.fail("ambiguous" if why else "vague", message, self.at, self.at + 1)
 
     def label(self) -> Clause | None:
         """Read a label and the colon or dash after it, or nothing."""
         start = self.at
-        apart = self.see("p-[^p]") and not self.line.glued(start + 1) and self.value() in ("begin", "end")
-        if not (self.see("[@I]|p:") or apart):
-            return None
         value = str(self.value())
-        if self.see("p"):
+        if self.here == "E":
+            # A completion before its colon, or a report before its dash and bound: "Доклад - до 1 июля".
+            if not (self.see("E:") and value == "completion") and (start or not self.see("E-[bt]")):
+                return None
+            value = "due"
+        elif self.here == "p":
+            apart = self.see("p-[^p]") and not self.line.glued(start + 1) and value in ("begin", "end")
+            if not apart and not self.see("p:"):
+                return None
             value = {"end": "due", "begin": "start"}.get(value, "none")
         self.at += 1 + self.see("[:-]", self.at + 1)
         return Clause("label", start, value=value)
@@ -181,6 +209,10 @@ class Clauses(Parts):
         if clause is not None and self.here == "A":
             self.at += 1
             self.after_cycle = True
+        elif clause is not None and start and self.here == "Q":
+            # "X, and every two years thereafter"
+            self.at += 1
+            clause.after = True
         return clause
 
     def every(self, match: re.Match[str]) -> Clause | None:
@@ -287,6 +319,7 @@ class Clauses(Parts):
             if clause.bound and clause.bound != "in" and {clause.bound, bound} != {"by", "to"}:
                 raise self.fail("leftover", "has two bounds", self.at, self.at + 1)
             clause.bound = bound
+            clause.one = clause.one or bool(self.value())
             return True
         if letter == "K":
             after = bool(self.value()) and not self.see("K[umyT]")
@@ -336,17 +369,24 @@ class Clauses(Parts):
                 self.after_cycle = True
             return
         clause.sketches.append(first)
-        letter = self.here
-        between = clause.bound == "between" and letter in ("&", "-")
-        if between or (letter == "-" and not self.see(f"-{_ASIDE}")):
-            self.at += 1 + (not between and self.see(".[til]"))
-            second = self.sketch()
-            if second.empty:
-                raise self.nothing(clause)
-            clause.sketches.append(second)
-            if self.see("-") and not between and not self.see(f"-{_ASIDE}"):
-                raise self.fail("leftover", "is a third end of a range", self.at, self.at + 2)
+        if self.here in ("&", "-"):
+            self.second(clause)
         self.suffix(clause)
+
+    def second(self, clause: Clause) -> None:
+        """Read the other end of a range."""
+        aside, between = self.see(f"-{_ASIDE}"), clause.bound == "between"
+        if not between and (aside or self.here != "-"):
+            return
+        self.at += 1 + (not between and self.see(".[til]"))
+        last = self.sketch()
+        if last.empty:
+            raise self.nothing(clause)
+        clause.sketches.append(last)
+        if clause.one and clause.bound == "from":
+            raise self.fail("ambiguous", "begins with one of these years", clause.start)
+        if self.here == "-" and not between and not self.see(f"-{_ASIDE}"):
+            raise self.fail("leftover", "is a third end of a range", self.at, self.at + 2)
 
     def nothing(self, clause: Clause) -> NotUnderstoodError:
         """Return the refusal where a date should stand."""
@@ -526,19 +566,26 @@ class Clauses(Parts):
                 "leftover", "is not understood before a length of time", clause.start, clause.start + 1
             )
         sides = _SIDES.get(clause.bound, "") or ("both" if clause.during else "due" if clause.later else "")
-        match = _AFTER_LENGTH.match(self.letters, self.at)
-        if match:
-            self.at = match.end()
-            said = _SAID[match[1]]
-            # "five years from now" says less than a bound before it.
-            sides = (sides or said) if match[1] == "Q" else said
-        while self.here == "I":
-            self.at += 1
+        sides = self.after_length(sides)
         if self.see("[afeVKE]|<?A[EVc]"):
             sides = sides or ("both" if self.here == "e" else "due")
             self.anchor(clause)
         clause.sides = sides or "both"
         return clause
+
+    def after_length(self, sides: str) -> str:
+        """Read the words that govern a length before them; return which ends it gives."""
+        match = _AFTER_LENGTH.match(self.letters, self.at)
+        if match:
+            self.at = match.end()
+            # "five years from now" says less than a bound before it.
+            sides = (match[1] == "Q" and sides) or _SAID[match[1]]
+        if self.here == "I" and match and match[1] == "B" and self.postfix:
+            # "in a term of no more than five days" is open from the start.
+            sides = "both"
+        while self.here == "I":
+            self.at += 1
+        return sides
 
     def anchor(self, clause: Clause) -> None:
         """Read the event, the date or the cycle that a length of time is counted from."""
@@ -614,7 +661,9 @@ class Clauses(Parts):
         clause.name = "event"
         clause.value = self.event_words(clause.start)
         if clause.bound in ("", "in"):
-            clause.bound = self.event_bound or ("from" if self.see("V", clause.start) else "")
+            after = self.values[clause.start] == "after"
+            first = ("after" if after else "from") if self.see("V", clause.start) else ""
+            clause.bound = self.event_bound or first
         if not clause.bound:
             raise self.fail("leftover", "is an event, and says nothing of before or after it", clause.start)
         return clause
@@ -622,19 +671,19 @@ class Clauses(Parts):
     def event_words(self, start: int) -> str:
         """Read the words of an event; return adoption or other."""
         event, other, here = "", False, self.at
-        while self.see("[^,;)]"):
+        while self.see("[^,;)]") and not self.see("&[Rr]"):
             at = self.at
             if self.see("g") and at > here:
                 break
-            if self.see("[YDM]") and (self.letters[at - 1] in "btxfailgpno" or event != "other"):
-                raise self.fail("leftover", "is not understood as an event", start, at + 1)
-            if self.see("n") and event != "other":
-                raise self.fail("leftover", "is not understood as an event", start, at + 1)
+            self.refuse_date(start, known=event == "other")
             self.at += 1
             if self.see("[BHFAG]", at):
                 self.event_bound = _POST.get(self.letters[at], "from")
                 break
-            if self.see("E", at):
+            if match := _THIS_ACT.match(self.letters, at):
+                # "this binding operational directive": whatever it is called, it is this document.
+                self.at = match.end()
+            elif self.see("E", at):
                 event = event or self.values[at]
             elif self.participle(at):
                 event, other = event or "other", True
@@ -642,11 +691,25 @@ class Clauses(Parts):
                 other = other or self.foreign(at)
         return self.event_name(event, start, here, other=other)
 
+    def refuse_date(self, start: int, *, known: bool) -> None:
+        """Refuse a date or a figure among the words of an event, but for the year in the name of an act."""
+        named = self.letters[max(self.at - 2, 0) : self.at] == "ce"
+        if named or not self.see("[YDMn]|o[umy]") or (known and self.see("(?<=E)n")):
+            return
+        governed = self.letters[self.at - 1] in "btxfailgpno"
+        if not known or governed or (self.here != "Y" and self.see("[no][umy]|[DM]")):
+            raise self.fail("leftover", "is not understood as an event", start, self.at + 1)
+
     def event_name(self, event: str, start: int, here: int, *, other: bool) -> str:
         """Return what the words from `here` on name: adoption or other."""
-        if self.at == here or (not event and not other and not self.see("c", here)):
+        words = self.letters[here : self.at]
+        unnamed = not event and not other
+        if unnamed and "c" in words and ("V" in words or self.see(".?V", start)):
+            # "the date of this order" names its adoption by itself.
+            return "adoption"
+        if not words or (unnamed and words[0] != "c"):
             raise self.fail("incomplete", "names no event", start)
-        if self.see("p", here):
+        if words[:1] == "p":
             return "other"
         if not event and not (other and self.see("[afeVK]", start)):
             raise self.fail("leftover", "is not understood as an event", start)

@@ -71,6 +71,7 @@ _JOINED = re.compile("(?:^|[,;(])~+(-)")
 _TIMED = re.compile("[90C]")
 _TIME = re.compile("C?[90]+")
 _HOUR = re.compile("(?<=[tbi])[nd]C|C[nd]")
+_ABBREVIATED = re.compile(r"([wumq])\(\1\)")
 _SPELLED_OUT = re.compile(r"n\(n\)")
 # A token of the text: its shape, its letters, where it starts and ends.
 Raw = tuple[str, str, int, int]
@@ -140,9 +141,9 @@ def roman(word: str) -> int:
     return 10 * len(match[1]) + (_ROMANS.index(match[2]) + 1 if match[2] else 0)
 
 
-def spell(norm: str, vocabulary: Vocabulary) -> Line:
+def spell(norm: str, vocabulary: Vocabulary, *, day_first: bool | None = None) -> Line:
     """Return the line of a normalised phrase in one language, without what says nothing about a day."""
-    line = _Speller(norm, vocabulary).line
+    line = _Speller(norm, vocabulary, day_first).line
     if "~" in line.letters or "_" in line.letters:
         marks = [at for at, letter in enumerate(line.letters) if letter == "~"]
         # "est" is a time zone after a time of day.
@@ -151,12 +152,21 @@ def spell(norm: str, vocabulary: Vocabulary) -> Line:
         line.drop(at for at, letter in enumerate(line.letters) if letter in "~_" or at in joined)
     if _TIMED.search(line.letters):
         _drop_times(line, clock_hours=vocabulary.clock_hours)
+    if "(" in line.letters:
+        _drop_doubled(line)
+    return line
+
+
+def _drop_doubled(line: Line) -> None:
+    """Remove brackets that say the word before them again: "Fiscal Year (FY)", "six (6)"."""
+    for match in reversed(list(_ABBREVIATED.finditer(line.letters))):
+        if line.values[match.start()] == line.values[match.start() + 2]:
+            line.drop(range(match.start() + 1, match.end()))
     for match in reversed(list(_SPELLED_OUT.finditer(line.letters))):
         at = match.start()
         if line.values[at] != line.values[at + 2]:
             raise NotUnderstoodError("ambiguous", "says two numbers", at, match.end())
         line.drop(range(at + 1, match.end()))
-    return line
 
 
 def _drop_times(line: Line, *, clock_hours: bool) -> None:
@@ -188,8 +198,9 @@ def _drop_time(line: Line, first: int, end: int) -> None:
 class _Speller:
     """Turn the tokens of one phrase into letters."""
 
-    def __init__(self, norm: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, norm: str, vocabulary: Vocabulary, day_first: bool | None) -> None:  # noqa: FBT001
         self.norm = norm
+        self.day_first = day_first
         self.vocabulary = vocabulary
         self.line = Line()
         self.raw: list[Raw] = []
@@ -219,7 +230,7 @@ class _Speller:
         elif name == "sign":
             self.sign(text, start, end)
         else:
-            letter, value = numeric(name, text)
+            letter, value = numeric(name, text, day_first=self.day_first)
             self.line.unknown += letter == "?"
             self.line.add(letter, value, start, end)
             return self.suffix(at + 1)
@@ -350,11 +361,11 @@ class _Speller:
         return start, before * 100 if value == 100 else before + value
 
 
-def numeric(name: str, text: str) -> tuple[str, Any]:
+def numeric(name: str, text: str, *, day_first: bool | None) -> tuple[str, Any]:
     """Return the letter and the value of a token written in digits."""
     numbers = tuple(map(int, _DIGITS.findall(text)))
     if name == "dmy":
-        return _day_first(text, *numbers)
+        return _year_last(text, *numbers, day_first=day_first)
     if name == "ymd":
         return _year_first(text, numbers)
     if name == "compact":
@@ -370,11 +381,14 @@ def numeric(name: str, text: str) -> tuple[str, Any]:
     return letter, text if name == "offset" else numbers[::-1] if name == "my" else numbers
 
 
-def _day_first(text: str, day: int, month: int, year: int) -> tuple[str, Any]:
+def _year_last(text: str, day: int, month: int, year: int, *, day_first: bool | None) -> tuple[str, Any]:
     """Return a date whose year comes last; with dots the day is always first."""
-    if "." in text:
-        return "D", (year + 2000 if year < 100 else year, month, day)
-    if day != month and 1 <= day <= 12 and 1 <= month <= 12:
+    dots = "." in text
+    if year < 100 and (dots or day_first is not None):
+        year += 2000
+    if not dots and day_first is False:
+        day, month = month, day
+    elif not dots and day_first is None and day != month and 1 <= day <= 12 and 1 <= month <= 12:
         return "!", "may have the day first or the month: write the month as a word, or the year first"
     return "D", (year, month, day)
 

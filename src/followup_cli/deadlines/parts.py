@@ -277,7 +277,16 @@ class Parts:
             alone = not self.see("..[/]") and self.letters[max(self.at - 2, 0)] != "/"
             if self.here == "/" and alone and not sketch.finer:
                 self.write("-")
-        elif not sketch.finer and self.see(".2(?!e|[Mum])"):
+        elif self.see(".2(?!e?[Mum])") and not (sketch.finer and not sketch.units):
+            self.two_digits(sketch, n)
+
+    def two_digits(self, sketch: Sketch, n: int) -> None:
+        """Read two digits after a year, or after a part of it."""
+        if (n > 12 or not n) and n == (sketch.year + 1) % 100:
+            # "2023-24": a fiscal year, where the plan says when one begins.
+            sketch.year2 = sketch.year + 1
+            self.at += 2
+        elif not sketch.units:
             self.code(sketch, n, dash=self.here == "-")
 
     def code(self, sketch: Sketch, n: int, *, dash: bool) -> None:
@@ -369,9 +378,36 @@ class Parts:
             return False
         sketch.marker = str(self.values[self.at]).removesuffix("-year")
         self.at = end
+        if sketch.marker == "fiscal" and not sketch.dated and self.short("n", end):
+            self.short_years(sketch)
         if sketch.marker == "fiscal" and not sketch.dated and not self.see("[Ye]"):
             sketch.shift = 0
         return True
+
+    def short(self, pattern: str, at: int) -> bool:
+        """Tell whether letters match whose last is a number of two digits."""
+        match = _PATTERNS[pattern](self.letters, at)
+        if match is None:
+            return False
+        first, last = self.line.spans[match.end() - 1]
+        return last - first == 2 and not self.see("e?[umyM]", match.end())
+
+    def short_years(self, sketch: Sketch) -> None:
+        """Read two digits as a year after "FY": "FY27", "FY 24-25"."""
+        sketch.year = 2000 + self.values[self.at]
+        self.at += 1
+        if self.short("[-/]n", self.at) and self.values[self.at + 1] == self.values[self.at - 1] + 1:
+            sketch.year2 = sketch.year + 1
+            self.at += 2
+
+    def short_date(self, sketch: Sketch, end: int) -> bool:
+        """Read what spreadsheets show: "30-Jun-23"."""
+        if not sketch.empty or not self.short("n([-/])M\\1n", self.at):
+            return self.number(sketch, self.at + 1)
+        sketch.day, sketch.month = self.values[self.at], self.values[self.at + 2]
+        sketch.year = 2000 + self.values[end - 1]
+        self.at = end
+        return sketch.day > 0
 
     def unnumbered(self, sketch: Sketch, end: int) -> bool:
         """Read a unit that no number comes before."""
@@ -480,6 +516,7 @@ ATOMS: tuple[tuple[str, Atom], ...] = (
     ("k", Parts.weekday),
     ("p", Parts.point),
     ("M", Parts.month),
+    ("n-M-n|n/M/n", Parts.short_date),
     ("on[umy]", Parts.first_units),
     ("[no2]e?(?=M)", Parts.number),
     ("[no2][um]", Parts.numbered),

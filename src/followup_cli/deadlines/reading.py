@@ -154,13 +154,26 @@ class Reader:
         if ")" in norm and "(" not in norm:
             norm = _FOOTNOTE.sub(lambda m: " " * len(m[0]), norm)
         words = vocabulary(self.lang)
-        self.line = spell(norm, words)
+        self.line = spell(norm, words, day_first=self.calendar.day_first)
         self.approximate = self.line.approximate
         parser = Clauses(self.line, words)
         clauses = parser.read()
         if not clauses:
             raise NotUnderstoodError("incomplete", "says no date", 0, max(1, len(self.line.spans)))
-        return self._combine(settle(clauses), parser.implied)
+        clauses = settle(clauses)
+        self._spread_fiscal(clauses)
+        return self._combine(clauses, parser.implied)
+
+    def _spread_fiscal(self, clauses: list[Clause]) -> None:
+        """Let "fiscal years" reach every year of a phrase; refuse two years that may be one fiscal year."""
+        sketches = [sketch for clause in clauses for sketch in clause.sketches]
+        if any(sketch.marker == "fiscal" for sketch in sketches):
+            for sketch in sketches:
+                sketch.marker = "fiscal" if sketch.bare_year else sketch.marker
+        elif self.calendar.fiscal_month not in (None, 1):
+            for clause in clauses:
+                if clause.bound in ("", "in", "by", "to") and clause.neighbours:
+                    raise fail(clause, "ambiguous", "may be two calendar years or one fiscal year")
 
     def _error(self, error: NotUnderstoodError) -> DeadlineError:
         spans = self.line.spans
@@ -179,9 +192,7 @@ class Reader:
         """Return the one statement that the clauses make."""
         names = {clause.name for clause in clauses}
         if _recurs(names, implied):
-            _refuse_others(clauses, {"cycle", "dates", "ongoing", "tail", "undetermined"})
-            rest = [c for c in clauses if c.name not in ("tail", "ongoing", "undetermined")]
-            return recurring(rest, implied, self.calendar)
+            return self._recurring(clauses, names, implied)
         if "tail" in names:
             return _of_other_event(clauses, names)
         dates = [c for c in clauses if c.name == "dates"]
@@ -195,6 +206,45 @@ class Reader:
         if names & {"span", "event"}:
             return relative(clauses, self._from_date)
         return several(dates)
+
+    def _recurring(self, clauses: list[Clause], names: set[str], implied: str) -> Statement:
+        """Return what recurs, after a first deadline, from a time after the adoption, or by itself."""
+        if any(clause.after for clause in clauses):
+            return self._first_then(clauses)
+        if "span" in names:
+            return self._opened(clauses)
+        _refuse_others(clauses, {"cycle", "dates", "ongoing", "tail", "undetermined"})
+        rest = [c for c in clauses if c.name not in ("tail", "ongoing", "undetermined")]
+        return recurring(rest, implied, self.calendar)
+
+    def _first_then(self, clauses: list[Clause]) -> Statement:
+        """Return a cycle that begins with a first deadline: "by December 2014 and every two years thereafter"."""
+        cycles = [clause for clause in clauses if clause.name == "cycle"]
+        if len(cycles) > 1 or clauses[-1] is not cycles[0]:
+            raise fail(cycles[-1], "ambiguous", "is a second frequency")
+        first = self._combine(clauses[:-1], "")
+        if first.parts or first.cycle:
+            raise fail(cycles[0], "ambiguous", "comes after more than one deadline")
+        start, due = self._days(first)
+        whole = first.window is not None and first.window.period.unit != "day"
+        day = start if whole else due or start
+        if day is None and not first.relative and first.length is None:
+            raise fail(cycles[0], "leftover", "comes after no date")
+        cycle = recurring(cycles, "", self.calendar)
+        cycle.lower = _edge_of(day)
+        return cycle
+
+    def _opened(self, clauses: list[Clause]) -> Statement:
+        """Return a cycle that opens a length of time after the adoption."""
+        lengths = [clause for clause in clauses if clause.name == "span"]
+        if len(lengths) > 1 or lengths[0].sides != "start" or lengths[0].anchor:
+            raise fail(lengths[-1], "leftover", "does not fit what recurs")
+        start, _ = self._days(relative(lengths, self._from_date))
+        statement = self._combine([clause for clause in clauses if clause is not lengths[0]], "")
+        if statement.lower or statement.window:
+            raise fail(lengths[0], "ambiguous", "is a second start")
+        statement.lower = _edge_of(start)
+        return statement
 
     def _from_date(self, anchor: Edge, length: Length) -> Statement:
         """Return what a length of time gives that is counted from a date: days, and no more a length.
@@ -210,7 +260,7 @@ class Reader:
             raise NotUnderstoodError("no-such-day", str(error), 0, WHOLE) from error
         if since is None:
             raise NotUnderstoodError("ambiguous", "counts from a date that is not known", 0, WHOLE)
-        lower, upper = (Edge(Period("day", d.year, d.day, d.month)) if d else None for d in (start, due))
+        lower, upper = _edge_of(start), _edge_of(due)
         if length.sides == "both":
             return Statement(DeadlineKind.RANGE, anchor, upper)
         return Statement(DeadlineKind.BY, None, upper) if upper else Statement(DeadlineKind.SINCE, lower)
@@ -265,6 +315,10 @@ class Reader:
         except (ValueError, OverflowError) as error:
             raise NotUnderstoodError("no-such-period", "is outside the calendar", 0, WHOLE) from error
         return start, due
+
+
+def _edge_of(day: date | None) -> Edge | None:
+    return Edge(Period("day", day.year, day.day, day.month)) if day else None
 
 
 def _precision(statement: Statement) -> str | None:

@@ -228,6 +228,10 @@ class Clause:
     cycle: Cycle | None = None
     marker: str = ""
     """The year that is not the calendar's, and that a cycle comes every: academic or fiscal."""
+    after: bool = False
+    """Whether a cycle comes after a first deadline: "X, and every two years thereafter"."""
+    one: bool = False
+    """Whether its bound takes one period and no range: "starting in"."""
     count: int = 1
     value: str = ""
     sides: str = ""
@@ -235,6 +239,12 @@ class Clause:
     days: int = 0
     workdays: int = 0
     anchor: Sketch | None = None
+
+    @property
+    def neighbours(self) -> bool:
+        """Tell whether it is two calendar years that follow each other."""
+        years = [sketch.year for sketch in self.sketches if sketch.bare_year]
+        return len(years) == len(self.sketches) == 2 and years[0] + 1 == years[1]
 
     @property
     def single(self) -> bool:

@@ -109,8 +109,12 @@ def _containers(clauses: list[Clause]) -> list[Clause]:
 
 def _school_years(left: Clause, right: Clause) -> None:
     """Let "academic years" name all of a list: "2022-2023 and 2023-2024 academic years"."""
-    marker = right.sketches[0].marker
-    if not marker or right.sep not in LIST or not all(s.bare_year for s in left.sketches):
+    marker, first = right.sketches[0].marker, left.sketches[0]
+    if not marker or right.sep not in LIST:
+        return
+    if left.single and first.year2 and not first.finer:
+        first.marker = first.marker or marker
+    if not all(s.bare_year for s in left.sketches):
         return
     if marker == "fiscal" and left.single:
         left.sketches[0].marker = marker
@@ -377,6 +381,7 @@ def outer(statements: list[Statement], clauses: list[Clause]) -> Statement:
         NotUnderstoodError: There is a second time, which is not the next year.
     """
     first, last = statements[0], statements[-1]
+    _refuse_two_ends(clauses)
     if len(statements) == 1:
         return first
     for left, right in pairwise(statements):
@@ -387,6 +392,12 @@ def outer(statements: list[Statement], clauses: list[Clause]) -> Statement:
         if years[0] + 1 != years[1]:
             raise fail(clauses[1], "ambiguous", "leaves out a year of what recurs")
     return Statement(first.kind, first.window or first.lower, last.window or last.upper, clause=first.clause)
+
+
+def _refuse_two_ends(clauses: list[Clause]) -> None:
+    for clause in clauses:
+        if clause.bound in UPPER and len(clause.sketches) > 1:
+            raise fail(clause, "ambiguous", "may end with the first of these years or with the last")
 
 
 def _year_of(edge: Edge | None) -> int:

@@ -12,6 +12,7 @@ _CYRILLIC = "асеорхуікмт"
 _LOOKALIKES = (str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN))
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_SPLIT_YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)[-/–](\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)(?=(?:[^\w]|\s+[^\W\d_]+)*\Z)")
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ROMAN = re.compile(r"\b[IVXІХivxіх]+\b")
@@ -38,7 +39,7 @@ def suggest(
         "no-such-day": (_month_first, _smaller_number),
         "no-such-period": (_smaller_number, _smaller_roman, _full_year),
         "reversed": (_other_years,),
-        "ambiguous": (_two_years,),
+        "ambiguous": (_four_digits, _two_years),
         "no-year": (_full_year,),
         "incomplete": (_full_year,),
         "leftover": (_full_year,),
@@ -104,6 +105,10 @@ def _other_years(text: str) -> Iterator[str]:
     first, between, last = text[: a.start()], text[a.end() : b.start()], text[b.end() :]
     yield f"{first}{b[0]}{between}{a[0]}{last}"
     yield f"{first}{a[0]}{between}{int(a[0]) + 1}{last}"
+
+
+def _four_digits(text: str) -> Iterator[str]:
+    yield _SPLIT_YEAR.sub(lambda m: f"{m[1]}-{int(m[1]) + 1}", text)
 
 
 def _two_years(text: str) -> Iterator[str]:

@@ -92,15 +92,16 @@ FORMS = {
             "|until but not including|no later than before|by before|any time before|at any time before",
     },
     "from": {
-        None: "from|since|beginning|starting|starting from|starting in|starting on|starting with|starting at"
-            "|beginning in|beginning on|beginning from|beginning with|beginning at|as of|as from"
-            "|with effect from|effective|effective from|effective as of|effective as from|no earlier than"
+        None: "from|since|as of|as from|with effect from|effective|effective from|effective as of"
+            "|effective as from|from and including|with effect as of|with effect as from|from on|on and after"
+            "|on and from|on or after|wef|upon",
+        "one": "beginning|starting|starting from|starting in|starting on|starting with|starting at"
+            "|beginning in|beginning on|beginning from|beginning with|beginning at|no earlier than"
             "|not earlier than|not before|commencing|commencing in|commencing on|commencing from"
-            "|commencing with|on or after|from and including|with effect as of|with effect as from|from on"
-            "|on and after|on and from|in or after|from or after|no sooner than|not sooner than|to start in"
+            "|commencing with|in or after|from or after|no sooner than|not sooner than|to start in"
             "|to start on|to start from|to begin in|to begin on|to commence in|to commence on|start in"
-            "|start from|starts in|starts on|starts from|begins in|begins on|begin in|begin on|not prior to"
-            "|wef|upon",
+            "|start from|starts in|starts on|starts from|begins in|begins on|begin in|begin on"
+            "|not prior to",
     },
     "after": {
         None: "after|post|later than|subsequent to|past|beyond",
@@ -274,14 +275,16 @@ FORMS = {
     "vague": {
         "may be twice in a period, or once in two": "biweekly|bi weekly|bimonthly|bi monthly|biyearly"
             "|bi yearly",
-        None: "soon|asap|within the next year|over the next year|in the coming year|as soon as possible"
-            "|as soon as practicable|as soon as feasible|as early as possible|at the earliest"
+        "asap": "asap|as soon as possible|as soon as practicable|as soon as feasible|as early as possible"
+            "|as quickly as possible",
+        None: "soon|within the next year|over the next year|in the coming year"
+            "|at the earliest"
             "|at the earliest opportunity|at the earliest convenience|later on|in due course|in due time"
             "|in the near future|in the future|in future|near future|in the foreseeable future|shortly"
             "|promptly|quickly|urgently|urgent|eventually|sometime|some time|some day|someday|one day"
             "|at a later date|at a later stage|at a later time|in time|timely|in a timely manner"
             "|in a timely fashion|on time|in good time|when possible|where possible|if possible"
-            "|as far as possible|whenever possible|as quickly as possible|in the shortest possible time"
+            "|as far as possible|whenever possible|in the shortest possible time"
             "|without undue delay|in the coming months|in the coming years|in the coming weeks"
             "|in the coming days|in the next few months|in the next few years|in the next few weeks"
             "|over the coming months|over the coming years|recently|before long|in a while|presently|now"
@@ -330,7 +333,9 @@ FORMS = {
             "|the date that|date that",
     },
     "event": {
-        "adoption": "adoption|adopting|being adopted|adopted|approval|approved|being approved|signing"
+        "adoption": "first official publication|its first official publication|its official publication"
+            "|first publication|it is issued|it is adopted|it is approved|it is signed|it is published"
+            "|it enters into force|it comes into force|it takes effect|the effective date|adoption|adopting|being adopted|adopted|approval|approved|being approved|signing"
             "|signature|signed|issuance|issue|issued|issuing|publication|published|promulgation|promulgated"
             "|entry into force|entering into force|enters into force|coming into force|comes into force"
             "|entry into effect|coming into effect|taking effect|takes effect|effective date|enactment"
@@ -348,7 +353,7 @@ FORMS = {
             "|parliamentary approval",
     },
     "act": {
-        "self": "plan|the plan|action plan|national action plan|nap|plan of action|this plan|road map"
+        "self": "executive order|this executive order|operational directive|binding operational directive|plan|the plan|action plan|national action plan|nap|plan of action|this plan|road map"
             "|roadmap|decree|this decree|resolution|this resolution|order|this order|memorandum"
             "|this memorandum|directive|document|this document|this law|this act|this regulation"
             "|this decision|this strategy|this programme|this program|this policy|this action plan"
