@@ -42,6 +42,8 @@ class Clauses(Parts):
     """The bound that the words after an event put on it."""
     after_cycle = False
     """Whether "after each quarter" was read, so that a length of time says nothing more."""
+    inside = False
+    """Whether a bracket is open."""
     yearly = False
     """Whether a month was read that comes "every" year."""
 
@@ -61,8 +63,9 @@ class Clauses(Parts):
                 raise self.fail("leftover", "are two separators", self.at - 2)
             if not clauses and sep.strip("("):
                 raise self.fail("leftover", "nothing comes before", 0, 1)
+            inside = self.inside
             clause = self.clause()
-            clause.sep, clause.end = sep, self.at
+            clause.sep, clause.end, clause.inside = sep, self.at, inside
             if clause.name == "span" and self.after_cycle:
                 clause.name = "tail"
             clauses.append(clause)
@@ -75,6 +78,7 @@ class Clauses(Parts):
         sep = ""
         while self.here in _SEPARATORS and self.here:
             sep += _SEPARATORS[self.here]
+            self.inside = self.here == "(" or (self.inside and self.here != ")")
             self.at += 1
         if (
             clauses
@@ -291,9 +295,11 @@ class Clauses(Parts):
             return self.span(clause)
         if self.event_here(clause):
             return self.event(clause)
+        save = self.at
         cycle = self.cycle() if self.here in ("R", "r") else None
         if cycle and (not clause.bound or (clause.bound == "in" and self.see("R", start + 1))):
             return cycle
+        self.at = save
         if clause.later and not self.articles:
             raise self.fail("leftover", "needs a length of time", start, self.at + 1)
         self.dates(clause)
@@ -302,6 +308,8 @@ class Clauses(Parts):
     def event_here(self, clause: Clause) -> bool:
         """Tell whether an event follows, known as one by its first word, its last, or "the end of"."""
         if self.here in ("E", "V", "c"):
+            return True
+        if clause.bound in ("after", "from") and self.see(r"\?{1,3}E"):
             return True
         ends = self.here == "p" and clause.bound not in ("", "in") and self.ends_event(clause.bound)
         return ends or (self.postfix and self.event_follows())
@@ -671,7 +679,7 @@ class Clauses(Parts):
     def event_words(self, start: int) -> str:
         """Read the words of an event; return adoption or other."""
         event, other, here = "", False, self.at
-        while self.see("[^,;)]") and not self.see("&[Rr]"):
+        while self.see("[^,;)]") and not self.see(r"&[Rr]|\([btxfi]*[noMYDq]"):
             at = self.at
             if self.see("g") and at > here:
                 break

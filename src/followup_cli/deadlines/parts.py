@@ -412,6 +412,8 @@ class Parts:
     def unnumbered(self, sketch: Sketch, end: int) -> bool:
         """Read a unit that no number comes before."""
         unit = self.unit(self.at)
+        if sketch.undated and self.see("y,?[Ka](?:e?y)?e?E") and self.next_year(sketch):
+            return True
         if self.see("S", end) or unit in (*_UNNUMBERED, "monthday") or self.loose(sketch, unit):
             return False
         if unit == "year" and (sketch.year or sketch.decade or self.see("Y", end)):
@@ -425,6 +427,14 @@ class Parts:
             self.at = end
             return True
         return self.holding(sketch, unit, end)
+
+    def next_year(self, sketch: Sketch) -> bool:
+        """Read "1 January of the year following the year of publication"."""
+        at = self.letters.index("E", self.at)
+        if self.values[at] != "adoption":
+            return False
+        sketch.shift, self.at = 1, at + 1
+        return True
 
     def holding(self, sketch: Sketch, unit: str, end: int) -> bool:
         """Read a unit that holds the rest, or is counted from the adoption date."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -21,7 +22,18 @@ from .model import Deadline, DeadlineError, DeadlineKind, Edge, Length, NotUnder
 from .naming import name_rule
 from .recurring import each_year, recurring, set_apart
 from .sketches import Clause
-from .statements import Statement, fail, fill_clauses, ongoing, relative, settle, several
+from .statements import (
+    LOWER,
+    Statement,
+    date_statements,
+    fail,
+    fill,
+    fill_clauses,
+    ongoing,
+    relative,
+    settle,
+    several,
+)
 from .suggesting import suggest
 from .vocabulary import LANGUAGES, vocabulary
 
@@ -71,6 +83,9 @@ def _read(text: str, lang: str, calendar: Calendar) -> Deadline:
             readings.append(reader.read())
         except DeadlineError as refusal:
             errors.append((reader.line.unknown, refusal))
+    both = None if readings else _in_two_languages(text, calendar)
+    if both is not None:
+        return both
     if not readings:
         error = min(errors, key=lambda pair: pair[0])[1]
         langs = tuple(LANGUAGES) if lang == "auto" else (lang,)
@@ -87,6 +102,22 @@ def _read(text: str, lang: str, calendar: Calendar) -> Deadline:
             )
             raise DeadlineError(text, message, "ambiguous")
     return first
+
+
+def _in_two_languages(text: str, calendar: Calendar) -> Deadline | None:
+    """Read one deadline that is written twice: "IV квартал 2027 года / 2027 жылдың IV тоқсаны"."""
+    halves = text.split(" / ")
+    if len(halves) != 2:
+        return None
+    try:
+        first, second = (_read(half.strip(), "auto", calendar) for half in halves)
+    except DeadlineError:
+        return None
+    if "zxx" in (first.lang, second.lang) or first.lang == second.lang:
+        return None
+    if _says(first) != _says(second):
+        raise DeadlineError(text, f"{quote(text)}: the two languages say different deadlines", "ambiguous")
+    return replace(first, text=text)
 
 
 def _says(reading: Deadline) -> tuple[object, ...]:
@@ -160,9 +191,53 @@ class Reader:
         clauses = parser.read()
         if not clauses:
             raise NotUnderstoodError("incomplete", "says no date", 0, max(1, len(self.line.spans)))
-        clauses = settle(clauses)
+        clauses = self._without_glosses(settle(clauses))
         self._spread_fiscal(clauses)
         return self._combine(clauses, parser.implied)
+
+    def _without_glosses(self, clauses: list[Clause]) -> list[Clause]:
+        """Return the clauses without dates in brackets that say what is before them again.
+
+        A date beside a length of time or an event decides: "within 90 days (15 January 2018)".
+
+        Raises:
+            NotUnderstoodError: They say something else.
+        """
+        if len(clauses) < 2 or any(clause.name == "cycle" for clause in clauses):
+            return clauses
+        for at, gloss in enumerate(clauses):
+            before, after = clauses[at - 1], clauses[at + 1 :]
+            if not at or not gloss.inside or before.inside or gloss.name != "dates":
+                continue
+            if before.name in ("span", "event") and all(sketch.year for sketch in gloss.sketches):
+                return [
+                    *clauses[: at - 1],
+                    _deciding(before, gloss),
+                    *(c for c in after if c.name != "event"),
+                ]
+            if before.name == "dates":
+                split = before.sketches[-1].undated and bool(after) and after[0].bare_year
+                if split:
+                    before.sketches[-1].year = after[0].sketches[0].year
+                return [*clauses[: at - 1], self._agreed(before, gloss), *after[split:]]
+        return clauses
+
+    def _agreed(self, clause: Clause, gloss: Clause) -> Clause:
+        """Return a clause whose bracket says the same, or the bracket if only that can be counted."""
+        for sketch in gloss.sketches:
+            if not sketch.dated:
+                sketch.year = clause.sketches[-1].year
+        fill(clause.sketches)
+        ends = self._days(date_statements([gloss])[0])
+        stated = date_statements([clause])[0]
+        edges = (stated.lower, stated.upper, stated.window)
+        if self.calendar.fiscal_month is None and any(e and e.period.fiscal for e in edges):
+            gloss.bound = gloss.bound or clause.bound or ("by" if stated.upper else "")
+            return gloss
+        for day, other in zip(self._days(stated), ends, strict=True):
+            if day is not None and day != other:
+                raise fail(gloss, "ambiguous", "says another time than the words before it")
+        return clause
 
     def _spread_fiscal(self, clauses: list[Clause]) -> None:
         """Let "fiscal years" reach every year of a phrase; refuse two years that may be one fiscal year."""
@@ -339,6 +414,14 @@ def _of_clause(statement: Statement, reason: str, message: str) -> NotUnderstood
     """Return the refusal of the clause of a statement, or of all."""
     clause = statement.clause
     return fail(clause, reason, message) if clause else NotUnderstoodError(reason, message, 0, WHOLE)
+
+
+def _deciding(clause: Clause, gloss: Clause) -> Clause:
+    """Return the date in brackets that decides, with the bound of the length or the event before it."""
+    opens = clause.name == "event" and clause.bound in LOWER
+    gloss.bound = gloss.bound or ("from" if opens else "by")
+    gloss.sep = clause.sep
+    return gloss
 
 
 def _recurs(names: set[str], implied: str) -> bool:

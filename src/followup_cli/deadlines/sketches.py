@@ -224,6 +224,8 @@ class Clause:
     later: bool = False
     """Whether it begins with a word for "so much later": "in", "через"."""
     post: bool = False
+    inside: bool = False
+    """Whether it stands in brackets."""
     sketches: list[Sketch] = field(default_factory=list)
     cycle: Cycle | None = None
     marker: str = ""
@@ -245,6 +247,11 @@ class Clause:
         """Tell whether it is two calendar years that follow each other."""
         years = [sketch.year for sketch in self.sketches if sketch.bare_year]
         return len(years) == len(self.sketches) == 2 and years[0] + 1 == years[1]
+
+    @property
+    def bare_year(self) -> bool:
+        """Tell whether it is one year of the calendar and nothing else."""
+        return self.name == "dates" and self.single and self.sketches[0].bare_year and not self.bound
 
     @property
     def single(self) -> bool:

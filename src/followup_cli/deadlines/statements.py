@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import pairwise
 
 from .calendar import NoSuchPeriodError, last_of_month
@@ -12,6 +13,8 @@ UPPER = ("by", "before", "to")
 LOWER = ("from", "after")
 # The separators over which one bound governs a list.
 LIST = (",", "&", ",&")
+# The number by which a spreadsheet counts the first day of 2000; the double of it is in 2100.
+_SERIAL = 36526
 SAME_PART = "may begin with that part of the first year, or name it in each of these years"
 
 
@@ -209,8 +212,11 @@ def edge(clause: Clause, sketch: Sketch, bound: str = "") -> Edge:
     """
     if not sketch.dated:
         what = "the year" if sketch.finer or sketch.point else "the date"
-        end = max(sketch.end, sketch.start + 1)
-        raise NotUnderstoodError("no-year", f"{what} is missing", sketch.start, end)
+        message = f"{what} is missing"
+        if _SERIAL <= sketch.num <= 2 * _SERIAL:
+            shown = date(1899, 12, 30) + timedelta(days=sketch.num)
+            message = f"is a number; a spreadsheet shows it as {shown}"
+        raise NotUnderstoodError("no-year", message, sketch.start, max(sketch.end, sketch.start + 1))
     try:
         period = sketch.period()
     except NoSuchPeriodError as error:

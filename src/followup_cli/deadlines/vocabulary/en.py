@@ -345,7 +345,7 @@ FORMS = {
         "completion": "completion|finalisation|finalization|the completion|conclusion",
         "implementation": "implementation|realization|realisation|execution|validity|life|lifetime|lifespan"
             "|lifecycle|life cycle|existence|duration",
-        "other": "receipt|submission|ratification|establishment|launch|receiving|completing|commencement"
+        "other": "royal assent|receipt|submission|ratification|establishment|launch|receiving|completing|commencement"
             "|expiry|expiration|elections|election|registration|accession|appointment|notification|request"
             "|passage|decision|termination|consultation|consultations|evaluation|assessment|study|studies"
             "|review|introduction|delivery|allocation|endorsement|agreement|contract award|award|amendment"
