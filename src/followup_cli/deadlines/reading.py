@@ -191,7 +191,10 @@ class Reader:
         clauses = parser.read()
         if not clauses:
             raise NotUnderstoodError("incomplete", "says no date", 0, max(1, len(self.line.spans)))
-        clauses = self._without_glosses(settle(clauses))
+        clauses = settle(clauses)
+        names = {clause.name for clause in clauses if clause.inside}
+        if "dates" in names and not any(clause.name == "cycle" for clause in clauses):
+            clauses = self._without_glosses(clauses)
         self._spread_fiscal(clauses)
         return self._combine(clauses, parser.implied)
 
@@ -203,8 +206,6 @@ class Reader:
         Raises:
             NotUnderstoodError: They say something else.
         """
-        if len(clauses) < 2 or any(clause.name == "cycle" for clause in clauses):
-            return clauses
         for at, gloss in enumerate(clauses):
             before, after = clauses[at - 1], clauses[at + 1 :]
             if not at or not gloss.inside or before.inside or gloss.name != "dates":
