@@ -18,11 +18,11 @@ from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.draft import from_texts, read_folder
 from followup_cli.plan.in_force import AS_ENACTED, in_force
 from followup_cli.questions.fields import FIELDS
-from followup_cli.questions.query import table
-from followup_cli.store.progress import follow_up
+from followup_cli.questions.listing import listing
 from followup_cli.text.writing import block
 
 from .conftest import Followup
+from .pictures import picture_of
 from .repository import begin, commit
 
 EXAMPLE = Path(__file__).parent / "example_plan"
@@ -174,9 +174,9 @@ def happen(plan: dict[str, Any], day: date, place: tuple[int, int], what: str, w
     record.setdefault("amendments", []).append(entry)
 
 
-def picture(dataset: Dataset, day: date) -> Any:
+def seen(dataset: Dataset, day: date) -> Any:
     """Give all that any question about a day can see."""
-    return table(follow_up(in_force(dataset, day), day), list(FIELDS.values())).rows
+    return listing(picture_of(dataset, day), FIELDS.values()).rows
 
 
 @settings(max_examples=50, deadline=None)
@@ -187,16 +187,16 @@ def test_any_past_picture_is_seen_again_in_today_s_data(
     plan = fresh()
     first = date(2024, 3, 1)  # after what the example plan already reports
     begun = dataset_of(plan)
-    seen: dict[date, Any] = {}
+    pictures: dict[date, Any] = {}
     for after, place, what, which in sorted(events, key=lambda event: event[0]):
         day = first + timedelta(days=after)
         happen(plan, day, place, what, which)
-        seen[day] = picture(dataset_of(plan), day)
+        pictures[day] = seen(dataset_of(plan), day)
     today = dataset_of(plan)
 
-    assert {day: picture(today, day) for day in seen} == seen
+    assert {day: seen(today, day) for day in pictures} == pictures
     before = first - timedelta(days=1)
-    assert picture(today, before) == picture(begun, before)
+    assert seen(today, before) == seen(begun, before)
     enacted = in_force(today, AS_ENACTED)
     words = [
         (a.title, a.agencies, [(d.outcome, d.deadline) for d in a.deliverables]) for a in enacted.activities

@@ -19,16 +19,18 @@ import pytest
 
 from followup_cli.app.session import open_dataset
 from followup_cli.formats import Screen
-from followup_cli.formats.files import EXPORTS, Files
+from followup_cli.formats.files import EXPORTS, Files, rows
 from followup_cli.formats.page.html import html
 from followup_cli.formats.page.svg import badge, timeline
+from followup_cli.glossary import BearsOn, EvidenceKind
 from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.records import Act, Agency, Evidence, Section, Source, Successor
+from followup_cli.questions.whole_plan import whole_plan
 from followup_cli.registry import load
-from followup_cli.store.progress import follow_up
-from followup_cli.store.register import register
-from followup_cli.store.relations import RELATIONS, Subject, whole_plan
+from followup_cli.store.tables import RELATIONS
+from followup_cli.table import Page
 from tests.conftest import ROOT
+from tests.pictures import picture_of
 
 AS_OF = date(2026, 11, 1)
 HOSTILE = {
@@ -61,11 +63,11 @@ def plan() -> Dataset:
 
 
 @cache
-def filled(text: str) -> Subject:
+def filled(text: str) -> Page:
     """Put a text into every field of the plan that can hold one; keys, dates and closed words stay."""
     dataset = plan()
     evidence = Evidence.model_construct(
-        url=text, publisher=text, kind="news", bears_on="context", title=text, act=text,
+        url=text, publisher=text, kind=EvidenceKind.NEWS, bears_on=BearsOn.CONTEXT, title=text, act=text,
         published=None, accessed=None, quote=text, archive=text,
     )  # fmt: skip
     activities = []
@@ -104,7 +106,7 @@ def filled(text: str) -> Subject:
         activities=tuple(activities),
         agencies=agencies,
     )
-    return Subject(register(hostile), AS_OF, follow_up(hostile, AS_OF), lambda: hostile, revision=text)
+    return whole_plan(picture_of(hostile, AS_OF, revision=text))
 
 
 class Skeleton(HTMLParser):
@@ -129,7 +131,7 @@ class Skeleton(HTMLParser):
 
 @cache
 def page(text: str) -> str:
-    return html(whole_plan(filled(text)), Screen())
+    return html(filled(text), Screen())
 
 
 def unlinked(tags: list[Any]) -> list[Any]:
@@ -158,8 +160,8 @@ def test_the_metadata_of_the_page_stays_one_object(text: str) -> None:
 @cases
 @pytest.mark.parametrize("draw", [timeline, badge])
 def test_a_picture_stays_well_formed(draw: Callable[[Any], str], text: str) -> None:
-    def shape(subject: Subject) -> list[Any]:
-        root = ET.fromstring(draw(whole_plan(subject)))
+    def shape(page: Page) -> list[Any]:
+        root = ET.fromstring(draw(page))
         return [(node.tag, sorted(node.keys())) for node in root.iter()]
 
     assert shape(filled(text)) == shape(filled(PLAIN))
@@ -177,7 +179,7 @@ def test_no_output_carries_a_character_that_acts(text: str) -> None:
         "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
     )
 
-    outputs = [page(text), timeline(whole_plan(filled(text))), badge(whole_plan(filled(text)))]
+    outputs = [page(text), timeline(filled(text)), badge(filled(text))]
     outputs += [part.decode() for part in exported("ics", text).values()]
     outputs += [part.decode() for part in exported("datapackage", text).values()]
     with zipfile.ZipFile(io.BytesIO(exported("xlsx", text)[""])) as book:
@@ -219,11 +221,11 @@ def test_a_database_and_tables_keep_every_row(text: str) -> None:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("SELECT DISTINCT outcome FROM deliverables").fetchall() == [(text,)]
         for name, relation in RELATIONS.items():
-            expected = len(list(relation.rows(filled(text))))
+            expected = len(rows(filled(text), name))
             table = exported("datapackage", text)[f"data/{name}.csv"].decode()
-            rows = list(csv.reader(io.StringIO(table, newline=""), strict=True))
+            lines = list(csv.reader(io.StringIO(table, newline=""), strict=True))
             assert connection.execute(f"SELECT count(*) FROM {name}").fetchone() == (expected,)
-            assert [len(row) for row in rows] == [len(relation.attributes)] * (expected + 1)
+            assert [len(line) for line in lines] == [len(relation.fields)] * (expected + 1)
 
 
 @cases
@@ -249,5 +251,6 @@ def test_parquet_keeps_every_row(text: str) -> None:
     reader = pytest.importorskip("pyarrow.parquet", reason="pyarrow writes Parquet")
 
     for name, content in exported("parquet", text).items():
-        relation = RELATIONS[name.removesuffix(".parquet")]
-        assert reader.read_table(io.BytesIO(content)).num_rows == len(list(relation.rows(filled(text))))
+        assert reader.read_table(io.BytesIO(content)).num_rows == len(
+            rows(filled(text), name.removesuffix(".parquet"))
+        )

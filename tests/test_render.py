@@ -15,7 +15,7 @@ END = "<!-- followup:end -->"
 TABLE = """
 | state | deliverables | of | activities | of |
 | --- | ---: | ---: | ---: | ---: |
-| delivered | 1 | 29 | 1 | 27 |
+| delivered | 1 | 29 | 0 | 27 |
 | unreported | 28 | 29 | 27 | 27 |
 """
 
@@ -30,7 +30,7 @@ def test_a_block_is_filled_and_stays_true(followup: Followup, tmp_path: Path) ->
     stale = followup("render", "--check", str(page))
     assert stale.code == 1
     assert "-old\n" in stale.out
-    assert "+| delivered | 1 | 29 | 1 | 27 |\n" in stale.out
+    assert "+| delivered | 1 | 29 | 0 | 27 |\n" in stale.out
     assert followup("render", str(page)).code == 0
     assert page.read_text() == f"# Page\n\n{BEGIN}\n{TABLE}\n{END}\n\nThe end.\n"
     assert followup("render", "--check", str(page)).code == 0
@@ -60,7 +60,7 @@ def test_diff_shows_and_writes_nothing(followup: Followup, tmp_path: Path) -> No
     page = written(tmp_path / "page.md", f"{BEGIN}\n{END}\n")
     result = followup("render", "--diff", str(page))
     assert (result.code, page.read_text()) == (0, f"{BEGIN}\n{END}\n")
-    assert "+| delivered | 1 | 29 | 1 | 27 |" in result.out
+    assert "+| delivered | 1 | 29 | 0 | 27 |" in result.out
 
 
 def test_all_that_is_not_in_a_block_stays_as_it_is(followup: Followup, tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from followup_cli.commands.sql import answer
 from followup_cli.errors import FollowupError
+from followup_cli.questions.sql import answer
 from followup_cli.store import tables as database
 from tests.conftest import ROOT, Followup, interruptible
 
@@ -66,12 +66,14 @@ def test_the_schema_is_documented(followup: Followup) -> None:
 
 
 def test_keys_hold(followup: Followup, plan: Path) -> None:
+    from followup_cli.app.asking import ask as asked_of
     from followup_cli.app.options import Question
-    from followup_cli.app.session import ask as asked_of
+    from followup_cli.questions.whole_plan import whole_plan
+    from followup_cli.store.as_file import as_file
 
-    asked = asked_of(Question(data=plan, as_of="2026-11-01"))
+    picture = asked_of(Question(data=plan, as_of="2026-11-01"))
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        database.build(connection, asked.subject())
+        connection.deserialize(as_file(whole_plan(picture))[""])
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 

@@ -8,7 +8,7 @@ from followup_cli.deadlines import read
 from followup_cli.formats import FORMATS
 from followup_cli.glossary import STATE_MEANINGS, STATUS_MEANINGS
 from followup_cli.questions.counting import ASSIGNED
-from followup_cli.questions.fields import FIELDS
+from followup_cli.questions.fields import FIELDS, USUAL
 from followup_cli.questions.reports import REPORTS
 from followup_cli.store.tables import schema
 
@@ -120,9 +120,9 @@ Silence is not failure: a deadline that passed with nothing reported is `unrepor
 
 def fields() -> str:
     """List the fields of a deliverable."""
-    rows = [(f"`{f.name}`", f.kind.value, f.meaning) for f in FIELDS.values()]
+    rows = [(f"`{name}`", f.column.kind.value, f.column.meaning) for name, f in FIELDS.items()]
     more = [(f"`{name}`", "text", f"{meaning}; only in `count --by`") for name, meaning in ASSIGNED.items()]
-    return f"""`list --fields` and `--sort` and `count --by` take these; machine formats write the first {sum(f.usual for f in FIELDS.values())} unless told otherwise.
+    return f"""`list --fields` and `--sort` and `count --by` take these; machine formats write the first {len(USUAL)} unless told otherwise.
 
 {_table(("field", "type", "meaning"), [*rows, *more])}"""
 

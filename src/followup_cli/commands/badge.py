@@ -5,11 +5,11 @@ from typing import Annotated
 
 from typer import Option
 
+from followup_cli.app.asking import ask
 from followup_cli.app.options import Question
-from followup_cli.app.session import ask
 from followup_cli.app.streams import put
 from followup_cli.formats.page.svg import badge
-from followup_cli.store.relations import whole_plan
+from followup_cli.questions.whole_plan import whole_plan
 
 EXAMPLES = """Examples:
 
@@ -24,4 +24,4 @@ def run(
     ] = None,
 ) -> None:
     """Draw a badge (SVG): how many deliverables are delivered, and how the others stand."""
-    put(badge(whole_plan(ask(question).subject())), output)
+    put(badge(whole_plan(ask(question))), output)

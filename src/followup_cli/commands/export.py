@@ -6,12 +6,14 @@ from typing import Annotated
 
 from typer import Option
 
+from followup_cli.app.asking import ask, filters
 from followup_cli.app.options import Question, Selection
-from followup_cli.app.session import ask, select, why_empty
 from followup_cli.app.streams import say, write_bytes
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.formats.files import EXPORTS, Files
+from followup_cli.questions.filters import where, why_empty
+from followup_cli.questions.whole_plan import whole_plan
 from followup_cli.registry import load
 
 EXAMPLES = """Examples:
@@ -46,9 +48,10 @@ def run(
     if output is None and (gives == "folder" or (sys.stdout.isatty() and gives != "text")):
         place = "a folder" if gives == "folder" else "a file"
         raise FollowupError(f"the format `{name}` needs {place} to write to", "name it with `-o PATH`")
-    asked = ask(question)
-    found = select(asked, selection)
-    files = load(EXPORTS[name])(asked.subject(found))
+    picture = ask(question)
+    selected = filters(picture, selection)
+    page = whole_plan(picture, where(selected))
+    files: Files = load(EXPORTS[name])(page)
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(files[""])
@@ -58,8 +61,8 @@ def run(
         say(f"{len(files)} files in {output}")
     else:
         write_bytes(output, files[""])
-    if not found:
-        say(why_empty(asked, selection))
+    if not page.main_table().rows:
+        say(why_empty(picture, selected))
 
 
 def _format(given: str | None, output: Path | None) -> str:

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from typer import Option
 
+from followup_cli.app.asking import ask, filters, of
 from followup_cli.app.options import OutputOptions, Question, Selection
-from followup_cli.app.session import Asked, ask, of, select, why_empty
-from followup_cli.app.streams import Answer, at_terminal, chosen_format, say
-from followup_cli.errors import FollowupError
-from followup_cli.questions.fields import FIELDS, SCREEN, USUAL, fields_named
-from followup_cli.questions.query import sort, table
-from followup_cli.table import Column, Kind, Table
+from followup_cli.app.streams import Answer, chosen_format, say
+from followup_cli.questions.fields import SCREEN, USUAL, choose_fields
+from followup_cli.questions.filters import selected, where, why_empty
+from followup_cli.questions.listing import count_table, fields_table, listing
+from followup_cli.questions.picture import Picture
 
 EXAMPLES = """Examples:
 
@@ -46,36 +46,26 @@ def run(
     An option that is repeated gives alternatives; different options must all hold.
     """
     if fields == "help":
-        return Answer(_fields_table(), options._replace(wide=True))
-    asked = ask(question)
-    found = select(asked, selection)
-    if order:
-        found = sort(found, order)
+        return Answer(fields_table(), options._replace(wide=True))
+    picture = ask(question)
+    chosen = filters(picture, selection)
+    condition = where(chosen)
     if count:
-        return _counted(asked, len(found), options)
+        return _counted(picture, selected(picture, condition)[0], options)
     on_screen = sys.stdout.isatty() and not options.wide and chosen_format(options, "tsv") == "table"
-    chosen = fields_named(fields or ",".join(SCREEN if on_screen else USUAL))
-    if not chosen:
-        raise FollowupError("no field is named", "`--fields help` lists them")
-    if found:
-        scope = f"{of(len(found), asked.total, 'deliverables')} · {asked.scope}"
-        return Answer(replace(table(found, chosen), clip=True), options, scope=scope)
-    empty = replace(table(found, chosen), empty="no deliverable matches")
-    return Answer(empty, options, remark=why_empty(asked, selection), code=int(fail_if_empty))
+    answer = listing(
+        picture, choose_fields(fields or ",".join(SCREEN if on_screen else USUAL)), condition, order
+    )
+    if answer.rows:
+        scope = f"{of(len(answer.rows), picture.total, 'deliverables')} · {picture.scope}"
+        return Answer(replace(answer, clip=True), options, scope=scope)
+    return Answer(answer, options, remark=why_empty(picture, chosen), code=int(fail_if_empty))
 
 
-def _counted(asked: Asked, count: int, options: OutputOptions) -> Answer | None:
-    columns = (Column("deliverables", Kind.NUMBER), Column("of", Kind.NUMBER))
-    counted = Table("count", "Count", columns, [(count, asked.total)], record=True)
-    if options.format is None and options.output is None:
-        sys.stdout.write(f"{count}\n")
-        if at_terminal():
-            say(f"of {asked.total} deliverables · {asked.scope}")
-        return None
-    return Answer(counted, options)
-
-
-def _fields_table() -> Table:
-    columns = (Column("field"), Column("type"), Column("meaning"))
-    rows = [(field.name, field.kind.value, field.meaning) for field in FIELDS.values()]
-    return Table("fields", "Fields", columns, rows)
+def _counted(picture: Picture, number: int, options: OutputOptions) -> Answer | None:
+    """Give the bare number on standard output where no format is named, and what it is a part of beside it."""
+    if options.format is not None or options.output is not None:
+        return Answer(count_table(number, picture.total), options)
+    sys.stdout.write(f"{number}\n")
+    say(f"{of(number, picture.total, 'deliverables')} · {picture.scope}")
+    return None

@@ -5,12 +5,11 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from followup_cli.app.asking import ask
 from followup_cli.app.options import OutputOptions, Question
-from followup_cli.app.session import ask
 from followup_cli.app.streams import Answer, chosen_format, emit_text
-from followup_cli.errors import FollowupError
-from followup_cli.questions.reports import REPORTS, report_named
-from followup_cli.store.relations import whole_plan
+from followup_cli.questions.reports import REPORTS, choose_report
+from followup_cli.questions.whole_plan import whole_plan
 
 EXAMPLES = """Examples:
 
@@ -35,27 +34,16 @@ def run(
     ] = None,
 ) -> Answer | None:
     """Write a report: the whole plan by section, an overview, or what one agency carries."""
-    report = report_named(name)
-    if (report.argument is None) != (argument is None):
-        example = "`followup report agency GPO`"
-        if argument is None:
-            raise FollowupError(
-                f"the report `{name}` is about one {str(report.argument).lower()}", f"such as {example}"
-            )
-        raise FollowupError(f"the report `{name}` takes no name", f"one agency's report is {example}")
+    report = choose_report(name, argument)
     if options.format is None and options.output is None and not options.plain:
         options = options._replace(format="markdown")
-    asked = ask(question)
-    subject = asked.subject()
+    picture = ask(question)
+    told = () if argument is None else (argument,)
     if template is not None:
         from followup_cli.formats.template import filled
 
-        page = report.make(subject, asked.moment, argument or "")
-        emit_text(filled(template, page, whole_plan(subject)), options)
+        emit_text(filled(template, report.make(picture, *told), whole_plan(picture)), options)
         return None
-    page = (
-        whole_plan(subject)
-        if name == "plan" and chosen_format(options, "markdown") == "html"
-        else report.make(subject, asked.moment, argument or "")
-    )
+    html = chosen_format(options, "markdown") == "html"
+    page = whole_plan(picture) if html and report is REPORTS["plan"] else report.make(picture, *told)
     return Answer(page, options, pipe="markdown", pages=True)

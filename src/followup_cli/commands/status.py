@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from followup_cli.app.asking import ask, same_question
 from followup_cli.app.options import OutputOptions, Question
-from followup_cli.app.session import ask, same_question
 from followup_cli.app.streams import Answer
-from followup_cli.questions.reports import overview
+from followup_cli.questions.overview import overview
 
 EXAMPLES = """Examples:
 
@@ -19,12 +19,12 @@ EXAMPLES = """Examples:
 
 def run(question: Question, options: OutputOptions) -> Answer:
     """Show where the plan stands: counts by state and section, what is due, what passed unreported."""
-    asked = ask(question)
+    picture = ask(question)
     suffix = same_question(question)
-    page = overview(asked.subject(), asked.moment)
+    page = overview(picture)
     tables = tuple(replace(table, more=table.more + suffix if table.more else "") for table in page.tables)
     rows = (page.table("due_next") or tables[0]).rows or (page.table("unreported") or tables[0]).rows
-    example = str(rows[0][0]).partition(".")[0] if rows else asked.register.facts[0].activity
+    example = str(rows[0][0]).rpartition(".")[0] if rows else picture.first
     commands = [f"followup {verb}{suffix}" for verb in (f"show {example}", "timeline", "agencies")]
     closing = (f"Next: {' · '.join(commands)}",)
     return Answer(replace(page, tables=tables, closing=closing), options, pipe="table")

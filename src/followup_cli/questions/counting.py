@@ -1,22 +1,28 @@
 """Counts: how many deliverables and activities there are by one field, or by two."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from followup_cli.choosing import nearest
+from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.glossary import Role, State, Status
 from followup_cli.questions.fields import FIELDS, sort_key
-from followup_cli.questions.query import Filters
-from followup_cli.store.progress import Standing
-from followup_cli.store.register import Register
+from followup_cli.questions.filters import ALL, Filters, Where, selected, where
+from followup_cli.questions.picture import Picture, read_cell
 from followup_cli.table import Cell, Column, Kind, Table
 
 # What can be counted by beside FIELDS: an assignment's two sides.
 AGENCY, ROLE = "agency", "role"
 ASSIGNED = {AGENCY: "an agency of the activity, in any role", ROLE: "lead or as-agreed"}
 NONE = "(none)"
+# Where the members of a list are, each in a row of its own: the table, the column, what else must hold.
+_MEMBERS = {
+    "agencies": ("assignment", "agency", ""),
+    "lead": ("assignment", "agency", " AND {}.role = 'lead'"),
+    "as_agreed": ("assignment", "agency", " AND {}.role = 'as-agreed'"),
+    "points": ("point", "text", ""),
+}
 
 
 class Group(NamedTuple):
@@ -27,91 +33,108 @@ class Group(NamedTuple):
     activities: int
 
 
-def fields_by(names: str) -> tuple[str, ...]:
+def choose_by(names: str) -> tuple[str, ...]:
     """Find the one or two fields to count by.
 
     Raises:
         FollowupError: if there is no such field, or there are too many.
     """
-    found = []
-    for name in names.split(","):
-        word = name.strip().lower().replace("-", "_")
-        if word not in FIELDS and word not in ASSIGNED:
-            known = (*FIELDS, *ASSIGNED)
-            meant = nearest(word, known)
-            hint = f"did you mean `{meant}`?" if meant else f"the fields are {', '.join(known)}"
-            raise FollowupError(f"there is no field `{name.strip()}`", hint)
-        found.append(word)
-    if len(found) > 2 or len(set(found)) < len(found):
+    fields = tuple(choose(name, (*FIELDS, *ASSIGNED), "field") for name in names.split(","))
+    if len(fields) > 2 or len(set(fields)) < len(fields):
         raise FollowupError("count goes by one field or by two different ones", "such as --by section,state")
-    return tuple(found)
+    return fields
 
 
-def count(standings: Iterable[Standing], by: Sequence[str], filters: Filters) -> list[Group]:
-    """Count deliverables and activities by fields; each member of a list counts.
+def counts(picture: Picture, by: Sequence[str], filters: Filters, *, across: bool = False) -> Table:
+    """Count deliverables and activities by fields; `across` lays two of them across each other.
 
-    With roles selected, only agencies in those roles count; with agencies selected, `role` alone is the
-    role of those agencies.
+    Each member of a list counts. With roles selected, only agencies in those roles count; with agencies
+    selected, `role` alone is the role of those agencies. By state, an activity counts where its least
+    advanced deliverable is.
     """
-    groups: dict[tuple[Cell, ...], tuple[int, set[int]]] = {}
-    for standing in standings:
-        for key in set(_keys(standing, by, filters)):
-            number, activities = groups.get(key, (0, set()))
-            activities.add(standing.facts.activity)
-            groups[key] = (number + 1, activities)
-    return [Group(key, number, len(activities)) for key, (number, activities) in groups.items()]
+    whole = selected(picture, where(filters))
+    if not by:
+        everything = (picture.total, picture.activities)
+        return replace(_long([Group((), *whole)], (), everything), title="Counts", record=True)
+    groups = _in_order(picture, _groups(picture, by, filters), by)
+    if not across:
+        return _long(groups, by, whole)
+    totals, others = (_in_order(picture, _groups(picture, [name], filters), [name]) for name in by)
+    return _across(groups, by, whole, totals, [group.key[0] for group in others])
 
 
-def in_order(groups: Iterable[Group], by: Sequence[str], register: Register) -> list[Group]:
-    """Sort groups by their values: in the plan's order where it has one, none last."""
-    codes = [agency.code for agency in register.agencies]
-    orders: dict[str, list[str]] = {
-        "section": [section.id for section in register.sections],
-        "state": list(State),
-        "status": list(Status),
-        ROLE: list(Role),
-        AGENCY: codes,
-        "agencies": codes,
-        "lead": codes,
-        "as_agreed": codes,
-        "first": codes,
-    }
-    ranks = {name: {value: rank for rank, value in enumerate(order)} for name, order in orders.items()}
-
-    def key(group: Group) -> tuple[object, ...]:
-        return tuple(
-            sort_key(ranks[name].get(str(cell)) if cell is not None and name in ranks else cell)
-            for name, cell in zip(by, group.key, strict=True)
+def _groups(picture: Picture, by: Sequence[str], filters: Filters) -> list[Group]:
+    condition = where(filters)
+    if list(by) == [AGENCY] and condition == ALL:
+        query = (
+            "SELECT agency, sum(deliverables), count(*) FROM assignment, moment"
+            " WHERE since <= words AND words < until AND deliverables GROUP BY 1"
         )
+        return [Group((code,), *numbers) for code, *numbers in picture.rows(query)]
+    query, values = _query(by, filters, condition)
+    kinds = [_kind(name) for name in by]
+    return [
+        Group(tuple(read_cell(kind, cell) for kind, cell in zip(kinds, row, strict=False)), *row[-2:])
+        for row in picture.rows(query, values)
+    ]
+
+
+def _query(by: Sequence[str], filters: Filters, condition: Where) -> tuple[str, list[object]]:
+    """Write the query that counts by fields what is selected, and the values of its question marks."""
+    keys = {name: FIELDS[name].expression for name in by if name in FIELDS}
+    joins: list[str] = []
+    for name in by:
+        if name in _MEMBERS:
+            table, column, more = _MEMBERS[name]
+            keys[name] = f"in_{name}.{column}"
+            on = f"in_{name}.wording = standing.wording{more.format(f'in_{name}')}"
+            joins.append(f"LEFT JOIN {table} AS in_{name} ON {on}")
+    narrowed = ALL
+    if any(name in ASSIGNED for name in by):
+        joins.append("JOIN assignment AS a ON a.wording = standing.wording")
+        keys |= {name: f"a.{name}" for name in by if name in ASSIGNED}
+        narrowed = _assigned(filters, by)
+    # A deliverable counts once for a role, however many agencies have it.
+    deliverables = "count(DISTINCT standing.position)" if joins else "count(*)"
+    activities = "count(DISTINCT activity)"
+    if "state" in by:
+        joins.append("JOIN advance USING (activity)")
+        keys["state"] = "standing.state"
+        activities += " FILTER (WHERE standing.state = advance.state)"
+    chosen = ", ".join(f"{keys[name]} AS key_{number}" for number, name in enumerate(by))
+    query = (
+        f"SELECT {chosen}, {deliverables}, {activities}"  # noqa: S608 - our own names
+        f" FROM (SELECT * FROM standing WHERE {condition.sql}) AS standing {' '.join(joins)}"
+        f" WHERE {narrowed.sql} GROUP BY {', '.join(f'key_{number}' for number in range(len(by)))}"
+    )
+    return query, [*condition.values, *narrowed.values]
+
+
+def _assigned(filters: Filters, by: Sequence[str]) -> Where:
+    """Keep the assignments that count where roles, or agencies by their role, are asked about."""
+    limits = {ROLE: filters.roles, AGENCY: filters.agencies if AGENCY not in by else ()}
+    parts = [f"a.{name} IN ({', '.join('?' * len(some))})" for name, some in limits.items() if some]
+    return Where(" AND ".join(parts) or "TRUE", (*map(str, limits[ROLE]), *limits[AGENCY]))
+
+
+def _in_order(picture: Picture, groups: Sequence[Group], by: Sequence[str]) -> list[Group]:
+    """Sort groups by their values: in the plan's order where it has one, none last."""
+    codes = list(picture.agencies)
+    orders: dict[str, Sequence[str]] = {"section": list(picture.sections), "state": list(State)}
+    orders |= {"status": list(Status), ROLE: list(Role)}
+    orders |= dict.fromkeys((AGENCY, "first", "agencies", "lead", "as_agreed"), codes)
+    ranks = {name: {value: rank for rank, value in enumerate(orders[name])} for name in by if name in orders}
+
+    def key(group: Group) -> list[tuple[bool, str | float]]:
+        return [
+            sort_key(ranks[name].get(str(cell)) if name in ranks and cell is not None else cell)
+            for name, cell in zip(by, group.key, strict=True)
+        ]
 
     return sorted(groups, key=key)
 
 
-def _keys(standing: Standing, by: Sequence[str], filters: Filters) -> Iterator[tuple[Cell, ...]]:
-    facts = standing.facts
-    assigned: list[dict[str, Cell]] = [{}]
-    if AGENCY in by or ROLE in by:
-        assigned = [
-            {AGENCY: code, ROLE: role.value}
-            for code in facts.agencies
-            for role in (Role.LEAD if code in facts.lead else Role.AS_AGREED,)
-            if (not filters.roles or role in filters.roles)
-            and (AGENCY in by or not filters.agencies or code in filters.agencies)
-        ]
-    others = [name for name in by if name not in ASSIGNED]
-    for values in product(*(_members(FIELDS[name].get(standing)) for name in others)):
-        for assignment in assigned:
-            known = {**assignment, **dict(zip(others, values, strict=True))}
-            yield tuple(known[name] for name in by)
-
-
-def _members(cell: Cell) -> Sequence[Cell]:
-    if isinstance(cell, tuple):
-        return [str(part) for part in cell] or [None]
-    return [cell]
-
-
-def counts_table(groups: Sequence[Group], by: Sequence[str], whole: tuple[int, int]) -> Table:
+def _long(groups: Sequence[Group], by: Sequence[str], whole: tuple[int, int]) -> Table:
     """Give one row per group; `whole` is how many deliverables and activities there are to count."""
     columns = (
         *(Column(name, _kind(name)) for name in by),
@@ -124,12 +147,12 @@ def counts_table(groups: Sequence[Group], by: Sequence[str], whole: tuple[int, i
     return Table("counts", f"Counts by {' and '.join(by)}", columns, rows)
 
 
-def cross_table(
+def _across(
     groups: Sequence[Group],
     by: Sequence[str],
     whole: tuple[int, int],
-    rows_total: Sequence[Group],
-    columns_order: Sequence[Cell],
+    totals: Sequence[Group],
+    others: Sequence[Cell],
 ) -> Table:
     """Lay two fields across each other: deliverables in the cells, and of how many at the end.
 
@@ -137,26 +160,41 @@ def cross_table(
         groups: counts by both fields.
         by: the two fields.
         whole: how many deliverables and activities there are to count.
-        rows_total: counts by the first field, in the order of the rows.
-        columns_order: values of the second field, in the order of the columns.
+        totals: counts by the first field, in the order of the rows.
+        others: values of the second field, in the order of the columns.
     """
     cells = {group.key: group.deliverables for group in groups}
     columns = (
         Column(by[0], _kind(by[0])),
-        *(Column(_shown(value), Kind.NUMBER, _shown(value), keep=5) for value in columns_order),
+        *(Column(_shown(value), Kind.NUMBER, _shown(value), keep=5) for value in others),
         Column("deliverables", Kind.NUMBER, keep=8),
         Column("of", Kind.NUMBER, keep=7),
     )
     rows: list[tuple[Cell, ...]] = [
-        (
-            total.key[0],
-            *(cells.get((total.key[0], v), 0) for v in columns_order),
-            total.deliverables,
-            whole[0],
-        )
-        for total in rows_total
+        (row.key[0], *(cells.get((row.key[0], v), 0) for v in others), row.deliverables, whole[0])
+        for row in totals
     ]
     return Table("counts", f"Deliverables by {by[0]} and {by[1]}", columns, rows)
+
+
+def in_order(answer: Table, order: str | None) -> Table:
+    """Sort an answer by one of its columns; a `-` before its name descends.
+
+    Raises:
+        FollowupError: if it has no such column.
+    """
+    if not order:
+        return answer
+    names = [column.name for column in answer.columns]
+    at = names.index(choose(order.strip().removeprefix("-"), names, "column"))
+    rows = sorted(answer.rows, key=lambda row: sort_key(row[at]), reverse=order.strip().startswith("-"))
+    return replace(answer, rows=rows)
+
+
+def named(answer: Table) -> Table:
+    """Name what has no value, for people."""
+    rows = [tuple(NONE if cell is None else cell for cell in row) for row in answer.rows]
+    return replace(answer, rows=rows)
 
 
 def _shown(cell: Cell) -> str:
@@ -164,5 +202,5 @@ def _shown(cell: Cell) -> str:
 
 
 def _kind(name: str) -> Kind:
-    kind = FIELDS[name].kind if name in FIELDS else Kind.TEXT
+    kind = FIELDS[name].column.kind if name in FIELDS else Kind.TEXT
     return Kind.TEXT if kind is Kind.LIST else kind

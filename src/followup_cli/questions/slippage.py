@@ -1,10 +1,10 @@
 """How far deadlines have moved since the plan was adopted, and by which acts."""
 
 from datetime import date
+from itertools import groupby
+from typing import Any
 
-from followup_cli.deadlines import read
-from followup_cli.plan.dataset import Dataset
-from followup_cli.plan.in_force import AS_ENACTED, words_until
+from followup_cli.questions.picture import Picture, read_cell
 from followup_cli.table import Cell, Column, Kind, Table
 
 _COLUMNS = (
@@ -19,33 +19,27 @@ _COLUMNS = (
     Column("acts", Kind.LIST, keep=7),
     Column("urls", Kind.LIST, keep=1),
 )
+_MOVED = """
+SELECT id, title, deadline, due, was, was_due, act, url FROM standing
+JOIN amendment ON amendment.deliverable = standing.position AND field = 'deadline' AND date <= ?
+ORDER BY standing.position, date, amendment.rowid
+"""
 
 
-def slippage(dataset: Dataset, as_of: date) -> Table:
-    """List the deliverables whose deadline an act had changed by a day: from what, to what, by how much.
-
-    Args:
-        dataset: the plan in force on that day.
-        as_of: the day; later acts do not count.
-    """
-    rows: list[tuple[Cell, ...]] = []
-    total = 0
-    for identifier, activity, deliverable in dataset.deliverables():
-        total += 1
-        changes = [a for a in deliverable.amendments if a.field == "deadline" and a.date <= as_of]
-        if not changes:
-            continue
-        first = words_until(changes, AS_ENACTED)["deadline"]
-        first_due, due = (_due(dataset, phrase) for phrase in (first, deliverable.deadline))
-        days = (due - first_due).days if due and first_due else None
-        acts, urls = tuple(each.act for each in changes), tuple(each.url for each in changes)
-        title = deliverable.title or activity.title
-        rows.append(
-            (identifier, title, first, first_due, deliverable.deadline, due, days, len(changes), acts, urls)
-        )
-    title = f"Deadlines moved: {len(rows)} of {total} deliverables, as of {as_of}"
-    return Table("slippage", title, _COLUMNS, rows, empty=f"no act has moved a deadline by {as_of}")
+def slippage(picture: Picture) -> Table:
+    """List the deliverables whose deadline an act had changed by the day: from what, to what, by how much."""
+    day = picture.as_of
+    moves = groupby(picture.rows(_MOVED, [day.isoformat()]), key=lambda row: row[0])
+    rows = [_row(list(changes)) for _, changes in moves]
+    title = f"Deadlines moved: {len(rows)} of {picture.total} deliverables, as of {day}"
+    return Table("slippage", title, _COLUMNS, rows, empty=f"no act has moved a deadline by {day}")
 
 
-def _due(dataset: Dataset, phrase: str) -> date | None:
-    return read(phrase, lang=dataset.plan.language.value, adopted=dataset.plan.adopted).due
+def _row(changes: list[tuple[Any, ...]]) -> tuple[Cell, ...]:
+    """Tell of one deliverable, by its changes: what the first changed is what was enacted."""
+    identifier, title, deadline, due, enacted, enacted_due, *_ = changes[0]
+    days = read_cell(Kind.DATE, enacted_due), read_cell(Kind.DATE, due)
+    first_day, day = (each if isinstance(each, date) else None for each in days)
+    moved = (day - first_day).days if day and first_day else None
+    acts, urls = (tuple(change[at] for change in changes) for at in (6, 7))
+    return identifier, title, enacted, first_day, deadline, day, moved, len(changes), acts, urls

@@ -1,21 +1,112 @@
-"""A dataset as of a date as an SQLite database: tables with keys, views for the usual questions, search.
+"""The tables of the store, and the tables and views that `sql`, exports and the reference show, with their meanings.
 
-The definitions below are the documentation too: `schema` lists them, and the statements that make the
-tables carry them as comments, so that an exported file explains itself.
+The tables of BASE hold what is true on any day; the items of a list in them have SEPARATOR between them. What people see are
+RELATIONS and QUESTIONS: views of the one day of `moment`, whose lists have "; " between their items.
 """
 
 import sqlite3
-from collections.abc import Sequence
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from followup_cli.store.relations import RELATIONS, Attribute, Relation, Subject
+from followup_cli.glossary import BearsOn, EvidenceKind, Language, Role, State, Status
+from followup_cli.store.standing import RANK
 from followup_cli.table import Cell, Column, Kind, Table
 
-_TYPES = {Kind.NUMBER: "INTEGER", Kind.FLAG: "INTEGER"}
+SEPARATOR = "\x1f"  # between the items of a list: no text has it
+# Words hold from `since` until before `until`; a `wording` is an activity's number and words of such days. A
+# column without a type keeps numbers and texts apart.
+BASE = """
+CREATE TABLE moment (as_of TEXT, words TEXT, soon TEXT, as_enacted INTEGER, revision TEXT);
+CREATE TABLE about (id TEXT, title TEXT, act TEXT, adopted TEXT, country TEXT, language TEXT, timezone TEXT,
+  pursuant_to TEXT, source_publisher TEXT, source_url TEXT, source_published TEXT, licence TEXT, version TEXT);
+CREATE TABLE section (id TEXT, position INTEGER PRIMARY KEY, title TEXT);
+CREATE TABLE agency (code TEXT, position INTEGER PRIMARY KEY, name TEXT, aliases TEXT, listed INTEGER,
+  successors TEXT);
+CREATE TABLE successor (agency TEXT, number INTEGER, name TEXT, since TEXT, url TEXT);
+CREATE TABLE activity (wording INTEGER PRIMARY KEY, position INTEGER, since TEXT, until TEXT, id, section TEXT,
+  title TEXT, points TEXT, others TEXT);
+CREATE TABLE point (wording INTEGER, position INTEGER, text TEXT, PRIMARY KEY (wording, position)) WITHOUT ROWID;
+CREATE TABLE assignment (wording INTEGER, position INTEGER, agency TEXT, role TEXT, since TEXT, until TEXT,
+  deliverables INTEGER, PRIMARY KEY (wording, position)) WITHOUT ROWID;
+CREATE TABLE deliverable (position INTEGER, wording INTEGER, activity, since TEXT, until TEXT, start TEXT, due TEXT, opens TEXT,
+  section TEXT, id TEXT, kind TEXT, rule TEXT, recurrence TEXT, first TEXT, lead TEXT, as_agreed TEXT,
+  agencies TEXT, deadline TEXT, outcome TEXT, title TEXT, own_activity_title TEXT, points TEXT, others TEXT);
+CREATE TABLE amendment (owner, deliverable INTEGER, date TEXT, act TEXT, url TEXT, field TEXT, was TEXT,
+  now TEXT, was_due TEXT);
+CREATE TABLE correction (owner, deliverable INTEGER, date TEXT, url TEXT, field TEXT, was TEXT, note TEXT);
+CREATE TABLE report (deliverable INTEGER, since TEXT, until TEXT, status TEXT, date TEXT, decided TEXT,
+  PRIMARY KEY (deliverable, since)) WITHOUT ROWID;
+CREATE TABLE entry (id INTEGER PRIMARY KEY, deliverable INTEGER, known TEXT, date TEXT, status TEXT, note TEXT);
+CREATE TABLE proof (id INTEGER PRIMARY KEY, entry INTEGER, url TEXT, publisher TEXT, kind TEXT, bears_on TEXT,
+  title TEXT, act TEXT, published TEXT, accessed TEXT, quote TEXT, archive TEXT);
+"""
+INDEXES = (
+    "CREATE INDEX activity_by_id ON activity (id)",
+    "CREATE INDEX assignment_by_agency ON assignment (agency, role, since, until, deliverables)",
+    "CREATE INDEX deliverable_by_wording ON deliverable (wording)",
+    "CREATE INDEX deliverable_by_position ON deliverable (position, until)",
+    "CREATE INDEX deliverable_by_activity ON deliverable (activity)",
+    "CREATE INDEX entry_by_deliverable ON entry (deliverable)",
+    "CREATE INDEX proof_by_entry ON proof (entry)",
+)
+# The same of RELATIONS, where they are tables of a file.
+LOOKUPS = (
+    "CREATE INDEX assignments_by_agency ON assignments (agency, activity)",
+    "CREATE INDEX deliverables_by_activity ON deliverables (activity)",
+    "CREATE INDEX updates_by_deliverable ON updates (deliverable)",
+    "CREATE INDEX evidence_by_update ON evidence (update_id)",
+)
 
 
-class View(NamedTuple):
+class Field(NamedTuple):
+    """A column with the SQL that fills it; without, it is the store's column of the same name."""
+
+    column: Column
+    sql: str = ""
+
+    @property
+    def name(self) -> str:
+        """Give the name by which it is asked for."""
+        return self.column.name
+
+    @property
+    def expression(self) -> str:
+        """Write what gives the cell, a list with SEPARATOR between its items."""
+        return self.sql or self.name
+
+    @property
+    def shown(self) -> str:
+        """Write what gives the cell as people see it, a list on one line."""
+        if self.column.kind is not Kind.LIST:
+            return f"{self.expression} AS {self.name}"
+        return f"replace(nullif({self.expression}, ''), char({ord(SEPARATOR)}), '; ') AS {self.name}"
+
+
+class Relation(NamedTuple):
+    """A table of the whole plan on a day: what it lists, its columns, where its rows come from, in which order.
+
+    `of` is what a deliverable, as `standing` has it, must fulfil for a row to belong to it.
+    """
+
+    name: str
+    meaning: str
+    fields: tuple[Field, ...]
+    source: str
+    order: str
+    of: str = ""
+
+    def view(self) -> str:
+        """Write the statement that makes the view."""
+        columns = ",\n  ".join(field.shown for field in self.fields)
+        return f"CREATE VIEW {self.name} AS SELECT {columns}\nFROM {self.source}"
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Name the columns that tell rows apart."""
+        return tuple(field.name for field in self.fields if field.column.key)
+
+
+class Usual(NamedTuple):
     """A usual question: its name, what it answers, its columns, the query."""
 
     name: str
@@ -23,18 +114,219 @@ class View(NamedTuple):
     columns: tuple[str, ...]
     query: str
 
-    def statement(self) -> str:
+    def view(self) -> str:
         """Write the statement that makes the view, with its documentation."""
         return f"CREATE VIEW {self.name} AS  -- {self.meaning}\n{self.query}"
 
+
+def _field(name: str, kind: Kind, meaning: str, sql: str = "", **more: Any) -> Field:
+    return Field(Column(name, kind, meaning=meaning, **more), sql)
+
+
+F = _field
+T, N, D, L, G, S = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.LIST, Kind.FLAG, Kind.STATE
+ALWAYS: dict[str, Any] = {"required": True}
+KEY: dict[str, Any] = {"required": True, "key": True}
+_YEAR, _MONTH = "CAST(substr(due, 1, 4) AS INTEGER)", "CAST(substr(due, 6, 2) AS INTEGER)"
+# What can be asked about a deliverable: shown, sorted, counted by, written to files. `keep` is how long its
+# column stays on a narrow screen.
+# fmt: off
+FIELDS: dict[str, Field] = {field.name: field for field in (
+    F("id", T, "number of the activity and of the deliverable in it", **KEY),
+    F("activity", N, "number of the activity in the plan", keep=1, reference="activities", **ALWAYS),
+    F("section", T, "id of the plan's section", keep=2, reference="sections", **ALWAYS),
+    F("title", T, "what is to be done, in the plan's words", keep=8, **ALWAYS),
+    F("outcome", T, "what must be produced, in the plan's words", keep=4, **ALWAYS),
+    F("deadline", T, "when, in the plan's words", keep=3, **ALWAYS),
+    F("start", D, "first day of the window read from the deadline", keep=1),
+    F("due", D, "last day of the window read from the deadline", keep=7),
+    F("lead", L, "bodies in charge: named without the mark (as agreed)", keep=5),
+    F("as_agreed", L, "bodies that take part by consent", keep=1),
+    F("agencies", L, "all bodies named, in the plan's order", keep=1),
+    F("others", T, "an open group at the end of the list, in the plan's words", keep=1),
+    F("status", T, "what was last reported", keep=3, words=tuple(Status)),
+    F("status_date", D, "day of the update that reported it", keep=1),
+    F("state", S, "what is derived as of the date", keep=6, words=tuple(State), **ALWAYS),
+    F("days_left", N, "days to the due date, negative once passed; none once delivered or abandoned", keep=2),
+    F("first", T, "the first-listed body, which convenes the work by convention", keep=1, **ALWAYS),
+    F("points", L, "the points listed under the title", keep=1),
+    F("activity_title", T, "title of the activity, also where the deliverable has its own", keep=1, **ALWAYS),
+    F("kind", T, "kind of deadline: by, on, within, range, since, recurring, …", keep=1, **ALWAYS),
+    F("rule", T, "rule that read the deadline", keep=1, **ALWAYS),
+    F("recurrence", T, "how it recurs, as an iCalendar rule", keep=1),
+    F("due_year", N, "year of the due date", _YEAR, keep=1),
+    F("due_quarter", T, "quarter of the due date", f"substr(due, 1, 4) || '-Q' || (({_MONTH} + 2) / 3)", keep=1),
+    F("last_update", D, "day of the last update, with or without a status", keep=1),
+    F("updates", N, "number of updates", keep=1, **ALWAYS),
+    F("position", N, "place in the plan, from 1", "standing.position", keep=1, **ALWAYS),
+)}
+USUAL = tuple(FIELDS)[:16]  # what machine formats write when no fields are chosen
+SCREEN = ("id", "section", "title", "outcome", "due", "lead", "state", "days_left")  # what a terminal shows
+RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (
+    Relation(
+        "plan", "The plan, in one row, and the day and edition that all else is told of",
+        (
+            F("id", T, "short name of the dataset", **KEY),
+            F("title", T, "title of the plan", **ALWAYS),
+            F("act", T, "act that adopted it", **ALWAYS),
+            F("adopted", D, "day of adoption; relative deadlines count from it", **ALWAYS),
+            F("country", T, "ISO 3166 code"),
+            F("language", T, "language of the deadlines", words=tuple(Language), **ALWAYS),
+            F("timezone", T, "where `today` is", **ALWAYS),
+            F("pursuant_to", L, "acts that the plan follows from, with their dates"),
+            F("source_publisher", T, "who published the text"),
+            F("source_url", T, "address of the text"),
+            F("source_published", D, "day the text was published"),
+            F("licence", T, "licence of what the dataset adds to the plan's words"),
+            F("version", T, "edition of the dataset", **ALWAYS),
+            F("as_of", D, "day everything is judged as of", **ALWAYS),
+            F("as_enacted", G, "true if the words are those first adopted", **ALWAYS),
+            F("revision", T, "git revision the dataset was read at, if one was asked for"),
+        ),
+        "moment CROSS JOIN about", "1",
+    ),
+    Relation(
+        "sections", "The numbered parts of the plan",
+        (
+            F("id", T, "number of the section in the plan", **KEY),
+            F("position", N, "place in the plan, from 1", **ALWAYS),
+            F("title", T, "heading, in the plan's words", **ALWAYS),
+        ),
+        "section", "position",
+    ),
+    Relation(
+        "agencies", "The bodies that the plan names",
+        (
+            F("code", T, "abbreviation", **KEY),
+            F("position", N, "place in the list of agencies, from 1", **ALWAYS),
+            F("name", T, "name, in the plan's words", **ALWAYS),
+            F("aliases", L, "other spellings that mean the same body"),
+            F("listed", G, "true if the abbreviation is the plan's, false if it is ours", **ALWAYS),
+            F("successors", L, "who answers for it today"),
+        ),
+        "agency", "position",
+    ),
+    Relation(
+        "successors", "Bodies that took over from one that was split, merged or renamed",
+        (
+            F("agency", T, "code of the body that the plan names", reference="agencies", **KEY),
+            F("number", N, "place in the list, from 1", **KEY),
+            F("name", T, "name of the successor", **ALWAYS),
+            F("since", T, "from when: a day, a month or a year"),
+            F("url", T, "address of the page that says so"),
+        ),
+        "successor", "rowid",
+    ),
+    Relation(
+        "activities", "The numbered commitments of the plan",
+        (
+            F("id", N, "number of the activity in the plan", **KEY),
+            F("position", N, "place in the plan, from 1", **ALWAYS),
+            F("section", T, "section it stands in", reference="sections", **ALWAYS),
+            F("title", T, "what is to be done, in the plan's words", **ALWAYS),
+            F("points", L, "points listed under the title"),
+            F("others", T, "an open group at the end of the list of bodies, in the plan's words"),
+            F("state", S, "state of its least advanced deliverable; none if none is in force",
+              f"(SELECT s.state FROM standing AS s WHERE s.activity = w.id ORDER BY {RANK.format('s.state')} LIMIT 1)", words=tuple(State)),  # noqa: S608 - our own names
+        ),
+        "moment AS m CROSS JOIN activity AS w ON w.since <= m.words AND m.words < w.until", "position",
+        "id IN (SELECT activity FROM standing WHERE {})",
+    ),
+    Relation(
+        "assignments", "Which bodies an activity names, in the plan's order, and how they take part",
+        (
+            F("activity", N, "number of the activity", "w.id", reference="activities", **KEY),
+            F("agency", T, "code of the body", reference="agencies", **ALWAYS),
+            F("role", T, "lead, or as-agreed: takes part by consent", words=tuple(Role), **ALWAYS),
+            F("position", N, "place in the activity's list, from 1; the first convenes", "a.position", **KEY),
+        ),
+        "moment AS m CROSS JOIN activity AS w ON w.since <= m.words AND m.words < w.until"
+        " JOIN assignment AS a ON a.wording = w.wording", "w.position, a.position",
+        "w.id IN (SELECT activity FROM standing WHERE {})",
+    ),
+    Relation(
+        "deliverables", "One row per outcome of an activity, with its deadline and where it stands as of the date",
+        tuple(FIELDS.values()), "standing", "position", "{}",
+    ),
+    Relation(
+        "updates", "What was reported of a deliverable up to the date, oldest first",
+        (
+            F("id", N, "number of the update here", "u.id", **KEY),
+            F("deliverable", T, "id of the deliverable", "d.id", reference="deliverables", **ALWAYS),
+            F("date", D, "day the fact held", **ALWAYS),
+            F("status", T, "what is reported; none if it only notes a fact", words=tuple(Status)),
+            F("note", T, "the fact, in a sentence"),
+        ),
+        "moment AS m CROSS JOIN entry AS u ON u.known <= m.as_of JOIN deliverable AS d"
+        " ON d.position = u.deliverable AND d.since <= m.words AND m.words < d.until", "u.id",
+        "d.id IN (SELECT id FROM standing WHERE {})",
+    ),
+    Relation(
+        "evidence", "What backs the updates",
+        (
+            F("id", N, "number of the piece of evidence here", "p.id", **KEY),
+            F("update_id", N, "id of the update", "entry", reference="updates", **ALWAYS),
+            F("deliverable", T, "id of the deliverable", "u.deliverable", reference="deliverables", **ALWAYS),
+            F("url", T, "address of the page", **ALWAYS),
+            F("publisher", T, "who published it", **ALWAYS),
+            F("kind", T, "what sort of source it is", words=tuple(EvidenceKind), **ALWAYS),
+            F("bears_on", T, "what it shows", words=tuple(BearsOn), **ALWAYS),
+            F("title", T, "title of the page"),
+            F("act", T, "number of the act"),
+            F("published", D, "day it was published"),
+            F("accessed", D, "day it was read"),
+            F("quote", T, "the words that matter"),
+            F("archive", T, "address of an archived copy"),
+        ),
+        "proof AS p JOIN updates AS u ON u.id = p.entry", "p.id",
+        "u.deliverable IN (SELECT id FROM standing WHERE {})",
+    ),
+    Relation(
+        "amendments", "What later acts have changed of a deliverable, or of its activity, up to the date",
+        (
+            F("id", N, "number of the amendment here", "row_number() OVER (ORDER BY d.position, a.date, a.rowid)", **KEY),
+            F("deliverable", T, "id of the deliverable, also of one that was repealed", "d.id", **ALWAYS),
+            F("date", D, "first day on which the new words are in force", "a.date", **ALWAYS),
+            F("field", T, "what changed; added or repealed where it was put in or taken out", **ALWAYS),
+            F("was", T, "the words until then"),
+            F("now", T, "the words from then on"),
+            F("act", T, "the act that changed them", **ALWAYS),
+            F("url", T, "address of the act", **ALWAYS),
+        ),
+        "moment AS m CROSS JOIN amendment AS a ON a.date <= m.words"
+        " JOIN (SELECT DISTINCT position, id, activity FROM deliverable) AS d"
+        " ON d.position = a.deliverable OR a.deliverable IS NULL AND d.activity = a.owner", "d.position, a.date, a.rowid",
+        "d.activity IN (SELECT activity FROM standing WHERE {})",
+    ),
+    Relation(
+        "repealed", "Deliverables that an act has taken out of the plan by the date, in their last words",
+        (
+            F("id", T, "number of the activity and of the deliverable in it", **KEY),
+            F("section", T, "section it stood in", reference="sections", **ALWAYS),
+            F("title", T, "what was to be done, in the plan's words", **ALWAYS),
+            F("outcome", T, "what had to be produced, in the plan's words", **ALWAYS),
+            F("deadline", T, "when, in the plan's words", **ALWAYS),
+            F("start", D, "first day of the window read from the deadline"),
+            F("due", D, "last day of the window read from the deadline"),
+            F("recurrence", T, "how it recurred, as an iCalendar rule"),
+        ),
+        "moment AS m CROSS JOIN deliverable AS d ON d.until <= m.words AND d.until ="
+        " (SELECT max(until) FROM deliverable AS e WHERE e.position = d.position AND e.since <= m.words)", "position",
+        "d.activity IN (SELECT activity FROM standing WHERE {})",
+    ),
+)}
+# fmt: on
 
 _COUNTED = """  count(DISTINCT d.activity) AS activities, count(*) AS deliverables,
   sum(d.state IN ('delivered', 'delivered-late')) AS delivered,
   sum(d.state = 'overdue') AS overdue, sum(d.state = 'unreported') AS unreported"""
 _COUNTS = ("activities", "deliverables", "delivered", "overdue", "unreported")
 _BRIEF = ("id", "section", "title", "outcome", "due", "days_left", "lead", "as_agreed", "state")
-VIEWS = (
-    View(
+_LISTED = f"SELECT {', '.join(_BRIEF)}\nFROM deliverables WHERE"
+# What lies ahead; what recurs without a day to end on always does.
+AHEAD = "(state IN ('due-soon', 'open', 'upcoming') OR (state = 'undated' AND recurrence IS NOT NULL))"
+USUAL_VIEWS = (
+    Usual(
         "carried",
         "a deliverable of an agency, with its role",
         ("agency", "name", "role", "position", *_BRIEF),
@@ -43,7 +335,7 @@ VIEWS = (
         + "\nFROM assignments s JOIN agencies a ON a.code = s.agency"
         " JOIN deliverables d ON d.activity = s.activity",
     ),
-    View(
+    Usual(
         "by_agency",
         "what each agency carries, by state",
         ("agency", "name", "lead_activities", "as_agreed_activities", *_COUNTS),
@@ -54,7 +346,7 @@ VIEWS = (
         + "\nFROM agencies a JOIN assignments s ON s.agency = a.code"
         " JOIN deliverables d ON d.activity = s.activity\nGROUP BY a.code ORDER BY a.position",
     ),
-    View(
+    Usual(
         "by_section",
         "each section, by state",
         ("section", "title", *_COUNTS),
@@ -62,83 +354,79 @@ VIEWS = (
         + _COUNTED
         + "\nFROM sections c JOIN deliverables d ON d.section = c.id\nGROUP BY c.id ORDER BY c.position",
     ),
-    View(
+    Usual(
         "unreported",
-        "deadline passed, no status ever reported; the latest first",
+        "deadline passed, and no status from after it is known here; the latest first",
         _BRIEF,
-        f"SELECT {', '.join(_BRIEF)}\nFROM deliverables WHERE state = 'unreported' ORDER BY due DESC, activity, id",
+        f"{_LISTED} state = 'unreported' ORDER BY due DESC, position",
     ),
-    View(
+    Usual(
         "overdue",
-        "deadline passed, reported as not delivered; the latest first",
+        "deadline passed, and a status from after it says not delivered; the latest first",
         _BRIEF,
-        f"SELECT {', '.join(_BRIEF)}\nFROM deliverables WHERE state = 'overdue' ORDER BY due DESC, activity, id",
+        f"{_LISTED} state = 'overdue' ORDER BY due DESC, position",
     ),
-    View(
+    Usual(
         "ahead",
-        "due on the day or later and not delivered; the next first",
+        "due on the day or later and not delivered, or again and again without end; the next first",
         _BRIEF,
-        f"SELECT {', '.join(_BRIEF)}\nFROM deliverables WHERE state IN ('due-soon', 'open', 'upcoming')"
-        " ORDER BY due, activity, id",
+        f"{_LISTED} {AHEAD} ORDER BY due IS NULL, due, position",
     ),
 )
 SEARCH = "search"
 _SEARCHED = ("title", "activity_title", "points", "outcome", "notes")
 _SEARCH_MEANING = (
-    "full-text search: SELECT id FROM search WHERE search MATCH 'torture' (FTS5; needs an SQLite that has it)"
+    "full-text search: SELECT id FROM search WHERE search MATCH 'torture'; a word with a hyphen stands in"
+    " double quotes: MATCH '\"draft-law\"' (FTS5; needs an SQLite that has it)"
 )
 
 
-def build(connection: sqlite3.Connection, subject: Subject) -> None:
-    """Fill an empty database with a dataset as of a date, in one transaction."""
-    connection.execute("PRAGMA foreign_keys = ON")
-    with connection:
-        connection.execute("BEGIN")
-        for relation in RELATIONS.values():
-            connection.execute(statement(relation))
-            rows = [tuple(_stored(cell) for cell in row) for row in relation.rows(subject)]
-            _insert(connection, relation.name, rows)
-        for index_or_view in (
-            "CREATE INDEX assignments_by_agency ON assignments (agency, activity)",
-            "CREATE INDEX deliverables_by_activity ON deliverables (activity)",
-            "CREATE INDEX updates_by_deliverable ON updates (deliverable)",
-            "CREATE INDEX evidence_by_update ON evidence (update_id)",
-            *(view.statement() for view in VIEWS),
-        ):
-            connection.execute(index_or_view)
-        if has_search(connection):
-            _search(connection, subject)
+def add_search(connection: sqlite3.Connection) -> None:
+    """Add the table of the full-text search, where this SQLite can search full text."""
+    if not connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0]:
+        return
+    connection.execute(
+        f"CREATE VIRTUAL TABLE {SEARCH} USING fts5"
+        f"(id UNINDEXED, {', '.join(_SEARCHED)}, tokenize = 'unicode61 remove_diacritics 2')"
+    )
+    connection.execute(
+        f"INSERT INTO {SEARCH} SELECT id, title, activity_title, points, outcome,"  # noqa: S608 - our own names
+        " (SELECT group_concat(note, '; ') FROM updates u WHERE u.deliverable = d.id AND note IS NOT NULL)"
+        " FROM deliverables d"
+    )
 
 
-def has_search(connection: sqlite3.Connection) -> bool:
-    """Tell whether this SQLite can search full text."""
-    return bool(connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0])
+def definition(table: Table, keys: Mapping[str, str]) -> str:
+    """Write the statement that makes a table of a page, with its documentation.
 
-
-def statement(relation: Relation) -> str:
-    """Write the statement that makes a relation's table, with its documentation."""
-    columns = [(f"  {a.name} {_definition(relation, a)}", a.meaning) for a in relation.attributes]
-    if len(relation.key) > 1:
-        columns.append((f"  PRIMARY KEY ({', '.join(relation.key)})", ""))
-    body = [
-        sql + ("," if number < len(columns) else "") + (f"  -- {note}" if note else "")
-        for number, (sql, note) in enumerate(columns, 1)
+    Args:
+        table: the table.
+        keys: the column that is the key of each table that others refer to.
+    """
+    key = [column.name for column in table.columns if column.key]
+    lines = [
+        (f"  {column.name} {_constraints(column, key, keys)}", column.meaning) for column in table.columns
     ]
-    return "\n".join([f"CREATE TABLE {relation.name} (  -- {relation.meaning}", *body, ")"])
+    if len(key) > 1:
+        lines.append((f"  PRIMARY KEY ({', '.join(key)})", ""))
+    body = [
+        sql + ("," if number < len(lines) else "") + (f"  -- {note}" if note else "")
+        for number, (sql, note) in enumerate(lines, 1)
+    ]
+    return "\n".join([f"CREATE TABLE {table.name} (  -- {table.meaning}", *body, ")"])
 
 
-def _definition(relation: Relation, attribute: Attribute) -> str:
-    parts = [_TYPES.get(attribute.kind, "TEXT")]
-    if relation.key == (attribute.name,):
+def _constraints(column: Column, key: list[str], keys: Mapping[str, str]) -> str:
+    parts = ["INTEGER" if column.kind in (Kind.NUMBER, Kind.FLAG) else "TEXT"]
+    if key == [column.name]:
         parts.append("PRIMARY KEY")
-    if attribute.required and parts != ["INTEGER", "PRIMARY KEY"]:
+    if column.required and parts != ["INTEGER", "PRIMARY KEY"]:
         parts.append("NOT NULL")
-    for column, other in relation.references:
-        if column == attribute.name:
-            parts.append(f"REFERENCES {other} ({RELATIONS[other].key[0]})")
-    if attribute.words:
-        words = ", ".join(f"'{word}'" for word in attribute.words)
-        parts.append(f"CHECK ({attribute.name} IN ({words}))")
+    if column.reference:
+        parts.append(f"REFERENCES {column.reference} ({keys[column.reference]})")
+    if column.words:
+        words = ", ".join(f"'{word}'" for word in column.words)
+        parts.append(f"CHECK ({column.name} IN ({words}))")
     return " ".join(parts)
 
 
@@ -147,8 +435,8 @@ def schema() -> Table:
     rows: list[tuple[Cell, ...]] = []
     for relation in RELATIONS.values():
         rows.append((relation.name, None, "table", relation.meaning))
-        rows += [(relation.name, a.name, _plain_type(relation, a), a.meaning) for a in relation.attributes]
-    for view in VIEWS:
+        rows += [(relation.name, f.name, _plain_type(relation, f), f.column.meaning) for f in relation.fields]
+    for view in USUAL_VIEWS:
         rows.append((view.name, None, "view", f"{view.meaning}: {', '.join(view.columns)}"))
     rows.append((SEARCH, None, "search", f"{_SEARCH_MEANING}; columns: id, {', '.join(_SEARCHED)}"))
     columns = (Column("table"), Column("column"), Column("type", keep=3), Column("meaning"))
@@ -157,43 +445,12 @@ def schema() -> Table:
 
 def names() -> dict[str, tuple[str, ...]]:
     """Give the columns of every table and view."""
-    known = {name: tuple(a.name for a in relation.attributes) for name, relation in RELATIONS.items()}
-    return {**known, **{view.name: view.columns for view in VIEWS}, SEARCH: ("id", *_SEARCHED)}
+    columns = {name: tuple(field.name for field in relation.fields) for name, relation in RELATIONS.items()}
+    return {**columns, **{view.name: view.columns for view in USUAL_VIEWS}, SEARCH: ("id", *_SEARCHED)}
 
 
-def _plain_type(relation: Relation, attribute: Attribute) -> str:
-    kind = _TYPES.get(attribute.kind, "TEXT").lower()
-    if relation.key == (attribute.name,):
+def _plain_type(relation: Relation, field: Field) -> str:
+    kind = "integer" if field.column.kind in (Kind.NUMBER, Kind.FLAG) else "text"
+    if relation.key == (field.name,):
         return f"{kind}, key"
-    referred = [other for column, other in relation.references if column == attribute.name]
-    return f"{kind}, of {referred[0]}" if referred else kind
-
-
-def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Sequence[object]]) -> None:
-    if rows:
-        marks = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - a name of ours
-
-
-def _stored(cell: Cell) -> str | int | float | None:
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, tuple):
-        return "; ".join(str(part) for part in cell) or None
-    return str(cell) if isinstance(cell, str) else cell
-
-
-def _search(connection: sqlite3.Connection, subject: Subject) -> None:
-    columns = ", ".join(_SEARCHED)
-    connection.execute(
-        f"CREATE VIRTUAL TABLE {SEARCH} USING fts5"
-        f"(id UNINDEXED, {columns}, tokenize = 'unicode61 remove_diacritics 2')"
-    )
-    notes: dict[str, list[str]] = {}
-    for _, identifier, update in subject.updates():
-        notes.setdefault(identifier, []).append(update.note or "")
-    rows = []
-    for facts in (standing.facts for standing in subject.standings):
-        texts = (facts.title, facts.activity_title, _stored(facts.points), facts.outcome)
-        rows.append((facts.id, *texts, "; ".join(filter(None, notes.get(facts.id, ()))) or None))
-    _insert(connection, SEARCH, rows)
+    return f"{kind}, of {field.column.reference}" if field.column.reference else kind

@@ -1,19 +1,44 @@
 """EXPORTS: the whole plan as files for other programs; one file here per format, loaded when asked for.
 
-All are made from RELATIONS, and all are the same bytes for the same data on any day: where a format
-wants a time stamp, it is the last day on which anything is known to have happened.
+All are made from one page of tables, and all are the same bytes for the same data on any day: where a
+format wants a time stamp, it is the last day on which anything is known to have happened.
 """
 
+from collections.abc import Iterable
+from datetime import date
+
 from followup_cli.registry import Entry
+from followup_cli.table import Cell, Page
 
 Files = dict[str, bytes]  # contents by name; a single file has the name ""
 # fmt: off
 EXPORTS: dict[str, Entry] = {
     "xlsx": Entry("formats.files.xlsx:xlsx", (".xlsx",), "a workbook: a sheet per table, typed dates, a legend", "bytes"),
-    "ics": Entry("formats.files.ics:ics", (".ics",), "a calendar: an all-day event per due date"),
-    "sqlite": Entry("formats.files.sqlite:sqlite", (".sqlite", ".sqlite3", ".db"), "a database: the tables and views of `followup sql`", "bytes"),
+    "ics": Entry("formats.files.calendar:calendar", (".ics",), "a calendar: an all-day event per due date"),
+    "sqlite": Entry("store.as_file:as_file", (".sqlite", ".sqlite3", ".db"), "a database: the tables and views of `followup sql`", "bytes"),
     "datapackage": Entry("formats.files.datapackage:datapackage", (), "a folder: CSV files and datapackage.json", "folder"),
-    "parquet": Entry("formats.files.parquet:parquet", (), "a folder: a Parquet file per table; needs pyarrow", "folder"),
+    "parquet": Entry("formats.files.parquet:parquet", (), "a folder: a Parquet file per table", "folder"),
     "jsonl": Entry("formats.files.jsonl:jsonl", (".jsonl", ".ndjson"), "one JSON object per row of each table"),
 }
 # fmt: on
+
+
+def rows(page: Page, name: str) -> list[dict[str, Cell]]:
+    """Give the rows of a table of the page by the names of their columns; none if there is no such table."""
+    table = page.table(name)
+    return table.by_name() if table else []
+
+
+def last_change(page: Page) -> date:
+    """Tell the last day on which anything was known to happen: stands in files where a clock would."""
+    happened = [row["date"] for name in ("updates", "amendments") for row in rows(page, name)]
+    return latest([rows(page, "plan")[0]["adopted"], *happened])
+
+
+def latest(days: Iterable[Cell]) -> date:
+    """Give the latest of days; a month (2022-10) or a year counts from its first day."""
+    return max(day if isinstance(day, date) else _first_day(str(day)) for day in days)
+
+
+def _first_day(text: str) -> date:
+    return date.fromisoformat(f"{text}-01-01"[:10])

@@ -6,22 +6,21 @@ from json import dumps
 from typing import Any
 
 from followup_cli.formats.characters import fit, licence_address, web_address
-from followup_cli.formats.files import Files
+from followup_cli.formats.files import Files, last_change, rows
 from followup_cli.formats.separated import cell_text
-from followup_cli.store.relations import RELATIONS, Attribute, Relation, Subject, whole_plan
-from followup_cli.table import Cell, Kind, Table
+from followup_cli.table import Cell, Column, Kind, Page, Table
 
 _SCHEMA = "https://datapackage.org/profiles/2.0/{}.json"
 _TYPES = {Kind.NUMBER: "integer", Kind.DATE: "date", Kind.FLAG: "boolean"}
 
 
-def datapackage(subject: Subject) -> Files:
+def datapackage(page: Page) -> Files:
     """Write a CSV file per table and `datapackage.json`.
 
     The cells are the data as it is: a spreadsheet is served by the format `xlsx`.
     """
-    files = {f"data/{table.name}.csv": _csv(table) for table in whole_plan(subject).tables}
-    described = _described(subject, files)
+    files = {f"data/{table.name}.csv": _csv(table) for table in page.tables}
+    described = _described(page, files)
     text = dumps(described, ensure_ascii=False, indent=2) + "\n"
     return {**files, "datapackage.json": fit(text).encode()}
 
@@ -40,38 +39,44 @@ def _text(cell: Cell) -> str:
     return fit(cell_text(cell))
 
 
-def _described(subject: Subject, files: Files) -> dict[str, Any]:
-    plan = subject.dataset.plan
-    found: dict[str, Any] = {
+def _described(page: Page, files: Files) -> dict[str, Any]:
+    plan = rows(page, "plan")[0]
+    publisher = plan["source_publisher"]
+    address = web_address(plan["source_url"])
+    licence = licence_address(plan["licence"])
+    described: dict[str, Any] = {
         "$schema": _SCHEMA.format("datapackage"),
-        "name": "".join(c if c.isascii() and c.isalnum() else "-" for c in plan.id.casefold()).strip("-")
+        "name": "".join(c if c.isascii() and c.isalnum() else "-" for c in str(plan["id"]).casefold()).strip(
+            "-"
+        )
         or "plan",
-        "id": plan.id,
-        "title": plan.title,
-        "description": f"{plan.title} ({plan.act}), and what is known of how it was carried out, as of "
-        f"{subject.as_of}. No report known does not mean that nothing was done.",
-        "version": subject.dataset.version,
-        "created": f"{subject.last_change}T00:00:00Z",
+        "id": plan["id"],
+        "title": plan["title"],
+        "description": f"{plan['title']} ({plan['act']}), and what is known of how it was carried out, as of "
+        f"{plan['as_of']}. No report known does not mean that nothing was done.",
+        "version": plan["version"],
+        "created": f"{last_change(page)}T00:00:00Z",
     }
-    if plan.licence:
-        address = licence_address(plan.licence)
-        found["licenses"] = [{"name": plan.licence, "path": address} if address else {"title": plan.licence}]
-    address = web_address(plan.source.url) if plan.source else None
-    if plan.source:
-        found["sources"] = [{"title": plan.source.publisher, **({"path": address} if address else {})}]
-    found["resources"] = [
-        _resource(relation, len(files[f"data/{name}.csv"])) for name, relation in RELATIONS.items()
+    if plan["licence"]:
+        described["licenses"] = [
+            {"name": plan["licence"], "path": licence} if licence else {"title": plan["licence"]}
+        ]
+    if publisher:
+        described["sources"] = [{"title": publisher, **({"path": address} if address else {})}]
+    keys = {table.name: [column.name for column in table.columns if column.key] for table in page.tables}
+    described["resources"] = [
+        _resource(table, keys, len(files[f"data/{table.name}.csv"])) for table in page.tables
     ]
-    return found
+    return described
 
 
-def _resource(relation: Relation, size: int) -> dict[str, Any]:
+def _resource(table: Table, keys: dict[str, list[str]], size: int) -> dict[str, Any]:
     return {
-        "name": relation.name,
+        "name": table.name,
         "$schema": _SCHEMA.format("dataresource"),
         "type": "table",
-        "path": f"data/{relation.name}.csv",
-        "description": relation.meaning,
+        "path": f"data/{table.name}.csv",
+        "description": table.meaning,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -79,29 +84,30 @@ def _resource(relation: Relation, size: int) -> dict[str, Any]:
         "dialect": {"$schema": _SCHEMA.format("tabledialect"), "lineTerminator": "\n"},
         "schema": {
             "$schema": _SCHEMA.format("tableschema"),
-            "fields": [_field(attribute) for attribute in relation.attributes],
-            "primaryKey": list(relation.key),
+            "fields": [_field(column) for column in table.columns],
+            "primaryKey": keys[table.name],
             "foreignKeys": [
                 {
-                    "fields": [column],
-                    "reference": {"resource": other, "fields": list(RELATIONS[other].key)},
+                    "fields": [column.name],
+                    "reference": {"resource": column.reference, "fields": keys[column.reference]},
                 }
-                for column, other in relation.references
+                for column in table.columns
+                if column.reference
             ],
         },
     }
 
 
-def _field(attribute: Attribute) -> dict[str, Any]:
-    meaning = attribute.meaning
-    if attribute.kind is Kind.LIST:
+def _field(column: Column) -> dict[str, Any]:
+    meaning = column.meaning
+    if column.kind is Kind.LIST:
         meaning += '; several with "; " between them'
     field: dict[str, Any] = {
-        "name": attribute.name,
-        "type": _TYPES.get(attribute.kind, "string"),
+        "name": column.name,
+        "type": _TYPES.get(column.kind, "string"),
         "description": meaning,
     }
-    constraints: dict[str, Any] = {"required": True} if attribute.required else {}
-    if attribute.words:
-        constraints["enum"] = list(attribute.words)
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if column.words:
+        constraints["enum"] = list(column.words)
     return {**field, "constraints": constraints} if constraints else field

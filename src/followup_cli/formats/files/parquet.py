@@ -8,11 +8,10 @@ from typing import Any
 from followup_cli.errors import FollowupError
 from followup_cli.formats.characters import fit
 from followup_cli.formats.files import Files
-from followup_cli.store.relations import RELATIONS, Relation, Subject
-from followup_cli.table import Cell, Kind
+from followup_cli.table import Cell, Kind, Page, Table
 
 
-def parquet(subject: Subject) -> Files:
+def parquet(page: Page) -> Files:
     """Write a Parquet file per table; lists are lists, and what a column means stands in its metadata.
 
     Raises:
@@ -25,23 +24,18 @@ def parquet(subject: Subject) -> Files:
         install = f"{shlex.quote(sys.executable)} -m pip install pyarrow"
         raise FollowupError("the format `parquet` needs the library pyarrow", f"`{install}`") from None
     files: Files = {}
-    for name, relation in RELATIONS.items():
-        rows = [[_value(cell) for cell in row] for row in relation.rows(subject)]
-        columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in relation.attributes]
-        table = pa.Table.from_arrays(
-            [
-                pa.array(column, type=field.type)
-                for column, field in zip(columns, _schema(pa, relation), strict=True)
-            ],
-            schema=_schema(pa, relation),
-        )
+    for table in page.tables:
+        schema = _schema(pa, table)
+        rows = [[_value(cell) for cell in row] for row in table.rows]
+        columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in table.columns]
+        arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
         stream = io.BytesIO()
-        writer.write_table(table, stream, compression="zstd")
-        files[f"{name}.parquet"] = stream.getvalue()
+        writer.write_table(pa.Table.from_arrays(arrays, schema=schema), stream, compression="zstd")
+        files[f"{table.name}.parquet"] = stream.getvalue()
     return files
 
 
-def _schema(arrow: Any, relation: Relation) -> Any:
+def _schema(arrow: Any, table: Table) -> Any:
     types = {
         Kind.NUMBER: arrow.int64(),
         Kind.DATE: arrow.date32(),
@@ -49,10 +43,10 @@ def _schema(arrow: Any, relation: Relation) -> Any:
         Kind.LIST: arrow.list_(arrow.string()),
     }
     fields = [
-        arrow.field(a.name, types.get(a.kind, arrow.string()), not a.required, {"description": a.meaning})
-        for a in relation.attributes
+        arrow.field(c.name, types.get(c.kind, arrow.string()), not c.required, {"description": c.meaning})
+        for c in table.columns
     ]
-    return arrow.schema(fields, {"description": relation.meaning})
+    return arrow.schema(fields, {"description": table.meaning})
 
 
 def _value(cell: Cell) -> Any:

@@ -5,12 +5,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from followup_cli.formats.characters import fit
-from followup_cli.formats.files import Files
+from followup_cli.formats.files import Files, last_change, rows
 from followup_cli.formats.page.svg import COLOURS
 from followup_cli.formats.separated import cell_text
 from followup_cli.glossary import STATE_MEANINGS, STATUS_MEANINGS
-from followup_cli.store.relations import RELATIONS, Relation, Subject
-from followup_cli.table import Cell, Kind
+from followup_cli.table import Cell, Kind, Page, Table
 
 _LONGEST = 32_767  # characters in a cell
 _CUT = "… (cut here: a cell holds 32,767 characters)"
@@ -21,27 +20,27 @@ _NARROW = {"id": 8, "deliverable": 12, "section": 9, "agency": 12, "role": 12, "
 _ORDER = ("deliverables", "agencies", "updates", "evidence")
 
 
-def xlsx(subject: Subject) -> Files:
+def xlsx(page: Page) -> Files:
     """Write a workbook. A text stays a text: nothing is taken for a formula, a number or a link."""
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(stream, {"in_memory": True, **plain})
-    plan = subject.dataset.plan
+    plan = rows(page, "plan")[0]
     book.set_properties(
         {
-            "title": fit(plan.title),
-            "subject": fit(plan.act),
-            "comments": f"As of {subject.as_of}, data {fit(subject.dataset.version)}",
-            "created": datetime.combine(subject.last_change, time()),
+            "title": fit(str(plan["title"])),
+            "subject": fit(str(plan["act"])),
+            "comments": f"As of {plan['as_of']}, data {fit(str(plan['version']))}",
+            "created": datetime.combine(last_change(page), time()),
         }
     )
     formats = _formats(book)
-    names = sorted(RELATIONS, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
-    for name in names:
-        _relation(book, formats, RELATIONS[name], subject)
-    _legend(book, formats)
+    order = {name: number for number, name in enumerate(_ORDER)}
+    for table in sorted(page.tables, key=lambda table: order.get(table.name, len(order))):
+        _sheet(book, formats, table)
+    _legend(book, formats, page)
     book.close()
     return {"": stream.getvalue()}
 
@@ -60,18 +59,18 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _relation(book: Any, formats: dict[str, Any], relation: Relation, subject: Subject) -> None:
-    sheet = book.add_worksheet(relation.name.capitalize())
-    for column, attribute in enumerate(relation.attributes):
-        width = _WIDE.get(attribute.name) or _NARROW.get(attribute.name) or _WIDTHS.get(attribute.kind, 18)
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, attribute.name.replace("_", " "), formats["head"])
+def _sheet(book: Any, formats: dict[str, Any], table: Table) -> None:
+    sheet = book.add_worksheet(table.name.capitalize())
+    for place, column in enumerate(table.columns):
+        width = _WIDE.get(column.name) or _NARROW.get(column.name) or _WIDTHS.get(column.kind, 18)
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, column.heading, formats["head"])
     last = 0
-    for last, row in enumerate(relation.rows(subject), 1):
-        for column, cell in enumerate(row):
-            _write(sheet, formats, last, column, cell)
+    for last, row in enumerate(table.rows, 1):
+        for place, cell in enumerate(row):
+            _write(sheet, formats, last, place, cell)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, last, len(relation.attributes) - 1)
+    sheet.autofilter(0, 0, last, len(table.columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
@@ -94,17 +93,15 @@ def _write(sheet: Any, formats: dict[str, Any], row: int, column: int, cell: Cel
         sheet.write_string(row, column, text, formats.get(text, formats["text"]))
 
 
-def _legend(book: Any, formats: dict[str, Any]) -> None:
+def _legend(book: Any, formats: dict[str, Any], page: Page) -> None:
     sheet = book.add_worksheet("Legend")
     for column, (heading, width) in enumerate((("sheet", 16), ("column or word", 22), ("meaning", 90))):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, heading, formats["head"])
     lines = []
-    for relation in RELATIONS.values():
-        lines.append((relation.name.capitalize(), "", relation.meaning))
-        lines += [
-            (relation.name.capitalize(), a.name.replace("_", " "), a.meaning) for a in relation.attributes
-        ]
+    for table in page.tables:
+        lines.append((table.name.capitalize(), "", table.meaning))
+        lines += [(table.name.capitalize(), column.heading, column.meaning) for column in table.columns]
     lines += [("State", state.value, meaning) for state, meaning in STATE_MEANINGS.items()]
     lines += [("Status", status.value, meaning) for status, meaning in STATUS_MEANINGS.items()]
     for row, line in enumerate(lines, 1):

@@ -1,0 +1,107 @@
+"""What every question does first: open the store, turn it to the day, and find what its options mean."""
+
+import shlex
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from followup_cli.app.options import Question, Selection
+from followup_cli.app.session import cache_folder, data_folder, open_dataset, read_contents, settle_day
+from followup_cli.app.streams import say
+from followup_cli.choosing import choose, words
+from followup_cli.errors import FollowupError
+from followup_cli.glossary import Role, State, Status
+from followup_cli.questions.filters import NONE, Filters
+from followup_cli.questions.names import (
+    Days,
+    choose_agency,
+    choose_each,
+    choose_section,
+    first_day,
+    last_day,
+    read_window,
+)
+from followup_cli.questions.picture import Picture, about
+from followup_cli.store import Store, keeping, open_store
+
+
+def ask(question: Question) -> Picture:
+    """Open the dataset's store, and turn it to a day: a phrase, `today`, or by default today."""
+    folder = data_folder(question.data)
+    commit = name = None
+    if question.at is not None:
+        from followup_cli.questions.earlier import commit_of
+
+        commit = commit_of(folder, question.at)
+        name = commit[:10] if commit.startswith(question.at) else f"{question.at} ({commit[:10]})"
+    store = _open_store(question, folder, commit)
+    day = settle_day(about(store).timezone, question.as_of)
+    picture = Picture(store, day, question.soon, name, question.as_enacted)
+    if picture.revision or picture.as_enacted:
+        say(picture.scope)
+    return picture
+
+
+def _open_store(question: Question, folder: Path, commit: str | None) -> Store:
+    """Open the store of the dataset as it is, which may be kept, or as it stood at a commit."""
+    kept = None if question.no_cache or commit else cache_folder()
+    contents = read_contents(folder) if commit is None else None
+    if contents is None:
+        return open_store((), lambda: open_dataset(question.data, commit))
+    file = keeping.file_of(kept, folder) if kept else None
+    return open_store(tuple(contents.values()), lambda: open_dataset(question.data, contents=contents), file)
+
+
+def filters(picture: Picture, selection: Selection) -> Filters:
+    """Find what the selection's words mean in a dataset."""
+    return Filters(
+        sections=choose_each(partial(choose_section, picture.sections), selection.section),
+        agencies=choose_each(partial(choose_agency, picture.agencies), selection.agency),
+        roles=tuple(choose(word, Role, "role") for word in _each(selection.role)),
+        no_lead=selection.no_lead,
+        statuses=tuple(
+            None if word == NONE else Status(word)
+            for word in (choose(each, (*Status, NONE), "status") for each in _each(selection.status))
+        ),
+        states=tuple(choose(word, State, "state") for word in _each(selection.state)),
+        outcomes=tuple(_searched(text, "--outcome") for text in selection.outcome or ()),
+        searches=tuple(_searched(text, "--search") for text in selection.search or ()),
+        due=tuple(_window(picture, text) for text in selection.due or ()),
+        due_before=first_day(_window(picture, selection.due_before)) if selection.due_before else None,
+        due_after=last_day(_window(picture, selection.due_after)) if selection.due_after else None,
+    )
+
+
+def _searched(text: str, option: str) -> str:
+    """Fold what is searched for.
+
+    Raises:
+        FollowupError: if it has no word.
+    """
+    folded = words(text)
+    if not folded:
+        raise FollowupError(
+            f"`{option} {text}` names no word to look for", "give it at least one letter or digit"
+        )
+    return folded
+
+
+def _window(picture: Picture, phrase: str) -> Days:
+    """Read a phrase of an option as a window of days, counted from the as-of day."""
+    return read_window(phrase, picture.as_of)
+
+
+def _each(given: Sequence[str] | None) -> list[str]:
+    """Take words that were given one by one, or with commas between them."""
+    return [word for text in given or () for word in text.split(",") if word.strip()]
+
+
+def same_question(question: Question) -> str:
+    """Give the options that put another command to the same dataset on the same day."""
+    options = [("--data", question.data), ("--at", question.at), ("--as-of", question.as_of)]
+    return "".join(f" {name} {shlex.quote(str(value))}" for name, value in options if value is not None)
+
+
+def of(part: int, whole: int, noun: str) -> str:
+    """Write a count with its denominator."""
+    return f"{part} of {whole} {noun}"

@@ -1,0 +1,143 @@
+"""Which deliverables are asked about: what is selected becomes a condition on the view `standing`."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from followup_cli.glossary import Role, State, Status
+from followup_cli.questions.names import Days
+from followup_cli.questions.picture import Picture
+from followup_cli.store.tables import SEPARATOR
+
+NONE = "none"  # `--status none`: never reported
+
+
+class Filters(NamedTuple):
+    """What to keep: values of one filter are alternatives, different filters must all hold.
+
+    `outcomes` and `searches` are folded words; `due` is a window; `due_before` and `due_after` are strict.
+    """
+
+    sections: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    no_lead: bool = False
+    statuses: tuple[Status | None, ...] = ()
+    states: tuple[State, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    searches: tuple[str, ...] = ()
+    due: tuple[Days, ...] = ()
+    due_before: date | None = None
+    due_after: date | None = None
+
+
+class Where(NamedTuple):
+    """A condition in SQL, with the values of its question marks."""
+
+    sql: str = "TRUE"
+    values: tuple[Any, ...] = ()
+
+
+ALL = Where()
+
+
+def _within(column: str) -> Callable[[Sequence[str | None]], Where]:
+    def condition(values: Sequence[str | None]) -> Where:
+        some = [str(value) for value in values if value is not None]
+        none = f" OR {column} IS NULL" if None in values else ""
+        return Where(f"({column} IN ({_marks(some)}){none})", tuple(some))
+
+    return condition
+
+
+def _carried(agencies: Sequence[str], roles: Sequence[Role]) -> Where:
+    """Keep what any of some agencies, or any at all, takes part in, in any of some roles, or in any at all."""
+    parts = [f"{name} IN ({_marks(some)})" for name, some in (("agency", agencies), ("role", roles)) if some]
+    members = f"SELECT wording FROM assignment WHERE {' AND '.join(parts)}"  # noqa: S608 - our own names
+    return Where(f"wording IN ({members})", (*agencies, *map(str, roles)))
+
+
+def _mentioned(*columns: str) -> Callable[[Sequence[str]], Where]:
+    texts = f" || char({ord(SEPARATOR)}) || ".join(columns)
+
+    def condition(searches: Sequence[str]) -> Where:
+        return _any([Where(f"mentions({texts}, ?)", (each,)) for each in searches])
+
+    return condition
+
+
+def _due(windows: Sequence[Days]) -> Where:
+    """Keep what is due within any of some windows."""
+    return _any([
+        Where(
+            "(due IS NOT NULL AND due >= ? AND due <= ?)",
+            (first.isoformat() if first else "", last.isoformat() if last else "~"),
+        )
+        for first, last in windows
+    ])  # fmt: skip
+
+
+def _any(conditions: Sequence[Where]) -> Where:
+    sql = " OR ".join(each.sql for each in conditions)
+    return Where(f"({sql})", tuple(value for each in conditions for value in each.values))
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+class Filter(NamedTuple):
+    """A way to select: its option, and the condition that its values make."""
+
+    option: str
+    condition: Callable[[Any], Where]
+
+
+# The roles are those of the agencies, where agencies are named.
+FILTERS: dict[str, Filter] = {
+    "sections": Filter("--section", _within("section")),
+    "agencies": Filter("--agency", lambda values: _carried(*values)),
+    "roles": Filter("--role", lambda roles: _carried((), roles)),
+    "no_lead": Filter("--no-lead", lambda _: Where("lead = ''")),
+    "statuses": Filter("--status", _within("status")),
+    "states": Filter("--state", _within("state")),
+    "outcomes": Filter("--outcome", _mentioned("outcome")),
+    "searches": Filter("--search", _mentioned("activity_title", "points", "title", "outcome")),
+    "due": Filter("--due", _due),
+    "due_before": Filter("--due-before", lambda day: Where("due < ?", (day.isoformat(),))),
+    "due_after": Filter("--due-after", lambda day: Where("due > ?", (day.isoformat(),))),
+}
+
+
+def conditions(filters: Filters) -> dict[str, Where]:
+    """Give the condition of each filter that is set, by its option; with agencies, roles go with them."""
+    values = filters._asdict()
+    if filters.agencies:
+        values |= {"agencies": (filters.agencies, filters.roles), "roles": ()}
+    return {f.option: f.condition(values[name]) for name, f in FILTERS.items() if values[name]}
+
+
+def where(filters: Filters) -> Where:
+    """Give the condition under which all filters hold."""
+    parts = conditions(filters).values()
+    if not parts:
+        return ALL
+    return Where(" AND ".join(p.sql for p in parts), tuple(value for p in parts for value in p.values))
+
+
+def selected(picture: Picture, condition: Where) -> tuple[int, int]:
+    """Count the deliverables that are selected, and their activities."""
+    if condition == ALL:
+        return picture.total, picture.activities
+    query = f"SELECT count(*), count(DISTINCT activity) FROM standing WHERE {condition.sql}"  # noqa: S608
+    deliverables, activities = picture.rows(query, condition.values)[0]
+    return deliverables, activities
+
+
+def why_empty(picture: Picture, filters: Filters) -> str:
+    """Say why nothing is selected: what each condition leaves when it stands alone."""
+    parts = [
+        f"{option} {selected(picture, condition)[0]}" for option, condition in conditions(filters).items()
+    ]
+    reason = f" (alone: {', '.join(parts)})" if len(parts) > 1 else ""
+    return f"no deliverable matches: 0 of {picture.total}{reason} · {picture.scope}"

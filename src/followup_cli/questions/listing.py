@@ -1,0 +1,36 @@
+"""Lists: one row per deliverable."""
+
+from collections.abc import Iterable
+
+from followup_cli.questions.fields import FIELDS, Field, ordering
+from followup_cli.questions.filters import ALL, Where
+from followup_cli.questions.picture import Picture
+from followup_cli.table import Column, Kind, Table
+
+
+def listing(
+    picture: Picture, fields: Iterable[Field], condition: Where = ALL, order: str | None = None
+) -> Table:
+    """Show fields of the deliverables that are selected, one row each, in an order that is typed or the plan's.
+
+    Raises:
+        FollowupError: if there is no field that the order names.
+    """
+    fields = tuple(fields)
+    rest = f"FROM standing WHERE {condition.sql} ORDER BY {ordering(order)}"
+    rows = picture.cells(fields, rest, condition.values)
+    empty = "no deliverable matches"
+    return Table("deliverables", "Deliverables", picture.columns(fields), rows, empty=empty)
+
+
+def fields_table() -> Table:
+    """List the fields that there are."""
+    columns = (Column("field"), Column("type"), Column("meaning"))
+    rows = [(name, field.column.kind.value, field.column.meaning) for name, field in FIELDS.items()]
+    return Table("fields", "Fields", columns, rows)
+
+
+def count_table(number: int, total: int) -> Table:
+    """Give a number of deliverables, and of how many they are."""
+    columns = (Column("deliverables", Kind.NUMBER), Column("of", Kind.NUMBER))
+    return Table("count", "Count", columns, [(number, total)], record=True)

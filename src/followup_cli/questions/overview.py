@@ -1,0 +1,148 @@
+"""The overview, and the whole plan's status to publish: counts, what is due, what passed its deadline."""
+
+from dataclasses import replace
+
+from followup_cli.glossary import STATE_MEANINGS, State
+from followup_cli.questions.fields import FIELDS
+from followup_cli.questions.filters import ALL, Where
+from followup_cli.questions.listing import listing
+from followup_cli.questions.picture import Picture, read_cell
+from followup_cli.store.tables import AHEAD
+from followup_cli.table import Cell, Column, Kind, Page, Table
+
+SILENCE = "Silence is not failure: `unreported` says that no status is known, not that nothing was done."
+CONSENT = "As agreed: the body is outside the Government's chain of command and takes part by consent."
+_LISTED = 3  # rows that a screen shows of a list in the overview
+_BRIEF = ("id", "due", "title", "lead", "days_left")
+_PLAN = ("id", "title", "outcome", "deadline", "due", "lead", "as_agreed", "status", "status_date", "state")
+_AHEAD = "followup list --state due-soon --state open --state upcoming --sort due"
+_SILENT = Where("state = 'unreported'")
+
+
+def plan(picture: Picture) -> Page:
+    """Make the status of the whole plan: counts, a table by section, what was reported with its evidence."""
+    fields = [FIELDS[name] for name in _PLAN]
+    rows = picture.cells([FIELDS["section"], *fields], "FROM standing ORDER BY position")
+    columns = (Column("section"), Column("section_title"), *picture.columns(fields))
+    titled = [(row[0], picture.sections[str(row[0])], *row[1:]) for row in rows]
+    everything = Table("deliverables", "", columns, titled, group=("section", "section_title"))
+    tables = (states(picture), everything, _reported(picture))
+    title = f"{picture.about.title} {picture.moment}"
+    return Page(title, tables, main="deliverables", closing=(SILENCE, CONSENT))
+
+
+def overview(picture: Picture) -> Page:
+    """Make the overview: counts by state and section, what is due, what passed its deadline."""
+    total = picture.total
+    ahead, late, silent = (
+        listing(picture, [FIELDS[name] for name in _BRIEF], condition, order)
+        for condition, order in (
+            (Where(AHEAD), "due"),
+            (Where("state = 'overdue'"), "-due"),
+            (_SILENT, "-due"),
+        )
+    )
+    tables = (
+        _about(picture),
+        replace(states(picture), on_screen=False),
+        _sections(picture),
+        _some(ahead, "due_next", f"Due next: {len(ahead.rows)} of {total} deliverables lie ahead", _AHEAD),
+        replace(
+            _some(
+                late,
+                "overdue",
+                f"Passed, reported as not delivered: {len(late.rows)} of {total}",
+                "followup list --state overdue",
+            ),
+            on_screen=bool(late.rows),
+        ),
+        _some(
+            silent,
+            "unreported",
+            f"Past due, no status reported: {len(silent.rows)} of {total}{noted(picture)}; silence is not failure",
+            "followup list --state unreported",
+        ),
+    )
+    return Page(f"{picture.about.title} {picture.moment}", tables, main="sections")
+
+
+def states(picture: Picture, condition: Where = ALL) -> Table:
+    """Count the deliverables that are selected by state."""
+    query = f"SELECT state, count(*) FROM standing WHERE {condition.sql} GROUP BY state"  # noqa: S608
+    counts = dict(picture.rows(query, condition.values))
+    total = sum(counts.values())
+    rows = [(s.value, counts[s], total, STATE_MEANINGS[s]) for s in State if s in counts]
+    columns = (
+        Column("state", Kind.STATE),
+        Column("deliverables", Kind.NUMBER),
+        Column("of", Kind.NUMBER),
+        Column("meaning", keep=3),
+    )
+    return Table("states", "By state", columns, rows, empty="none")
+
+
+def noted(picture: Picture, condition: Where = ALL) -> str:
+    """Say for how many unreported deliverables something is on record all the same."""
+    query = f"SELECT count(last_update) FROM standing WHERE {_SILENT.sql} AND {condition.sql}"  # noqa: S608
+    number = picture.rows(query, condition.values)[0][0]
+    return f" (facts noted: {number})" if number else ""
+
+
+def _reported(picture: Picture) -> Table:
+    """List the updates known on the day, each with its evidence."""
+    columns = (
+        Column("id"),
+        Column("date", Kind.DATE),
+        Column("status"),
+        Column("note"),
+        Column("bears_on"),
+        Column("publisher"),
+        Column("url", Kind.LINK, "evidence"),
+    )
+    query = (
+        "SELECT u.deliverable, u.date, u.status, u.note, e.bears_on, e.publisher, e.url"
+        " FROM updates AS u LEFT JOIN evidence AS e ON e.update_id = u.id ORDER BY u.id, e.id"
+    )
+    rows = [(row[0], read_cell(Kind.DATE, row[1]), *row[2:]) for row in picture.rows(query)]
+    return Table("updates", "What was reported", columns, rows, empty="nothing was reported by this day")
+
+
+def _about(picture: Picture) -> Table:
+    about = picture.about
+    columns = (
+        Column("title"),
+        Column("act"),
+        Column("adopted", Kind.DATE),
+        Column("as_of", Kind.DATE),
+        Column("version", label="data version"),
+        Column("at"),
+    )
+    row = (about.title, about.act, about.adopted, picture.as_of, about.version, picture.revision)
+    return Table("plan", "", columns, [row], record=True, on_screen=False)
+
+
+def _sections(picture: Picture) -> Table:
+    counts: dict[str, dict[str, int]] = {section: {} for section in picture.sections}
+    for section, state, number in picture.rows("SELECT section, state, count(*) FROM standing GROUP BY 1, 2"):
+        counts[section][state] = number
+    activities = dict(picture.rows("SELECT section, count(DISTINCT activity) FROM standing GROUP BY 1"))
+    occurring = [state.value for state in State if any(state in each for each in counts.values())]
+    columns = (
+        Column("section"),
+        Column("title", keep=4),
+        Column("states", Kind.BAR, "by state", keep=8),
+        Column("deliverables", Kind.NUMBER, keep=7),
+        Column("activities", Kind.NUMBER, keep=2),
+        *(Column(state.replace("-", "_"), Kind.NUMBER, state, keep=1) for state in occurring),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for section, title in picture.sections.items():
+        of = {state.value: counts[section].get(state, 0) for state in State}
+        numbers = (sum(of.values()), activities.get(section, 0), *(of[state] for state in occurring))
+        rows.append((section, title, tuple(of.items()), *numbers))
+    return Table("sections", "By section", columns, rows, clip=True)
+
+
+def _some(table: Table, name: str, title: str, more: str) -> Table:
+    """Make a list of which a screen shows the first rows, and says how to see the rest."""
+    return replace(table, name=name, title=title, clip=True, shown=_LISTED, more=more, empty="none")

@@ -1,0 +1,172 @@
+"""A picture: a store that shows a plan as of a day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from followup_cli.choosing import mentions, words
+from followup_cli.questions.fields import sorting
+from followup_cli.store import Store
+from followup_cli.store.tables import SEPARATOR, Field
+from followup_cli.table import Cell, Column, Kind
+
+SOON = 30  # days
+
+
+class About(NamedTuple):
+    """What is said of the plan as a whole, and the edition of its data."""
+
+    title: str
+    act: str
+    adopted: date
+    timezone: str
+    version: str
+
+
+def about(store: Store) -> About:
+    """Read what a store says of its plan as a whole."""
+    query = f"SELECT {', '.join(About._fields)} FROM about"  # noqa: S608 - our own names
+    row = store.execute(query).fetchone()
+    return About(*row)._replace(adopted=date.fromisoformat(row[2]))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A plan as of a day, in its words of that day or as enacted; to make it turns the store to that day.
+
+    `soon` is how many days before its due day a deliverable is due soon; `revision` names the git revision
+    that the data was read at, if not the files as they are.
+    """
+
+    store: Store = field(repr=False, compare=False)
+    as_of: date
+    soon: int = SOON
+    revision: str | None = None
+    as_enacted: bool = False
+
+    def __post_init__(self) -> None:
+        for function in (_mentions, sorting):
+            name = function.__name__.strip("_")
+            self.store.create_function(name, function.__code__.co_argcount, function, deterministic=True)
+        day = self.as_of.isoformat()
+        soon = (self.as_of + timedelta(min(self.soon, (date.max - self.as_of).days))).isoformat()
+        row = (day, "" if self.as_enacted else day, soon, self.as_enacted, self.revision)
+        self.store.execute("DELETE FROM moment")
+        self.store.execute("INSERT INTO moment VALUES (?, ?, ?, ?, ?)", row)
+
+    def rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+        """Put a query to the store, as of the day."""
+        return self.store.execute(query, tuple(values)).fetchall()
+
+    def cells(
+        self, fields: Sequence[Field], rest: str, values: Iterable[object] = ()
+    ) -> list[tuple[Cell, ...]]:
+        """Read fields from the store as the cells of a table; `rest` is the query from FROM on."""
+        chosen = ", ".join(each.expression for each in fields)
+        rows = self.store.execute(f"SELECT {chosen} {rest}", tuple(values))
+        readers = [(at, _READERS[f.column.kind]) for at, f in enumerate(fields) if f.column.kind in _READERS]
+        cells: list[tuple[Cell, ...]] = []
+        for row in rows:
+            read = list(row)
+            for at, reader in readers:
+                if read[at] is not None:
+                    read[at] = reader[read[at]]
+            cells.append(tuple(read))
+        return cells
+
+    def columns(self, fields: Iterable[Field]) -> tuple[Column, ...]:
+        """Give the columns of fields; numbers of activities are numbers only where all of them are."""
+        return tuple(
+            each.column._replace(kind=Kind.TEXT)
+            if each.column.kind is Kind.NUMBER and each.column.name in _ACTIVITY and not self._numbered
+            else each.column
+            for each in fields
+        )
+
+    @cached_property
+    def _numbered(self) -> bool:
+        return not self.rows("SELECT 1 FROM activity WHERE typeof(id) = 'text' LIMIT 1")
+
+    @cached_property
+    def about(self) -> About:
+        """What is said of the plan as a whole."""
+        return about(self.store)
+
+    @cached_property
+    def sections(self) -> dict[str, str]:
+        """The titles of the sections, by id."""
+        return dict(self.rows("SELECT id, title FROM section ORDER BY position"))
+
+    @cached_property
+    def agencies(self) -> dict[str, tuple[str, ...]]:
+        """The names of the agencies, the official one first, by code."""
+        rows = self.rows("SELECT code, name, aliases FROM agency ORDER BY position")
+        return {code: (name, *_READERS[Kind.LIST][aliases]) for code, name, aliases in rows}
+
+    @cached_property
+    def total(self) -> int:
+        """How many deliverables are in force."""
+        return int(self.rows("SELECT count(*) FROM standing")[0][0])
+
+    @cached_property
+    def activities(self) -> int:
+        """How many activities are in force."""
+        query = "SELECT count(*) FROM moment CROSS JOIN activity WHERE since <= words AND words < until"
+        return int(self.rows(query)[0][0])
+
+    @property
+    def first(self) -> str:
+        """The number of the plan's first activity."""
+        return str(self.rows("SELECT id FROM activity ORDER BY position LIMIT 1")[0][0])
+
+    @property
+    def moment(self) -> str:
+        """Say from when the picture is: the day, and the revision of the data where one was named."""
+        parts = [f"as of {self.as_of}"]
+        parts += ["as enacted"] if self.as_enacted else []
+        parts += [f"at {self.revision}"] if self.revision else []
+        return ", ".join(parts)
+
+    @property
+    def scope(self) -> str:
+        """Say what a figure is about: the moment and the edition of the data."""
+        return f"{self.moment} · data {self.about.version}"
+
+
+_ACTIVITY = ("activity", "id")
+
+
+class _Days(dict[str, Any]):
+    """Reads days, each once; a month or a year stays the text that it is."""
+
+    def __missing__(self, text: str) -> Cell:
+        self[text] = day = date.fromisoformat(text) if len(text) == 10 else text
+        return day
+
+
+class _Items(dict[str, Any]):
+    """Reads lists, each once."""
+
+    def __missing__(self, text: str) -> tuple[str, ...]:
+        self[text] = items = tuple(text.split(SEPARATOR)) if text else ()
+        return items
+
+
+_READERS: dict[Kind, dict[Any, Any]] = {
+    Kind.DATE: _Days(),
+    Kind.LIST: _Items(),
+    Kind.FLAG: {0: False, 1: True},
+}
+
+
+def read_cell(kind: Kind, value: Any) -> Cell:
+    """Read a value of the store as the cell of a column."""
+    cell: Cell = _READERS[kind][value] if value is not None and kind in _READERS else value
+    return cell
+
+
+def _mentions(texts: str, sought: str) -> bool:
+    """Tell whether one of some texts has the words that are sought."""
+    return any(mentions(words(text), sought) for text in texts.split(SEPARATOR))

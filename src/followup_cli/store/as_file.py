@@ -1,0 +1,31 @@
+"""The tables and views of `followup sql` as a file of their own."""
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+
+from followup_cli.store import tables
+from followup_cli.table import Cell, Page
+
+
+def as_file(page: Page) -> dict[str, bytes]:
+    """Write a whole plan as a database of its own, which explains itself in the comments of its schema."""
+    keys = {t.name: column.name for t in page.tables for column in reversed(t.columns) if column.key}
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for table in page.tables:
+            connection.execute(tables.definition(table, keys))
+            marks = ", ".join("?" * len(table.columns))
+            rows = (map(_stored, row) for row in table.rows)
+            connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", map(tuple, rows))  # noqa: S608
+        for statement in (*tables.LOOKUPS, *(view.view() for view in tables.USUAL_VIEWS)):
+            connection.execute(statement)
+        tables.add_search(connection)
+        connection.commit()
+        connection.execute("VACUUM")
+        return {"": connection.serialize()}
+
+
+def _stored(cell: Cell) -> str | int | float | None:
+    if isinstance(cell, tuple):
+        return "; ".join(str(part) for part in cell) or None
+    return cell.isoformat() if isinstance(cell, date) else cell
