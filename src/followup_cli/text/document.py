@@ -84,7 +84,7 @@ class Document:
 
     `readable` is the text as it was read: as long as `text`, line by line, with what cannot be read
     blotted out. It is None if that is the text itself. `items` tells where the records of a top-level
-    list begin, `tree` how nodes are made.
+    list begin, `unread` the numbers of lines that could not be read, or not as a whole. `tree` makes nodes.
     """
 
     file: str
@@ -93,6 +93,7 @@ class Document:
     problems: tuple[Mistake, ...] = field(default=())
     readable: str | None = None
     items: Mapping[str, list[int]] = field(default_factory=dict)
+    unread: frozenset[int] = frozenset()
     tree: Tree = field(default=no_tree, repr=False, compare=False)
     _last: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 

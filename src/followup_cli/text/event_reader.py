@@ -4,6 +4,7 @@ Its loaders are not used: they lose positions, guess types (`NO`, `12:30`, `2026
 two equal keys and crash on deep nesting.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -21,7 +22,7 @@ from followup_cli.text.document import (
     Reading,
     Unread,
 )
-from followup_cli.text.repairing import in_plain_words
+from followup_cli.text.slips import find_slip
 
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LIBRARY_ERRORS = (yaml.YAMLError, ValueError, OverflowError, RecursionError, MemoryError, IndexError)
@@ -35,36 +36,53 @@ def read(text: str, problems: list[Mistake]) -> Reading:
         problems: where what is wrong is added.
     """
     builder = _Builder(text, problems)
+    data, problem = _attempt(text, builder.read)
+    if problem is not None:
+        problems.append(problem)
+        return Reading(UNREAD, {})
+    items = builder.items if type(data) is dict else {}
+    return Reading(data, {key: starts for key, starts in items.items() if len(data[key]) == len(starts)})
+
+
+def stumble(text: str) -> Mistake | None:
+    """Try to read a text; give what stops the reading, if anything does."""
+    return _attempt(text, _pass_over)[1]
+
+
+def _pass_over(next_event: Any) -> None:
+    last = yaml.StreamEndEvent
+    while next_event().__class__ is not last:
+        pass
+
+
+def _attempt(text: str, take: Callable[[Any], Any]) -> tuple[Any, Mistake | None]:
+    """Let the events of a text be taken; give what that gives, and what stopped the reading."""
     try:
         parser = _PARSER(text)
         try:
-            data = builder.read(parser.get_event)
+            return take(parser.get_event), None
         finally:
             parser.dispose()
     except yaml.MarkedYAMLError as error:
         mark, began = _line_and_column(error.problem_mark), _line_and_column(error.context_mark)
-        problems.append(_stumble(error.problem or "", text, mark or began or (0, 0), began or mark or (0, 0)))
+        return UNREAD, _in_plain_words(
+            error.problem or "", text, mark or began or (0, 0), began or mark or (0, 0)
+        )
     except _LIBRARY_ERRORS as error:
-        problems.append(Mistake("syntax", START, "the text is not YAML that can be read", _plain(error)))
-    else:
-        items = builder.items if type(data) is dict else {}
-        return Reading(data, {key: starts for key, starts in items.items() if len(data[key]) == len(starts)})
-    return Reading(UNREAD, {})
+        return UNREAD, Mistake("syntax", START, "the text is not YAML that can be read", _plain(error))
 
 
 class _StopError(Exception):
     """So much is wrong with a text that reading on says nothing new."""
 
 
-def _stumble(said: str, text: str, mark: tuple[int, int], began: tuple[int, int]) -> Mistake:
+def _in_plain_words(said: str, text: str, mark: tuple[int, int], began: tuple[int, int]) -> Mistake:
     """Say what the YAML reader stumbled over."""
     if "nesting depth" in said:  # the reader has a limit of its own, and looks far ahead
-        line, column = mark
-        message, hint, rule = _TOO_DEEP, "simplify it", "too-large"
-    else:
-        line, column, message, hint = in_plain_words(said, text, mark, began)
-        rule = "syntax"
-    return Mistake(rule, Position(line + 1, column + 1, line + 1, column + 2), message, hint)
+        place = Position(mark[0] + 1, mark[1] + 1, mark[0] + 1, mark[1] + 2)
+        return Mistake("too-large", place, _TOO_DEEP, "simplify it")
+    line, column, message, hint = find_slip(said, text.split("\n"), mark, began)
+    return Mistake("syntax", Position(line + 1, column + 1, line + 1, column + 2), message, hint)
 
 
 _TOO_DEEP = f"the text is nested more than {MAX_DEPTH} deep"

@@ -11,7 +11,6 @@ from followup_cli.text import layout_reader
 from followup_cli.text.characters import BLOT, FORBIDDEN, ODD_SPACE, character_problems
 from followup_cli.text.document import MAX_PROBLEMS, UNREAD, Document, LineCounter, Node
 from followup_cli.text.layout_reader import Unusual
-from followup_cli.text.repairing import without_entry, without_line
 
 
 def parse(text: str, file: str) -> Document:
@@ -26,7 +25,7 @@ def parse(text: str, file: str) -> Document:
         lines = LineCounter(text)
         plain = layout_reader.read(text, lambda begin, end: _unusual_item(text, begin, end, lines, problems))
         if plain is not None:
-            return Document(file, text, plain.data, tuple(problems), None, plain.items, _tree)
+            return Document(file, text, plain.data, tuple(problems), None, plain.items, tree=_tree)
         problems = []
     return _parse_yaml(text, file, problems)
 
@@ -62,30 +61,39 @@ def _parse_yaml(text: str, file: str, problems: list[Mistake]) -> Document:
     readable = text
     if problems:
         readable = ODD_SPACE.sub(" ", FORBIDDEN.sub(BLOT, text))
-    spoilt = {problem.place.line for problem in problems if problem.rule != "odd-space"}
-    reading = read(readable, problems)
+    noted = list(problems)
+    reading = read(readable, noted)
+    if reading.data is UNREAD and noted and noted[-1].rule in ("syntax", "second-document"):
+        spoilt = {problem.place.line - 1 for problem in problems if problem.rule != "odd-space"}
+        return _repaired(text, file, readable, spoilt, problems)
+    if reading.data is None and not noted:
+        noted.append(Mistake("syntax", START, "the file is empty", "start from `followup init`"))
+    blotted = None if readable == text else readable
+    return Document(file, text, reading.data, tuple(noted), blotted, reading.items, tree=_tree)
+
+
+def _repaired(text: str, file: str, readable: str, spoilt: set[int], problems: list[Mistake]) -> Document:
+    """Read a text with syntax errors: what can be read of it."""
+    from followup_cli.text.event_reader import read, stumble
+    from followup_cli.text.repairing import announced, lose, mark_lost, piece_at, repair
+
+    done = repair(readable, stumble, spoilt)
     for _ in range(_REPAIRS):
-        if reading.data is not UNREAD or not problems or problems[-1].rule not in _REPAIRABLE:
+        noted: list[Mistake] = []
+        reading = read(done.text, noted)
+        if reading.data is not UNREAD or not noted or noted[-1].rule != "syntax":
             break
-        last = problems[-1]
-        if last.rule == "syntax" and last.place.line in spoilt:
-            problems.pop()
-        less = (without_entry if last.rule == "syntax" else without_line)(readable, last.place.line)
-        if less is None:
-            break
-        readable = less
-        reading = read(readable, problems)
-    if reading.data is None and not problems:
-        problems.append(Mistake("syntax", START, "the file is empty", "start from `followup init`"))
-    # What was read twice was noted twice.
-    noted = tuple(dict.fromkeys(problems))
-    return Document(
-        file, text, reading.data, noted, None if readable == text else readable, reading.items, _tree
-    )
+        # The pieces can be read, but not one after the other.
+        lose(done, noted[-1])
+    mark_lost(reading.data, done)
+    # Of what lost its structure nothing else is said.
+    sure = [each for each in noted if not piece_at(done.pieces, each.place.line - 1).torn]
+    every = sorted({*problems, *announced(done), *sure}, key=lambda problem: problem.place)
+    unread = frozenset(line + 1 for line in done.unread)
+    return Document(file, text, reading.data, tuple(every), done.text, reading.items, unread, tree=_tree)
 
 
 _REPAIRS = 10
-_REPAIRABLE = ("syntax", "second-document")
 
 
 def _tree(text: str, offset: int, line: int) -> Node | None:

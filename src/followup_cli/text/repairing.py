@@ -1,123 +1,114 @@
-"""What the YAML reader stumbles over, in plain words, and how to read on behind it."""
+"""Read on behind a syntax error: as little is left out as will do, and each slip is noted once.
 
-import re
-from collections.abc import Sequence
+The text is cut into pieces, and each is tried by itself, so that a slip in one hides nothing in the others.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from followup_cli.findings import Mistake
+from followup_cli.text.blotting import Piece, Repair, indentation
+from followup_cli.text.document import MAX_PROBLEMS, UNREAD
+from followup_cli.text.outline import drop_conflicts, outline
+from followup_cli.text.slips import ODD_DASH, PARTS
+
+# Tries to read a part of a text; gives the problem that stops the reading, by its place in the part.
+Attempt = Callable[[str], Mistake | None]
+_ATTEMPTS = 40  # at one piece
+_WORK = 20  # so many times the length of the text is read in all
 
 
-def in_plain_words(
-    said: str, text: str, mark: tuple[int, int], began: tuple[int, int]
-) -> tuple[int, int, str, str]:
-    """Say in plain words what the YAML reader stumbled over, and where the slip is.
+def repair(text: str, attempt: Attempt, spoilt: set[int]) -> Repair:
+    """Make a text readable.
 
     Args:
-        said: what the reader says.
-        text: the whole text.
-        mark: line and column, from 0, at which the reader stopped.
-        began: line and column of the part that it was in.
-
-    Returns:
-        Line and column of the slip, from 0; what is wrong; the remedy.
+        text: YAML with a syntax error, without forbidden characters.
+        attempt: tries to read a part of it.
+        spoilt: numbers of lines, from 0, that have a finding already, and characters blotted out.
     """
-    message, hint, opening = next(
-        ((message, hint, opening) for part, message, hint, opening in _PLAIN_WORDS if part in said),
-        (f"this is not YAML: {said[:100]}", "compare with the lines around it", False),
-    )
-    line, column = began if opening else mark
-    lines = text.split("\n")
-    line = min(line, len(lines) - 1)
-    column = min(column, len(lines[line].rstrip("\r")))
-    before = lines[line][:column]
-    conflict = next((n for n, each in enumerate(lines[: line + 2]) if _CONFLICT.match(each)), None)
-    quote = _open_quote(lines, min(began[0], line), line)
-    if conflict is not None:
-        line, column = conflict, 0
-        message, hint = "a merge conflict was left here", "keep one version and delete the marks"
-    elif quote is not None:
-        line, column = quote
-        message, hint = "a quote is opened here and not closed", "close it at the end of the line"
-    elif "\t" in lines[line][: column + 1]:
-        column = lines[line].index("\t")
-        message, hint = "a tab stands here", "indent with spaces"
-    elif "mapping values" in said and ": " not in before:
-        column = len(before) - len(before.lstrip(" -"))
-        message, hint = _OFF
-    return line, column, message, hint
-
-
-def _open_quote(lines: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
-    """Find a quote that is not closed on its line: the reader notices it only at the next quote."""
-    for number in range(first, min(last + 1, first + 5000)):
-        opened = _OPEN_QUOTE.match(lines[number][:10_000])
-        if opened:
-            return number, opened.start("quote")
-    return None
-
-
-_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?: |\r?$)")
-_OPEN_QUOTE = re.compile(
-    r"""[ -]*(?:[^\s"'\[\]{}#][^"'\[\]{}#]*: +)?(?P<quote>"(?:[^"\\]|\\.)*|'(?:[^']|'')*)\r?$"""
-)
-_OFF = ("the indentation is off here", "align it with the lines around it")
-_QUOTE_IT = "put the whole text in double quotes"
-_ESCAPE = ("a backslash with a meaning that YAML does not know", "write `\\\\` for a backslash", False)
-# What the reader says: what we say, the remedy, and whether the slip is where the part it was in began.
-_PLAIN_WORDS: tuple[tuple[str, str, str, bool], ...] = (
-    ("mapping values are not allowed", "a second `: ` on one line", _QUOTE_IT, False),
-    ("cannot start any token", "a text cannot begin with this character", _QUOTE_IT, False),
-    ("could not find expected ':'", "a line without `: `", "write `name: value`", True),
-    ("did not find expected key", *_OFF, False),
-    ("did not find expected '-' indicator", *_OFF, False),
-    ("did not find expected ',' or ']'", "the list `[…]` is not closed", "close it with `]`", True),
-    ("did not find expected ',' or '}'", "the braces `{…}` are not closed", "close them with `}`", True),
-    ("unexpected end of stream", "a quote is opened here and never closed", "close it", True),
-    ("unexpected document indicator", "a quote is opened here and never closed", "close it", True),
-    (
-        "block sequence entries",
-        "a list cannot begin here",
-        "begin it on the next line, or quote the text",
-        False,
-    ),
-    ("comment or line break", "a text cannot begin with `|` or `>`", _QUOTE_IT, False),
-    ("unknown escape character", *_ESCAPE),
-    ("invalid Unicode character escape", *_ESCAPE),
-    ("did not find expected hexdecimal number", *_ESCAPE),
-    ("<document start>", "text stands after the end of the document", "delete the line `...`", False),
-    ("directive", "a YAML directive stands here", "delete the line", False),
-    ("incompatible YAML document", "a YAML directive stands here", "delete the line", False),
-)
-
-
-_ENTRY = re.compile(r"( *)- ")
-
-
-def without_entry(text: str, line: int) -> str | None:
-    """Blank out the entry of the outermost list that a line (from 1) belongs to; None if there is none."""
-    lines = text.split("\n")
-    for first in range(min(line, len(lines)) - 1, -1, -1):
-        entry = _ENTRY.match(lines[first])
-        if entry and len(entry[1]) <= 2:
+    done = Repair(text.split("\n"), unread=set(spoilt))
+    drop_conflicts(done)
+    done.pieces = outline(done)
+    work = _WORK * len(text) + 1_000_000
+    for piece in done.pieces:
+        if len(done.problems) > MAX_PROBLEMS:
             break
-        if lines[first][:1] not in ("", " ", "#", "\t", "\r") and first < line - 1:
-            return None
-    else:
-        return None
-    last = first + 1
-    while last < len(lines) and (not lines[last].strip() or _indentation(lines[last]) > len(entry[1])):
-        last += 1
-    if last < line:
-        return None
-    for number in range(first, last):
-        lines[number] = re.sub(r"[^\r]", " ", lines[number])
-    return "\n".join(lines)
+        work = _mend(done, piece, attempt, work)
+    return done
 
 
-def _indentation(line: str) -> int:
-    plain = line.expandtabs(8)
-    return len(plain) - len(plain.lstrip(" "))
+def _mend(done: Repair, piece: Piece, attempt: Attempt, work: int) -> int:
+    """Try a piece and blot out what stops the reading, until it can be read; give the work that is left."""
+    for _ in range(_ATTEMPTS):
+        part = "\n".join(done.lines[piece.first : piece.last])
+        work -= len(part)
+        problem = attempt(part)
+        if problem is None:
+            return work
+        line = piece.first + problem.place.line - 1
+        # Where the structure is lost already, what else is said of it is not sure.
+        if piece.torn or work < 0:
+            break
+        if line not in done.unread:
+            done.note(line, problem.place.column - 1, problem.message, problem.hint or "", problem.rule)
+        if problem.rule != "syntax":
+            break
+        _blot_out(done, piece, line)
+    done.give_up(piece)
+    return work
 
 
-def without_line(text: str, line: int) -> str:
-    """Blank out a line (from 1)."""
-    lines = text.split("\n")
-    lines[line - 1] = re.sub(r"[^\r]", " ", lines[line - 1])
-    return "\n".join(lines)
+def _blot_out(done: Repair, piece: Piece, line: int) -> None:
+    """Blot out as little of a line as will do."""
+    text = done.lines[line]
+    odd = ODD_DASH.match(text)
+    if odd and odd["dash"]:
+        done.lines[line] = text.replace(odd["dash"], "-", 1)
+    elif not (odd and done.begin_item(line, odd.start("glued"))) and not done.blot(line):
+        done.blank(line)
+        parts = PARTS.match(text)
+        if parts and not parts["value"]:
+            done.blank_below(line, max(indentation(text), piece.dash + 2))
+        piece.torn = True
+
+
+def lose(done: Repair, problem: Mistake) -> None:
+    """Give up the piece in which reading the whole text stops, though each piece can be read by itself."""
+    line = problem.place.line - 1
+    if line not in done.unread:
+        done.note(line, problem.place.column - 1, problem.message, problem.hint or "")
+    done.give_up(piece_at(done.pieces, line))
+
+
+def piece_at(pieces: list[Piece], line: int) -> Piece:
+    """Find the piece that a line, from 0, stands in."""
+    return pieces[max(bisect_right(pieces, line, key=lambda piece: piece.first) - 1, 0)]
+
+
+def announced(done: Repair) -> Iterator[Mistake]:
+    """Give the problems of a repair, each with what it kept from being checked."""
+    for problem in done.problems:
+        line = problem.place.line - 1
+        piece = piece_at(done.pieces, line)
+        what = piece.name if piece.torn else "this line" if line in done.unread else ""
+        yield problem._replace(hint=f"{problem.hint}; {what} was not checked further") if what else problem
+
+
+def mark_lost(data: Any, done: Repair) -> None:
+    """Put UNREAD where keys are lost: each may belong to any record around its line."""
+    for line, key in done.lost:
+        piece = piece_at(done.pieces, line)
+        value = data.get(piece.key) if type(data) is dict and piece.key else data
+        if piece.index >= 0 and type(value) is list:
+            value = value[piece.index] if piece.index < len(value) else None
+        for record in _records(value):
+            record.setdefault(key, UNREAD)
+
+
+def _records(value: Any) -> Iterator[dict[str, Any]]:
+    """Go through the records in a value, itself one of them."""
+    if type(value) is dict:
+        yield value
+    for inner in list(value.values()) if type(value) is dict else value if type(value) is list else ():
+        yield from _records(inner)
