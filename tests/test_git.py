@@ -95,6 +95,18 @@ def test_without_a_repository_or_git(
     assert "git is not installed" in followup("list", "--at", "HEAD", "--data", str(elsewhere)).err
 
 
+@pytest.mark.parametrize(
+    "args",
+    [("diff",), ("list", "--at", "HEAD"), ("validate", "--since", "main"), ("list", "--at", "2024-01-01")],
+)
+def test_before_the_first_commit(followup: Followup, plan: Path, args: tuple[str, ...]) -> None:
+    git(plan.parent, "init", "-q", "-b", "main")
+
+    result = followup(*args, cwd=plan.parent)
+
+    assert (result.code, "has no commit yet" in result.err) == (2, True)
+
+
 def test_a_shallow_clone_says_what_to_fetch(followup: Followup, repository: Path, tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", str(clone))

@@ -77,6 +77,8 @@ def how_to_get(folder: Path, revision: str) -> str:
     form = "--format=%(refname:short)"
     names = text(run(folder, "for-each-ref", form, "refs/heads", "refs/tags", "refs/remotes")).split()
     remotes = text(run(folder, "remote")).split()
+    if run(folder, "rev-parse", "--verify", "--quiet", "HEAD").returncode != 0:
+        return "this repository has no commit yet: make one with `git add` and `git commit`"
     name = re.split(r"[~^@:]", revision)[0]
     if not re.fullmatch(r"\w[\w./-]*", name) or name in ("HEAD", *names):
         return if_shallow(folder) or "`git log --oneline` lists the revisions"
