@@ -99,7 +99,19 @@ MORE = (
     Slip(5, "outcome: Draft Law", 'outcome: "Draft Law', "FU103", '"Draft', "close it"),
     Slip(5, "[MIPD]", "[MIPD", "FU103", "[MIPD", "close it with `]`"),
     Slip(5, "        deadline", "\tdeadline", "FU103", "\t", "indent with spaces"),
+    # YAML reads these as nothing, not as texts.
+    *(Slip(5, "outcome: Draft Law", f"outcome: {none}", "FU203", f"{none}\n", "write its value") for none in ("~", "null", "NULL")),
+    Slip(5, "[MIPD]", "[MIPD, ~]", "FU203", "~]", "write its value"),
+    Slip("plan", "title: Follow-up", "title: ~ # Follow-up", "FU203", "~ #", "write its value"),
+    Slip(12, "      - development of proposals on Article 131", "        - development of proposals on Article 131", "FU103", "- development", "align"),
+    Slip(5, "outcome: Draft Law", "outcome: [Draft] Law", "FU103", "Law", "double quotes"),
+    Slip(5, "outcome: Draft Law", 'outcome: "Draft" Law', "FU103", "Law", "single quotes"),
+    Slip(5, "outcome: Draft Law", "outcome: *Draft Law", "FU103", "*Draft", "double quotes"),
+    Slip(5, "  - id: 5", "  • id: 5", "FU103", "•", "a dash and a space"),
+    Slip(5, "  - id: 5", "  – id: 5", "FU103", "–", "a dash and a space"),
+    Slip(5, "      - outcome: Draft", "      -outcome: Draft", "FU103", "-outcome", "a space after it"),
 )  # fmt: skip
+FOLDED = ("outcome: Draft Law", "outcome: >\n          Draft Law", "outcome: |\n          Draft Law")
 
 
 def plant(text: str, slip: Slip) -> tuple[str, int]:
@@ -137,6 +149,25 @@ def test_a_mistake_alone(slip: Slip) -> None:
     assert (found.line, found.column) == place(text, offset)
     assert slip.remedy in f"{found.message} {found.hint}"
     assert found.hint
+
+
+@pytest.mark.parametrize("slip", [slip for slip in MORE if slip.code == "FU103"], ids=str)
+def test_a_slip_that_breaks_the_text_hides_nothing_elsewhere(slip: Slip) -> None:
+    others = [each for each in ORDINARY if each.where not in (slip.where, 12, 13)]
+    text, _ = plant(TEXTS[PLAN], slip)
+    for each in others:
+        text, _ = plant(text, each)
+
+    findings = check(read(text))
+
+    assert sorted(f.code for f in findings) == sorted([slip.code, *(each.code for each in others)])
+
+
+@pytest.mark.parametrize("written", FOLDED)
+def test_a_text_on_a_line_below_is_that_text(written: str) -> None:
+    text, _ = plant(TEXTS[PLAN], Slip(5, FOLDED[0], written, "", written, ""))
+
+    assert check(read(text)) == []
 
 
 def test_all_ordinary_mistakes_at_once() -> None:

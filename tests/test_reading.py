@@ -23,7 +23,7 @@ def test_every_scalar_stays_the_text_that_was_typed() -> None:
     document = parse("a: NO\nb: 012\nc: 12:30\nd: 2026-02-30\ne: ~\nf:\ng: 1_000\nh: on\n", "f.yaml")
 
     assert document.data == {
-        "a": "NO", "b": "012", "c": "12:30", "d": "2026-02-30", "e": "~", "f": None, "g": "1_000", "h": "on",
+        "a": "NO", "b": "012", "c": "12:30", "d": "2026-02-30", "e": None, "f": None, "g": "1_000", "h": "on",
     }  # fmt: skip
 
 

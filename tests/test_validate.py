@@ -1,7 +1,9 @@
 """`validate` as people and machines use it: streams, exit codes, formats, choice, mending, revisions."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -463,6 +465,19 @@ SARIF = {
         },
     },
 }  # fmt: skip
+
+
+def test_sarif_names_a_folder_that_is_not_utf_8(followup: Followup, broken: Path, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"d\xff")
+    try:
+        shutil.copytree(broken, odd)
+    except OSError:
+        pytest.skip("this file system takes no such name")
+
+    result = followup("validate", "--data", str(odd), "--format", "sarif")
+
+    assert result.code == 1
+    assert "d%FF/activities.yaml" in result.out
 
 
 def test_sarif(followup: Followup, broken: Path) -> None:

@@ -115,11 +115,11 @@ class AgencyField(StrEnum):
 
 
 STATE_MEANINGS: dict[State, str] = {
-    State.DELIVERED: "reported as delivered, with evidence, by the due date",
+    State.DELIVERED: "reported as delivered, with evidence, and not certainly after the due date",
     State.DELIVERED_LATE: "reported as delivered, with evidence, after the due date",
     State.ABANDONED: "reported as abandoned",
-    State.OVERDUE: "deadline passed; a status was reported, and it is not delivered",
-    State.UNREPORTED: "deadline passed; no status was ever reported (silence is not failure)",
+    State.OVERDUE: "deadline passed; a status from after it says that it is not delivered",
+    State.UNREPORTED: "deadline passed; no status from after it is known here (silence is not failure)",
     State.DUE_SOON: "not delivered; due within 30 days, or as many as were asked for",
     State.OPEN: "its window has begun",
     State.UPCOMING: "its window has not begun",

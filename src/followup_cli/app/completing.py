@@ -198,7 +198,7 @@ VALUES: dict[str, Offers] = {
     "--section": _sections,
     "--role": _words(tuple(Role)),
     "--state": _words(tuple(State), STATE_MEANINGS),
-    "--status": _words((*Status, "none"), {**STATUS_MEANINGS, "none": "never reported"}),
+    "--status": _words((*Status, "none"), {**STATUS_MEANINGS, "none": "no status is known here"}),
     "--lang": _words(tuple(Language)),
     "--language": _words(tuple(Language)),
     "--kind": _words(tuple(EvidenceKind)),

@@ -9,7 +9,7 @@ from followup_cli.questions.names import Days
 from followup_cli.questions.picture import Picture
 from followup_cli.store.tables import SEPARATOR
 
-NONE = "none"  # `--status none`: never reported
+NONE = "none"  # `--status none`: no status is known
 
 
 class Filters(NamedTuple):

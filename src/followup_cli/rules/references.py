@@ -94,7 +94,7 @@ def _unlisted(
     """
     name, items = ("section", "sections") if file is PLAN else ("agency", "agencies")
     # With a list that has gaps, only slips that are sure can be told.
-    complete = draft.documents[file].whole and len(listed) == len(draft.raw[file].get(items) or ())
+    complete = _is_complete(draft, file, items, listed)
     wrong = _wrong_entries(used, listed)
     yield from _at_the_list(wrong, used, listed, f"unknown-{name}", file)
     for count, code in enumerate(code for code in uses if code not in wrong.values()):
@@ -108,6 +108,12 @@ def _unlisted(
             yield from (
                 Mistake(f"unknown-{name}", path, message, hint, fix, span=span) for path in uses[code]
             )
+
+
+def _is_complete(draft: Draft, file: PlanFile, items: str, listed: Mapping[str, _Entry]) -> bool:
+    """Tell whether a list holds all that it should: no entry twice, and none on a line that is left out."""
+    key, document = "id" if file is PLAN else "code", draft.documents[file]
+    return key not in document.lost and len(listed) == len(draft.raw[file].get(items) or ())
 
 
 def _sure_word(code: str, suggestion: Meant, used: Collection[str]) -> str | None:
@@ -272,7 +278,7 @@ def unknown_section(draft: Draft) -> Mistakes:
     """
     listed = _listed(draft, "sections", "id")
     # Where a section is missing or doubled, an id that is not listed may well be that one.
-    if not draft.documents[PLAN].whole or len(listed) < len(draft.raw[PLAN].get("sections") or ()):
+    if not _is_complete(draft, PLAN, "sections", listed):
         return
     uses: dict[str, list[Steps]] = {}
     for path, activity in walk(draft, *ACTIVITIES):

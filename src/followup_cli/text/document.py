@@ -4,6 +4,7 @@ Every scalar stays the text that was typed; an empty one is None. Types come fro
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,7 @@ MAX_SCALAR = 100_000
 MAX_KEY = 200
 MAX_KEYS = 1000  # in one record
 MAX_PROBLEMS = 1000
+NULLS = ("~", "null", "Null", "NULL")  # without quotes these say "nothing" in YAML, and are no texts
 
 
 class Unread:
@@ -84,7 +86,8 @@ class Document:
 
     `readable` is the text as it was read: as long as `text`, line by line, with what cannot be read
     blotted out. It is None if that is the text itself. `items` tells where the records of a top-level
-    list begin, `unread` the numbers of lines that could not be read, or not as a whole. `tree` makes nodes.
+    list begin, `unread` the numbers of lines that could not be read, or not as a whole, `lost` the keys of
+    records on lines that are left out. `tree` makes nodes.
     """
 
     file: str
@@ -94,6 +97,7 @@ class Document:
     readable: str | None = None
     items: Mapping[str, list[int]] = field(default_factory=dict)
     unread: frozenset[int] = frozenset()
+    lost: frozenset[str] = frozenset()
     tree: Tree = field(default=no_tree, repr=False, compare=False)
     _last: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -143,14 +147,16 @@ class Document:
             behind = [first for first, *_ in filter(None, self.items.values()) if first > start]
             stop = min([*starts[index + 1 : index + 2], *behind], default=len(text))
             column = start - text.rfind("\n", 0, start) - 1
-            node = self.tree(" " * column + text[start:stop], start - column, self._lines.before(start))
+            node = self.tree(
+                " " * column + text[start:stop], start - column, bisect_right(self._starts, start) - 1
+            )
             self._last.update(start=start, node=node)
         found: Node | None = self._last["node"]
         return found
 
     @cached_property
-    def _lines(self) -> "LineCounter":
-        return LineCounter(self.text)
+    def _starts(self) -> list[int]:
+        return line_starts(self.text)
 
     def key_node(self, path: Steps) -> Node | None:
         """Find the node of the key at the end of a path, or None."""
@@ -179,9 +185,7 @@ class LineCounter:
         self.text, self.offset, self.lines = text, 0, 0
 
     def before(self, offset: int) -> int:
-        """Count the lines that end before an offset."""
-        if offset < self.offset:
-            self.offset = self.lines = 0
+        """Count the lines that end before an offset, which is behind the last one."""
         self.lines += self.text.count("\n", self.offset, offset)
         self.offset = offset
         return self.lines

@@ -4,6 +4,7 @@ Its loaders are not used: they lose positions, guess types (`NO`, `12:30`, `2026
 two equal keys and crash on deep nesting.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,13 +18,15 @@ from followup_cli.text.document import (
     MAX_KEYS,
     MAX_PROBLEMS,
     MAX_SCALAR,
+    NULLS,
     UNREAD,
     Node,
     Reading,
     Unread,
 )
-from followup_cli.text.slips import find_slip
+from followup_cli.text.slips import OFF, find_slip
 
+_SWALLOWED = re.compile(r"\n[ \t]*(?P<dash>-) ")
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LIBRARY_ERRORS = (yaml.YAMLError, ValueError, OverflowError, RecursionError, MemoryError, IndexError)
 
@@ -108,7 +111,7 @@ class _Builder:
     """
 
     def __init__(self, text: str, problems: list[Mistake]) -> None:
-        self.problems = problems
+        self.text, self.problems = text, problems
         self.items: dict[str, list[int]] = {}
         self.root: list[Any] = []
         self.container: Any = self.root
@@ -141,14 +144,10 @@ class _Builder:
         return self.root[0] if self.root else None
 
     def scalar(self, event: Any) -> None:
-        """Put a text where it belongs; one without quotes that is empty is None."""
-        value = event.value
+        """Put a text where it belongs; one without quotes that is empty, or says "nothing", is None."""
         if self.may_have_marks and (event.anchor is not None or event.tag is not None):
             self.refuse_marks(event)
-        if not value:
-            value = value if event.style else None
-        elif event.style == '"' or self.blotted or len(value) > MAX_SCALAR:
-            value = self.sound(event)
+        value = self.value_of(event)
         key = self.key
         if key is _NO_KEY:
             container = self.container
@@ -164,9 +163,34 @@ class _Builder:
                 self.container[key] = value
             self.key = _NO_KEY
 
-    def sound(self, event: Any) -> Any:
+    def value_of(self, event: Any) -> Any:
+        """Give the text that a scalar stands for, which may be None, or UNREAD."""
+        value, style = event.value, event.style
+        if not style:
+            if not value or value in NULLS:
+                return None
+            if " - " in value:
+                value = self.without_items(event)
+        elif style in "|>" and value.count("\n") == 1:
+            value = value.removesuffix("\n")  # it ends the only line, and is no part of the text
+        if value is not UNREAD and (style == '"' or self.blotted or len(value) > MAX_SCALAR):
+            return self.sound(event, value)
+        return value
+
+    def without_items(self, event: Any) -> Any:
+        """Give a text, or UNREAD where a line of it would be an item if it began further left."""
+        start, end = event.start_mark, event.end_mark
+        swallowed = _SWALLOWED.search(self.text, start.index, end.index) if end.line > start.line else None
+        if swallowed is None:
+            return event.value
+        offset = swallowed.start("dash")
+        line = start.line + 1 + self.text.count("\n", start.index, offset)
+        column = offset - self.text.rfind("\n", 0, offset)
+        self.problems.append(Mistake("syntax", Position(line, column, line, column + 1), *OFF))
+        return UNREAD
+
+    def sound(self, event: Any, value: str) -> Any:
         """Give a text, or UNREAD where it cannot be taken as data."""
-        value = event.value
         if BLOT in value:
             return UNREAD
         if FORBIDDEN.search(value):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from followup_cli.text.document import MAX_KEYS, Reading
+from followup_cli.text.document import MAX_KEYS, NULLS, Reading
 
 _ITEM = "\n  - "
 _TOP = re.compile("\n(?=[^ #\n])")
@@ -157,14 +157,14 @@ class _Lines:
             if not text:
                 return None
             first, last = text[:1], text[-1]
-        if first in _INDICATORS or last in " :" or ": " in text or len(text) > _MAX_TEXT:
+        if text in NULLS or first in _INDICATORS or last in " :" or ": " in text or len(text) > _MAX_TEXT:
             raise Unusual
         if len(text) < 40 and len(self.texts) < _REMEMBERED:
             self.texts[text] = text
         return text
 
     def _member(self, word: str) -> str:
-        if len(word) > _MAX_TEXT or not _MEMBER.fullmatch(word):
+        if len(word) > _MAX_TEXT or word in NULLS or not _MEMBER.fullmatch(word):
             raise Unusual
         if len(self.members) < _REMEMBERED:
             self.members[word] = word

@@ -90,7 +90,8 @@ def _repaired(text: str, file: str, readable: str, spoilt: set[int], problems: l
     sure = [each for each in noted if not piece_at(done.pieces, each.place.line - 1).torn]
     every = sorted({*problems, *announced(done), *sure}, key=lambda problem: problem.place)
     unread = frozenset(line + 1 for line in done.unread)
-    return Document(file, text, reading.data, tuple(every), done.text, reading.items, unread, tree=_tree)
+    lost = frozenset(key for _, key in done.lost)
+    return Document(file, text, reading.data, tuple(every), done.text, reading.items, unread, lost, _tree)
 
 
 _REPAIRS = 10

@@ -52,7 +52,7 @@ def _result(review: Review, finding: Finding, fingerprint: str, rule: int) -> di
         "endLine": place.end_line,
         "endColumn": place.end_column,
     }
-    artifact = {"uri": quote(review.path(finding)), "uriBaseId": "ROOT"}
+    artifact = {"uri": quote(review.path(finding), errors="surrogateescape"), "uriBaseId": "ROOT"}
     return {
         "ruleId": finding.code,
         "ruleIndex": rule,
