@@ -5,7 +5,7 @@ import time
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from followup_cli.deadlines import (
@@ -93,6 +93,8 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     st.lists(st.sampled_from(WORDS) | st.sampled_from(SIGNS), max_size=9),
     st.sampled_from(["auto", *LANGUAGES]),
 )
+@example(["2022", "annually", "jan"], "en")
+@example(["2022", "every other year", "jan"], "en")
 def test_any_words_are_read_or_refused(words: list[str], lang: str) -> None:
     deadline = attempt(" ".join(words), lang)
     if deadline is not None:

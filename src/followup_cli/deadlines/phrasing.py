@@ -117,6 +117,9 @@ class _Writer:
     def bounds(self, deadline: Deadline) -> str:
         """Write the dates of a reading."""
         lower, upper = deadline.lower, deadline.upper
+        if deadline.window is not None and deadline.cycle and deadline.cycle.months:
+            # "by the end of January, 2022" would be one January.
+            return self.say["within"].format_map(self.edge(plain(deadline.window)))
         if deadline.window is not None:
             return self.one(deadline, deadline.window)
         if lower is not None and upper is not None:

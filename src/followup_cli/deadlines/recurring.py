@@ -166,7 +166,7 @@ def _bound(statement: Statement, bounds: list[Clause], cycle: Cycle, calendar: C
     statement.lower, statement.upper, statement.window = stated.lower, stated.upper, stated.window
     if stated.window is not None and stated.window.period.year is not None:
         days = window(stated.window, calendar)
-        least = min(_SHORTEST[cycle.freq] * cycle.interval, 365)
+        least = _SHORTEST[cycle.freq] * cycle.interval
         if days and (days[1] - days[0]).days + 1 < least:
             raise fail(bounds[0], "ambiguous", "is shorter than the time between two occurrences")
 
