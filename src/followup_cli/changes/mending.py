@@ -1,17 +1,15 @@
-"""Mend what is sure: byte for byte, shown as a diff, and only if nothing new is wrong afterwards."""
+"""Mend what is sure: byte for byte, and only if nothing new is wrong afterwards."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import unified_diff
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple
 
-from followup_cli.app.streams import say
 from followup_cli.errors import FollowupError
 from followup_cli.files import read_data, write_atomically
 from followup_cli.findings import Finding, Fix, Mistake
-from followup_cli.formats.terminal import safe
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft, from_texts
 from followup_cli.rules import Rule, check
@@ -19,32 +17,55 @@ from followup_cli.text.characters import decode
 from followup_cli.text.splicing import encode_like, splice
 
 
-def mend(
-    folder: Path, draft: Draft, findings: list[Finding], rules: list[Rule], show: TextIO, *, write: bool
-) -> tuple[Draft, list[Finding]]:
-    """Apply the sure fixes of findings and show the change; give what is left.
+class Mending(NamedTuple):
+    """What mending makes of a dataset: the draft before and after, what is left, and the bytes that were."""
+
+    before: Draft
+    draft: Draft
+    findings: list[Finding]
+    contents: dict[PlanFile, bytes]
+
+    def difference(self) -> Iterator[str]:
+        """Give the lines of a unified diff, without line ends."""
+        for file in self.contents:
+            old, new = self.before.documents[file], self.draft.documents[file]
+            lines = (old.text.splitlines(keepends=True), new.text.splitlines(keepends=True))
+            for line in unified_diff(lines[0], lines[1], f"a/{old.file}", f"b/{old.file}"):
+                yield line.rstrip("\r\n")
+
+    def write(self, folder: Path) -> None:
+        """Write the files that changed.
+
+        Raises:
+            FollowupError: if one cannot be written, or was changed meanwhile.
+        """
+        for file, content in self.contents.items():
+            changed = encode_like(content, self.draft.documents[file].text)
+            write_atomically(folder / file.value, changed, content)
+
+
+def mend(folder: Path, draft: Draft, findings: list[Finding], rules: list[Rule]) -> Mending | None:
+    """Apply the sure fixes of findings, and look again; None if there are none. Nothing is written yet.
 
     Args:
         folder: where the files are.
         draft: what was read of them.
         findings: what is wrong.
         rules: the rules that were run.
-        show: where the change is shown.
-        write: whether to write the files, or only to show what would change.
 
     Raises:
         FollowupError: if a file changed meanwhile, or mending would make new findings.
     """
-    before = {file: read_data(folder / file.value) for file in _mendable(draft, findings)}
-    texts: dict[PlanFile, str | Mistake] = {}
-    for file, document in draft.documents.items():
-        fixes = _apart(finding.fix for finding in findings if finding.fix and finding.file == document.file)
-        texts[file] = splice(document.text, fixes) if fixes else _as_read(draft, file)
-        if fixes and decode(before[file])[0] != document.text:
+    contents = {file: read_data(folder / file.value) for file in _mendable(draft, findings)}
+    if not contents:
+        return None
+    texts = {file: _as_read(draft, file) for file in draft.documents}
+    for file, content in contents.items():
+        document = draft.documents[file]
+        if decode(content)[0] != document.text:
             raise FollowupError(f"`{document.file}` changed meanwhile; nothing was written", "run it again")
-    if not before:
-        say("nothing to mend that is sure")
-        return draft, findings
+        fixes = _apart(finding.fix for finding in findings if finding.fix and finding.file == document.file)
+        texts[file] = splice(document.text, fixes)
     mended = replace(from_texts(texts, folder_of(draft)), before=draft.before)
     left = check(mended, rules)
     new = Counter(finding.identity for finding in left) - Counter(finding.identity for finding in findings)
@@ -53,20 +74,7 @@ def mend(
         raise FollowupError(
             f"mending would make a new finding ({code}: {message}); nothing was written", "mend it by hand"
         )
-    for file in before:
-        old, changed = draft.documents[file].text, mended.documents[file].text
-        lines = unified_diff(
-            old.splitlines(keepends=True),
-            changed.splitlines(keepends=True),
-            f"a/{draft.documents[file].file}",
-            f"b/{draft.documents[file].file}",
-        )
-        show.write("".join(safe(line.rstrip("\r\n")) + "\n" for line in lines))
-        if write:
-            write_atomically(folder / file.value, encode_like(before[file], changed), before[file])
-    count = len(findings) - len(left)
-    say(f"{'mended' if write else 'would mend'} {count} of {len(findings)} findings")
-    return (mended, left) if write else (draft, findings)
+    return Mending(draft, mended, left, contents)
 
 
 def _mendable(draft: Draft, findings: list[Finding]) -> list[PlanFile]:

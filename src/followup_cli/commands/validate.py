@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 from typer import Argument, Exit, Option
 
@@ -21,6 +21,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.files import MAX_BYTES
 from followup_cli.findings import Finding, Review, Severity
 from followup_cli.formats.findings import FINDING_FORMATS, render_review
+from followup_cli.formats.terminal import safe
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft, from_texts, read_folder
 from followup_cli.questions.earlier import base_of
@@ -88,16 +89,32 @@ def run(
     with waiting(f"checking {_shown(folder)}"):
         findings = check(draft, rules)
     if fix or diff:
-        from followup_cli.changes.mending import mend
-
         show = sys.stdout if name in (None, "text") else sys.stderr
-        draft, findings = mend(folder, draft, findings, rules, show, write=fix and not diff)
+        draft, findings = _mended(folder, draft, findings, rules, show, write=fix and not diff)
     findings = _new(findings, check(draft.before, rules) if draft.before else ())
     review = _review(folder, draft, findings, rules)
     _write(review, outputs)
     _show(review, name)
     if any(finding.severity in level for finding in findings):
         raise Exit(1)
+
+
+def _mended(
+    folder: Path, draft: Draft, findings: list[Finding], rules: list[Rule], show: TextIO, *, write: bool
+) -> tuple[Draft, list[Finding]]:
+    """Mend what is sure, or only show how it would be; give what is left."""
+    from followup_cli.changes.mending import mend
+
+    mending = mend(folder, draft, findings, rules)
+    if mending is None:
+        say("nothing to mend that is sure")
+        return draft, findings
+    show.write("".join(f"{safe(line)}\n" for line in mending.difference()))
+    if write:
+        mending.write(folder)
+    count = len(findings) - len(mending.findings)
+    say(f"{'mended' if write else 'would mend'} {count} of {len(findings)} findings")
+    return (mending.draft, mending.findings) if write else (draft, findings)
 
 
 def _draft(folder: Path, stdin_filename: str | None) -> Draft:

@@ -156,12 +156,9 @@ def from_texts(texts: Mapping[PlanFile, str | Mistake], shown_in: str = "data") 
                 documents[name] = Document(path, "", UNREAD, (text,))
             else:
                 documents[name] = parse(text, path)
-            data = documents[name].data
-            if data is UNREAD or data is None:
-                raw[name] = {}
-                continue
-            models[name] = check_shape(name, data, mistakes, written)
-            raw[name] = data if type(data) is dict else {}
+            raw[name] = {}
+            if documents[name].data is not UNREAD and documents[name].data is not None:
+                raw[name], models[name] = check_shape(name, documents[name], mistakes, written)
         clean = all(document.clean for document in documents.values())
         readable = _assemble(models)
         dataset = readable if clean and not mistakes else None

@@ -17,7 +17,7 @@ from followup_cli.plan.records import (
     required_keys_at,
     top_lists,
 )
-from followup_cli.text.document import MAX_PROBLEMS, UNREAD
+from followup_cli.text.document import MAX_PROBLEMS, UNREAD, Document
 
 # Where in the text a value really stands that is read elsewhere: another key, or another path from the top.
 Written = dict[tuple[PlanFile, Steps], Steps | str]
@@ -70,22 +70,30 @@ class _Fitting:
             parent[path[-1]] = value
 
 
-def check_shape(file: PlanFile, data: Any, mistakes: list[Mistake], written: Written) -> Record | None:
+def check_shape(
+    file: PlanFile, document: Document, mistakes: list[Mistake], written: Written
+) -> tuple[dict[str, Any], Record | None]:
     """Hold data against the models; note each mistake once, and take it out of the data.
 
     After a mistake is taken out the data is held against the models again, for what it hid. Where there is
     no end of them the data is emptied: nothing can be said of what is left.
+
+    Returns:
+        The data as it is left, and the record that it makes, if it makes one.
     """
-    it = _Fitting(file, _MODELS[file], data, written)
+    it = _Fitting(file, _MODELS[file], document.data, written)
+    if not document.whole:
+        # A key of the file that seems to be missing is most likely in what could not be read.
+        it.gone |= {(key,) for key in keys_at(it.model, ())}
     try:
         _return_strays(it)
         _cut_short(it)
-        if not _complete(data):
-            _drop_unread(it, data, ())
-        return _fit(it)
+        if not _complete(it.data):
+            _drop_unread(it, it.data, ())
+        record = _fit(it)
+        return it.data if type(it.data) is dict else {}, record
     except _TooManyError:
-        data.clear()
-        return None
+        return {}, None
     finally:
         mistakes += it.mistakes
 
@@ -186,25 +194,44 @@ def _item_above(it: _Fitting, path: Steps, lost: list[str]) -> int | None:
 
 def _return_strays(it: _Fitting) -> None:
     """Give a top-level list whose key is lost its items back: they ran on into the list above it."""
-    lists = top_lists(it.model) if type(it.data) is dict else {}
+    lists = top_lists(it.model)
+    if type(it.data) is list and len(lists) == 1 and any(type(item) is dict for item in it.data):
+        it.data = {"": it.data}
+    if type(it.data) is not dict:
+        return
     for name in [name for name in lists if name not in it.data]:
-        mine = set(keys_at(lists[name], ()))
-        for other in [other for other in lists if type(it.data.get(other)) is list]:
-            theirs, items = set(keys_at(lists[other], ())), it.data[other]
-            fits = [
-                type(item) is dict and len(item.keys() & mine) > len(item.keys() & theirs) for item in items
-            ]
-            if True not in fits:
-                continue
-            first = fits.index(True)
+        _return_to(it, name, lists)
+    it.data.pop("", None)
+
+
+def _return_to(it: _Fitting, name: str, lists: dict[str, type[Record]]) -> None:
+    for other in [other for other in ("", *lists) if type(it.data.get(other)) is list]:
+        items = it.data[other]
+        first = _first_stray(items, lists[name], lists[other]) if other else 0
+        if first is not None:
             it.data[name] = items[first:]
             del items[first:]
-            it.written |= {(it.file, (name, i)): (other, first + i) for i in range(len(it.data[name]))}
-            message = f"the line `{name}:` is missing above this item"
-            it.note(
-                Mistake("missing-key", (name, 0), message, f"write `{name}:` on a line of its own above it")
-            )
-            break
+            around = (other,) if other else ()
+            it.written |= {(it.file, (name, i)): (*around, first + i) for i in range(len(it.data[name]))}
+            it.note(_lost_line(name))
+            return
+
+
+def _first_stray(items: list[Any], mine: type[Record], theirs: type[Record]) -> int | None:
+    """Find the first item that looks more like one sort of record than like the sort of its list."""
+    my_keys, their_keys = set(keys_at(mine, ())), set(keys_at(theirs, ()))
+    for index, item in enumerate(items):
+        if type(item) is dict and len(item.keys() & my_keys) > len(item.keys() & their_keys):
+            return index
+    return None
+
+
+def _lost_line(name: str) -> Mistake:
+    message, hint = (
+        f"the line `{name}:` is missing above this item",
+        f"write `{name}:` on a line of its own above it",
+    )
+    return Mistake("missing-key", (name, 0), message, hint)
 
 
 def _cut_short(it: _Fitting) -> None:

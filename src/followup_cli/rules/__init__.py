@@ -6,13 +6,13 @@ none stumbles over what another has already reported: one mistake, one message.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from inspect import cleandoc
 
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.findings import Finding, RuleFacts, Severity, in_order
 from followup_cli.plan.draft import Draft
 from followup_cli.rules import amendments, changes, deadlines, references, shape, text, updates
+from followup_cli.rules.manual import Manual, docstring, read_manual
 from followup_cli.rules.walks import Mistakes
 
 
@@ -30,28 +30,9 @@ class Rule:
         return self.check.__name__.replace("_", "-")
 
     @property
-    def manual(self) -> "Manual":
+    def manual(self) -> Manual:
         """Read the manual from the check's docstring."""
-        return read_manual(cleandoc(self.check.__doc__ or ""))
-
-
-@dataclass(frozen=True, slots=True)
-class Manual:
-    """What a rule reports, why, and a bad and a good example, as lines of the file."""
-
-    summary: str
-    why: str
-    bad: str
-    good: str
-
-
-def read_manual(docstring: str) -> Manual:
-    """Take a docstring apart: a sentence, paragraphs, and the two examples."""
-    words, _, examples = docstring.partition("\nBad:\n")
-    summary, _, why = words.partition("\n")
-    bad, _, good = examples.partition("\nGood:\n")
-    paragraphs = [" ".join(each.split()) for each in why.strip().split("\n\n")]
-    return Manual(summary.rstrip("."), "\n\n".join(paragraphs), cleandoc(f"\n{bad}"), cleandoc(f"\n{good}"))
+        return read_manual(docstring(self.check))
 
 
 WARNING = Severity.WARNING

@@ -1,10 +1,11 @@
 """FU1xx: the files as text. In the examples ‹CF› stands for a byte and ‹U+200B› for a character."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from followup_cli.choosing import LOOK_ALIKES, foreign_letters, letters_named
-from followup_cli.findings import Mistake, Position, Steps
+from followup_cli.findings import Fix, Mistake, Position, Steps
+from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import shown
 from followup_cli.rules.walks import ACTIVITIES, AGENCIES, DELIVERABLES, PLAN, UPDATES, Mistakes, walk
@@ -83,7 +84,39 @@ def duplicate_key(draft: Draft) -> Mistakes:
     Good:
         deadline: By the end of 2022
     """
-    return draft.mistakes_of("duplicate-key")
+    mistakes = list(draft.mistakes_of("duplicate-key"))
+    texts = {file: draft.documents[file].text.split("\n") for file in {each.file for each in mistakes}}
+    for run in _runs(mistakes, lambda a, b: _in_one_record(texts, a, b)):
+        if len(run) == 1:
+            yield run[0]
+            continue
+        lines = texts[run[0].file]
+        keys = [lines[each.place.line - 1][each.place.column - 1 : each.place.end_column - 1] for each in run]
+        message = f"the keys {', '.join(f'`{shown(key)}`' for key in keys[:-1])} and `{shown(keys[-1])}` are given twice"
+        hint = f"write `- ` before the first `{shown(keys[0])}` here if another item begins; else keep one of each"
+        yield run[0]._replace(message=message, hint=hint)
+
+
+def _runs(mistakes: Iterable[Mistake], belong: Callable[[Mistake, Mistake], bool]) -> Iterator[list[Mistake]]:
+    """Put mistakes together of which each belongs to the one before."""
+    run: list[Mistake] = []
+    for mistake in mistakes:
+        if run and not belong(run[-1], mistake):
+            yield run
+            run = []
+        run.append(mistake)
+    if run:
+        yield run
+
+
+def _in_one_record(texts: Mapping[PlanFile, list[str]], a: Mistake, b: Mistake) -> bool:
+    """Tell whether two keys begin lines of one record: nothing between them is indented less."""
+    if a.file is not b.file or a.place.column != b.place.column or a.place.line >= b.place.line:
+        return False
+    between = texts[a.file][a.place.line : b.place.line]
+    return all(
+        not line.strip() or len(line) - len(line.lstrip(" ")) >= a.place.column - 1 for line in between
+    )
 
 
 def alias(draft: Draft) -> Mistakes:
@@ -166,7 +199,19 @@ def odd_space(draft: Draft) -> Mistakes:
     Good:
         deadline: By the end of 2022
     """
-    return draft.mistakes_of("odd-space")
+    for run in _runs(
+        draft.mistakes_of("odd-space"), lambda a, b: a.file is b.file and a.place[2:] == b.place[:2]
+    ):
+        first, last = run[0], run[-1]
+        if len(run) == 1 or not isinstance(first.fix, Fix) or not isinstance(last.fix, Fix):
+            yield from run
+            continue
+        place = Position(*first.place[:2], *last.place[2:])
+        message = first.message.replace("the space here is", f"{len(run)} spaces here are").replace(
+            "one but", "ones but"
+        )
+        fix = Fix(first.fix.start, last.fix.end, " " * len(run))
+        yield first._replace(at=place, message=message, hint="type spaces in their place", fix=fix)
 
 
 def comment_in_text(draft: Draft) -> Mistakes:
