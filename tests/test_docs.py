@@ -157,7 +157,9 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 def test_a_newcomer_reads_no_more_than_eight_thousand_words() -> None:
     pages = [*GUIDES, CONTRIBUTING, ROOT / "data" / "README.md"]
-    words = {page.relative_to(ROOT).as_posix(): len(page.read_text(encoding="utf-8").split()) for page in pages}
+    words = {
+        page.relative_to(ROOT).as_posix(): len(page.read_text(encoding="utf-8").split()) for page in pages
+    }
 
     assert sum(words.values()) <= 8000, words
 
