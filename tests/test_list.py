@@ -209,3 +209,23 @@ def test_fields_help_lists_what_there_is(followup: Followup) -> None:
 
     assert "days_left" in out
     assert "negative once passed" in out
+
+
+@pytest.mark.parametrize(
+    ("phrase", "days"),
+    [
+        ("first half of 2024", "2024-01-01 to 2024-06-30"),
+        ("within 30 days", "2024-03-01 to 2024-03-31"),
+        ("this year", "2024-01-01 to 2024-12-31"),
+        ("today", "2024-03-01"),
+    ],
+)
+def test_the_days_that_a_phrase_gave_are_said(followup: Followup, phrase: str, days: str) -> None:
+    result = followup("list", "--as-of", "2024-03-01", "--due", phrase, "--format", "csv")
+
+    assert f"`{phrase}`: {days}\n" in result.err
+
+
+def test_a_plan_that_lies_elsewhere_is_never_answered_for_unsaid(followup: Followup, tmp_path: Path) -> None:
+    assert "comes with followup" in followup("list", "--count", cwd=tmp_path).err
+    assert "comes with followup" not in followup("list", "--count").err

@@ -1,12 +1,20 @@
 """What every question does first: open the store, turn it to the day, and find what its options mean."""
 
+import re
 import shlex
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from followup_cli.app.options import Question, Selection
-from followup_cli.app.session import cache_folder, data_folder, open_dataset, read_contents, settle_day
+from followup_cli.app.session import (
+    cache_folder,
+    data_folder,
+    open_dataset,
+    read_contents,
+    settle_day,
+    shipped_folder,
+)
 from followup_cli.app.streams import say
 from followup_cli.choosing import choose, words
 from followup_cli.errors import FollowupError
@@ -24,10 +32,14 @@ from followup_cli.questions.names import (
 from followup_cli.questions.picture import Picture, about
 from followup_cli.store import Store, keeping, open_store
 
+_PLAIN_PERIOD = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")  # says itself which days it means
+
 
 def ask(question: Question) -> Picture:
     """Open the dataset's store, and turn it to a day: a phrase, `today`, or by default today."""
     folder = data_folder(question.data)
+    if question.data is None and folder == shipped_folder():
+        say("no dataset lies here: this is the plan that comes with followup; `--data DIR` names another")
     commit = name = None
     if question.at is not None:
         from followup_cli.questions.earlier import commit_of
@@ -87,8 +99,15 @@ def _searched(text: str, option: str) -> str:
 
 
 def _window(picture: Picture, phrase: str) -> Days:
-    """Read a phrase of an option as a window of days, counted from the as-of day."""
-    return read_window(phrase, picture.as_of)
+    """Read a phrase of an option as a window of days, counted from the as-of day, and say which it is."""
+    first, last = read_window(phrase, picture.as_of)
+    if not _PLAIN_PERIOD.fullmatch(phrase.strip()):
+        say(
+            f"`{phrase}`: {first or 'any day'} to {last or 'any day'}"
+            if first != last
+            else f"`{phrase}`: {first}"
+        )
+    return first, last
 
 
 def _each(given: Sequence[str] | None) -> list[str]:
