@@ -192,6 +192,7 @@ def test_slippage_tells_first_and_present_deadline_and_the_act(followup: Followu
         return [json.loads(line) for line in out.splitlines()]
 
     assert report("2024-12-29") == []
+    assert [each["times"] for each in report("2024-12-30")] == [1], "the first day of the new words"
     moved = report("2026-01-01")
     assert [
         (m["id"], m["first_deadline"], m["first_due"], m["deadline"], m["due"], m["days_moved"], m["acts"])

@@ -259,6 +259,26 @@ def test_a_deadline_that_moved_says_by_how_much_and_by_what(followup: Followup, 
     }
 
 
+@pytest.mark.parametrize(
+    ("field", "was", "ending"),
+    [("deadline", "April 2025", ""), ("outcome", "A Draft Law", ", by no amendment")],
+)
+def test_an_amendment_of_another_field_moves_no_deadline(
+    followup: Followup, repository: Path, field: str, was: str, ending: str
+) -> None:
+    amendment = (
+        f"{{date: 2024-12-30, act: Decree No. 9, url: https://example.org/9, field: {field}, was: {was}}}"
+    )
+    new = f"deadline: December 2025\n        amendments: [{amendment}]\n"
+    replace_in(repository, "deadline: April 2025\n", new)
+
+    told = lines_of(followup("diff", cwd=repository).out)["24.2"]
+
+    assert told.startswith(
+        f"deadline “April 2025” → “December 2025” (due 2025-04-30 → 2025-12-31, 245 days later){ending}; "
+    )
+
+
 def test_agencies_added_removed_moved_and_marked(followup: Followup, repository: Path) -> None:
     replace_in(repository, "[MLSP, MIA, MFA, MJ]", "[MJ, MLSP, MIA (as agreed), MH]")
 

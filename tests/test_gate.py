@@ -664,3 +664,69 @@ def test_an_entry_about_the_plan_as_a_whole_is_not_taken_out(
     path.write_text(good, encoding="utf-8")
 
     assert [code for code, _, _ in findings(followup, plan.parent)] == ["FU602"]
+
+
+# -- how far a mistake reaches ---------------------------------------------------------------------------
+
+OTHERS = "    others: and other central bodies\n"
+TITLE = "title: Updating the list"
+
+
+def with_others(text: str, identifier: int) -> str:
+    """Give an activity the line that names others."""
+    at = text.index("    agencies:", text.index(f"  - id: {identifier}\n"))
+    return text[:at] + OTHERS + text[at:]
+
+
+@pytest.mark.parametrize("broken", ["title: [Updating the list", "title: Updating: the list"])
+@pytest.mark.parametrize("beside", [8, 10])
+def test_a_mistake_reaches_to_the_ends_of_its_entry(
+    followup: Followup, plan: Path, broken: str, beside: int
+) -> None:
+    """What is gone from the entries on either side of a mistake is told."""
+    file = plan / "activities.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(with_others(text, beside), encoding="utf-8")
+    begin(plan.parent)
+    file.write_text(text.replace(TITLE, broken), encoding="utf-8")
+
+    said = [message for code, _, message in findings(followup, plan.parent) if code == "FU601"]
+
+    assert said == ["`others` was `and other central bodies` and nothing says why it is absent"]
+
+
+def test_a_mistake_deeper_down_does_not_excuse_what_is_gone(followup: Followup, plan: Path) -> None:
+    file = plan / "activities.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(with_others(text, 9), encoding="utf-8")
+    begin(plan.parent)
+    start = text.index("      - outcome:", text.index("  - id: 9\n"))
+    file.write_text(text[:start] + text[start:].replace("- outcome:", "- outcom:", 1), encoding="utf-8")
+
+    assert sorted(code for code, _, _ in findings(followup, plan.parent)) == ["FU201", "FU601"]
+
+
+def test_a_key_given_twice_hides_no_other_field(followup: Followup, repository: Path) -> None:
+    replace_in(repository, "deadline: August 2022", "deadline: August 2022\n        deadline: September 2022")
+    replace_in(repository, "title: Promote the", "title: Praise the")
+
+    assert sorted(code for code, _, _ in findings(followup, repository)) == ["FU105", "FU601"]
+
+
+def test_of_likely_files_the_one_that_is_gone_was_the_plan(followup: Followup, plan: Path) -> None:
+    """The dataset was renamed, while a copy of an earlier day, that is even more like it, stayed."""
+    repository, archive = plan.parent, plan.parent / "archive"
+    shutil.copytree(plan, archive)
+    replace_in(repository, "deadline: August 2022", "deadline: June 2022")
+    begin(repository)
+    plan.rename(repository / "plan")
+
+    said = [message for _, _, message in findings(followup, repository, "plan")]
+
+    assert said == []
+
+
+def test_a_mistyped_key_of_a_source_is_one_finding(followup: Followup, repository: Path) -> None:
+    replace_in(repository, "act: Presidential Decree No. 871", "acct: Presidential Decree No. 871")
+
+    assert [code for code, _, _ in findings(followup, repository)] == ["FU201"]

@@ -124,6 +124,7 @@ def test_two_pieces_of_evidence_share_what_is_given_once(followup: Followup, pla
     ("args", "said"),
     [
         (["99", "--note", "x"], "no deliverable `99`"),
+        (["99", "--note", "x"], "activities go from 1 to 27"),
         (["24", "--note", "x"], "24.1 (Concept on the Draft Law), 24.2 (Draft Law)"),
         (["24.3", "--note", "x"], "activity 24 has 24.1, 24.2"),
         (["5.1"], "nothing to record"),
