@@ -10,26 +10,38 @@ from followup_cli.formats import Screen
 from followup_cli.formats.characters import fit
 from followup_cli.table import Cell, Column, Content, Kind, Table
 
-# What Markdown, its HTML and its autolinks would act upon.
-_ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~$]|^[#+-](?= )|:(?=//)|(?<=\bwww)\.)", re.MULTILINE)
-_ENTITIES = {"<": "&lt;", ">": "&gt;", ":": "&#58;", ".": "&#46;"}
-# Where a mention or a reference begins. Forges look for these in the finished page, where an escaped "@"
-# is an "@" again: only a comment between the sign and the word parts them.
-_REFERENCE = re.compile(r"(?<=(?<!\w)[@!%~$&^])(?=\w)|(?<=#)(?=\w)")
+# What Markdown, its HTML, its autolinks and Liquid would act upon: each of these is written as an entity or behind a
+# back-slash, and nothing else is. A `_` within a word, a `*` between spaces and a `\\` before a letter do nothing.
+_ACTIVE = re.compile(
+    r"[<>&`|~$\[]|:(?=//)|(?<=\bwww)\.|\{(?![\w\s}]|$)|\\(?![^\W_])|(?<!\w)_|_(?!\w)|(?<=\S)\*|\*(?=\S)"
+)
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", ":": "&#58;", ".": "&#46;", "{": "&#123;"}
+# Where a mention, a reference or the shortcode of an emoji begins. Forges look for these in the finished page, where an
+# escaped "@" is an "@" again: only a comment between the sign and the word parts them.
+_SHORTCODE = r"(?<=:)(?=(?:[\w+-]*[A-Za-z][\w+-]*|100|1234|[+-]1):)"
+_REFERENCE = re.compile(
+    rf"(?<=[@#])(?=\w)|(?<=(?<!\w)[!%~$&^])(?=\w)|(?<=\b[Gg][HhLl]-)(?=\d)|(?<=\[)(?=\w+:\w)|{_SHORTCODE}"
+)
 _APART = "<!-- -->"
 # Texts of nothing but these need no second look, and most are so.
-_HARMLESS = re.compile("[0-9A-Za-z\u0400-\u04ff][0-9A-Za-z\u0400-\u04ff ,()-]*")
+_HARMLESS = re.compile("[0-9A-Za-z\u0400-\u04ff](?:[0-9A-Za-z\u0400-\u04ff ,()]|-(?![0-9]))*")
 
 
 def markdown(content: Content, screen: Screen) -> str:  # noqa: ARG001
     """Write tables with their headings; what a page says at its end comes last."""
     if isinstance(content, Table):
         return _sections(content, 2)
-    parts = [f"# {escape(content.title)}\n"] if content.title else []
+    parts = [_heading(1, content.title)] if content.title else []
     for table in content.tables:
-        parts += [f"## {escape(table.title)}\n"] if table.title else []
+        parts += [_heading(2, table.title)] if table.title else []
         parts.append(_sections(table, 3 if table.title else 2))
-    return "\n".join([*parts, *(f"{escape(line)}\n" for line in content.closing)])
+    return "\n".join([*parts, *(f"{paragraph(line)}\n" for line in content.closing)])
+
+
+def _heading(level: int, text: str) -> str:
+    """Write a heading; number signs at its end would be taken for its end mark."""
+    text = re.sub("#$", r"\\#", escape(text))
+    return f"{'#' * level} {text}\n"
 
 
 def _sections(table: Table, level: int) -> str:
@@ -46,7 +58,7 @@ def _sections(table: Table, level: int) -> str:
             columns=tuple(table.columns[i] for i in rest),
             rows=[tuple(row[i] for i in rest) for row in rows],
         )
-        parts.append(f"{'#' * level} {escape('. '.join(key))}\n\n{grid(some)}")
+        parts.append(f"{_heading(level, '. '.join(key))}\n{grid(some)}")
     return "\n".join(parts)
 
 
@@ -69,7 +81,7 @@ def grid(table: Table) -> str:
     return "\n".join(lines) + "\n"
 
 
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+[^\s<>|`\\\[\]]*", re.IGNORECASE)
+_ADDRESS = re.compile(rf"https?://[A-Za-z0-9.-]+(?:(?!{_SHORTCODE})[^\s<>|`{{\\\[\]])*", re.IGNORECASE)
 
 
 def cell(value: Cell, column: Column) -> str:
@@ -88,14 +100,18 @@ def escape(text: str) -> str:
     return text.rstrip(" ") if _HARMLESS.fullmatch(text) else _escaped(text)
 
 
+def paragraph(text: str) -> str:
+    """Make a text neutral that stands at the start of a line, where it could begin a list or a heading."""
+    return re.sub(r"^(?:(?=[#+=*:-]+(?:\s|$))|\d{1,9}(?=[.)](?:\s|$)))", r"\g<0>\\", escape(text))
+
+
 def _escaped(text: str) -> str:
-    text = _APART.join(_neutral(part) for part in _REFERENCE.split(fit(text)))
+    text = _APART.join(_ACTIVE.sub(_neutral, part) for part in _REFERENCE.split(fit(text)))
     return re.sub(r"\s*\n\s*", "<br>", text.strip())
 
 
-def _neutral(text: str) -> str:
-    text = text.replace("&", "&amp;")
-    return _ACTIVE.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), text)
+def _neutral(match: re.Match[str]) -> str:
+    return _ENTITIES.get(match[0], "\\" + match[0])
 
 
 def _row(cells: Iterable[str]) -> str:

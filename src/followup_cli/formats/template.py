@@ -5,7 +5,7 @@ from typing import Any
 
 from followup_cli.errors import FollowupError
 from followup_cli.formats.json import objects
-from followup_cli.formats.markdown import escape, grid
+from followup_cli.formats.markdown import grid, paragraph
 from followup_cli.table import Page
 
 _SIZE = 1_000_000  # bytes of a template
@@ -29,7 +29,7 @@ def filled(template: Path, page: Page, plan: Page) -> str:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
-    environment.filters["md"] = lambda value: escape("" if value is None else str(value))
+    environment.filters["md"] = lambda value: paragraph("" if value is None else str(value))
     tables = {table.name: table for table in page.tables}
     values: dict[str, Any] = {table.name: objects(table) for table in plan.tables}
     values["plan"] = values["plan"][0]
