@@ -17,6 +17,8 @@ TABLE = """
 | --- | ---: | ---: | ---: | ---: |
 | delivered | 1 | 29 | 0 | 27 |
 | unreported | 28 | 29 | 27 | 27 |
+
+_Follow-up Plan for Human Rights and the Rule of Law (kz-2022-258) · 29 of 29 deliverables · as of 2026-11-01 · data 1.0.0_
 """
 
 

@@ -143,7 +143,7 @@ def test_an_empty_answer_says_what_each_condition_leaves(followup: Followup) -> 
 
 def test_the_scope_is_said_beside_the_answer(followup: Followup) -> None:
     result = followup("count", "--by", "state", "--agency", "GPO", *DAY, terminal=80)
-    assert "18 of 29 deliverables · as of 2023-02-01" in result.err
+    assert "18 of 29 deliverables · agency GPO · as of 2023-02-01" in result.err
     assert followup("count", "--by", "state", *DAY).err == ""
 
 

@@ -61,6 +61,43 @@ class Column(NamedTuple):
         return self.label or self.name.replace("_", " ")
 
 
+class Provenance(NamedTuple):
+    """What an answer is of, for whoever finds it saved somewhere.
+
+    Attributes:
+        as_of: the day that everything is judged as of.
+        plan: the id of the plan.
+        title: its title.
+        version: the edition of the data.
+        moment: the day in words, with what else it is as of: "as of 2025-05-01, at v1.0".
+        revision: the git revision that was asked for.
+        selection: what is selected, in words; nothing where all is.
+        number: how many deliverables the answer is about.
+        total: how many there are.
+    """
+
+    as_of: date
+    plan: str
+    title: str
+    version: str
+    moment: str
+    revision: str | None = None
+    selection: str = ""
+    number: int | None = None
+    total: int | None = None
+
+    @property
+    def scope(self) -> str:
+        """Say what the answer is about: how many of all, on which day, in which edition of the data."""
+        count = f"{self.number} of {self.total} deliverables" if self.number is not None else ""
+        return " · ".join(filter(None, (count, self.selection, self.moment, f"data {self.version}")))
+
+    @property
+    def caption(self) -> str:
+        """Say what the answer is about, and of which plan."""
+        return f"{self.title} ({self.plan}) · {self.scope}"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A grid of cells: `name` is its key in JSON, `title` its heading for people, `meaning` what it lists.
@@ -85,6 +122,7 @@ class Table:
     more: str = ""
     on_screen: bool = True
     meaning: str = ""
+    provenance: Provenance | None = None
 
     def data_columns(self) -> list[tuple[int, Column]]:
         """List the columns that carry data, each with its index."""
@@ -108,6 +146,7 @@ class Page:
     tables: tuple[Table, ...]
     main: str
     closing: tuple[str, ...] = ()
+    provenance: Provenance | None = None
 
     def table(self, name: str) -> Table | None:
         """Find a table of the page by its name."""

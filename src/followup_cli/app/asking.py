@@ -119,8 +119,3 @@ def same_question(question: Question) -> str:
     """Give the options that put another command to the same dataset on the same day."""
     options = [("--data", question.data), ("--at", question.at), ("--as-of", question.as_of)]
     return "".join(f" {name} {shlex.quote(str(value))}" for name, value in options if value is not None)
-
-
-def of(part: int, whole: int, noun: str) -> str:
-    """Write a count with its denominator."""
-    return f"{part} of {whole} {noun}"

@@ -82,6 +82,17 @@ class OutputOptions(NamedTuple):
             "--plain", help="One name and value a line, nothing drawn, for screen readers [env: ACCESSIBLE]."
         ),
     ] = False
+    excel: Annotated[
+        bool,
+        Option(
+            "--excel",
+            help="CSV as Excel opens it right: marked as UTF-8, ids and deadlines kept as text.",
+        ),
+    ] = False
+    provenance: Annotated[
+        bool,
+        Option("--provenance", help="Say in the data too what it is of: the day, the plan, the edition."),
+    ] = False
     color: Annotated[
         Color, Option("--color", metavar="WHEN", help="auto, always or never; NO_COLOR is heeded.")
     ] = Color.AUTO

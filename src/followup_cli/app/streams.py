@@ -9,17 +9,16 @@ from followup_cli.app.options import Color, OutputOptions
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.formats import FORMATS, Screen, render
-from followup_cli.table import Content
+from followup_cli.table import Content, Table
 
 
 class Answer(NamedTuple):
     """What a command answers, and how it is to be written.
 
     Attributes:
-        content: the tables.
+        content: the tables; what one is of is said beside it to a person at a terminal.
         options: the options that were given; without a format the file's ending decides, else the stream.
         pipe: the format when nobody looks: on a terminal it is always `table`.
-        scope: what the answer is about, said beside it to a person at a terminal.
         remark: what is said beside it in any case.
         pages: page through it where it is longer than the terminal.
         code: the exit code.
@@ -28,7 +27,6 @@ class Answer(NamedTuple):
     content: Content
     options: OutputOptions
     pipe: str = "tsv"
-    scope: str | None = None
     remark: str | None = None
     pages: bool = False
     code: int = 0
@@ -37,11 +35,13 @@ class Answer(NamedTuple):
 def emit(answer: Answer) -> None:
     """Write an answer to standard output or to a file, in the format asked for."""
     options = answer.options
+    content = answer.content
     name = chosen_format(options, answer.pipe)
-    on = None if options.output is not None else screen(options)
-    emit_text(render(answer.content, name, on), options, pages=answer.pages)
-    if answer.scope and at_terminal():
-        say(answer.scope)
+    if options.provenance and content.provenance is None:
+        raise FollowupError("this answer is of no plan on a day", "leave out `--provenance`")
+    emit_text(render(content, name, screen(options)), options, pages=answer.pages)
+    if isinstance(content, Table) and content.provenance and content.rows and at_terminal():
+        say(content.provenance.scope)
     if answer.remark:
         say(answer.remark)
 
@@ -96,12 +96,21 @@ def page_through(text: str) -> bool:
 def chosen_format(options: OutputOptions, pipe: str) -> str:
     """Settle the format: the one named, the one the file's ending means, or what suits the stream."""
     if options.format is not None:
-        return choose(options.format, FORMATS, "format")
-    if options.plain:
-        return "table"
-    if options.output is not None:
-        return _format_of(options.output, pipe)
-    return "table" if sys.stdout.isatty() else pipe
+        name = choose(options.format, FORMATS, "format")
+    elif options.plain:
+        name = "table"
+    elif options.output is not None:
+        name = _format_of(options.output, "csv" if options.excel else pipe)
+    elif options.excel:
+        name = "csv"
+    else:
+        name = "table" if sys.stdout.isatty() else pipe
+    if options.excel and name != "csv":
+        raise FollowupError(
+            f"`--excel` is a way to write CSV, and the format is `{name}`",
+            "leave it out, or name `--format csv`; a workbook is `followup export -o plan.xlsx`",
+        )
+    return name
 
 
 def _format_of(file: Path, otherwise: str) -> str:
@@ -127,16 +136,21 @@ def _format_of(file: Path, otherwise: str) -> str:
 
 
 def screen(options: OutputOptions) -> Screen:
-    """Describe what standard output is: a terminal with its width and colours, or a pipe."""
+    """Describe what is written to: a terminal with its width and colours, a pipe, or a file."""
+    written = Screen(
+        wide=options.wide, plain=options.plain, excel=options.excel, provenance=options.provenance
+    )
+    if options.output is not None:
+        return written
     terminal = sys.stdout.isatty()
     colour = coloured(options.color, terminal)
     if not terminal:
-        return Screen(colour=colour, wide=options.wide, plain=options.plain)
+        return written._replace(colour=colour)
     import shutil
 
     plain = options.plain or os.environ.get("ACCESSIBLE", "0") not in ("", "0")
     width = None if options.wide or plain else max(shutil.get_terminal_size().columns, 20)
-    return Screen(width, colour=colour, wide=options.wide, plain=plain)
+    return written._replace(width=width, colour=colour, plain=plain)
 
 
 def coloured(color: Color, terminal: bool) -> bool:  # noqa: FBT001

@@ -61,7 +61,9 @@ def formats() -> str:
     return f"""`--format` names a format; without it the ending of `--output FILE` decides; without that, a terminal gets `table` and a pipe gets what the command's help says, mostly `tsv`.
 
 {_table(("format", "file endings", "what for"), rows)}
-In a pipe and in a file everything is complete and plain: no colour, no box, nothing cut. Dates are ISO, nothing is `null` or empty, and a list is an array in JSON and joined by "; " in CSV and TSV. In JSON a table is an array of objects, and a page of several tables is an object of them; keys are added, never renamed. In CSV a text that a spreadsheet would run is led by an apostrophe. A tab or a line end in a cell is `\\t` or `\\n` in TSV.
+In a pipe and in a file everything is complete and plain: no colour, no box, nothing cut. Dates are ISO, nothing is `null` or empty, and a list is an array in JSON and joined by "; " in CSV and TSV. In JSON a table is an array of objects, and a page of several tables is an object of them; keys are added, never renamed. In CSV a text that a spreadsheet would run is led by an apostrophe, in every item of a list. `--excel` writes CSV that Excel opens right: with a byte order mark, and an apostrophe before every text that it would make a number or a date of (1.10, 3-4, August 2022). A tab or a line end in a cell is `\\t` or `\\n` in TSV.
+
+What is saved says what it is of: the day, the plan, the edition of its data, what is selected, and how many of all; Markdown, HTML and all that `followup export` writes always do. Data does with `--provenance`: JSON is an object of `as_of`, `plan`, `version`, `revision`, `selection`, `total` and `rows`, the last of which is what it is without; CSV, TSV and JSON Lines have `as_of` and `version` in each row, and a text has a last line.
 """
 
 

@@ -1,5 +1,6 @@
 """`agencies`: what each agency carries."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from typer import Argument
@@ -30,5 +31,5 @@ def run(
     """Count what each agency carries, as lead and as agreed; with AGENCY, list it."""
     picture = ask(question)
     if agency is None:
-        return Answer(agencies(picture), options, scope=picture.scope)
+        return Answer(replace(agencies(picture), provenance=picture.provenance()), options)
     return Answer(agency_page(picture, agency), options, pages=True)

@@ -1,14 +1,15 @@
 """`count`: deliverables and activities by any field."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from typer import Option
 
-from followup_cli.app.asking import ask, filters, of
+from followup_cli.app.asking import ask, filters
 from followup_cli.app.options import OutputOptions, Question, Selection
 from followup_cli.app.streams import Answer, chosen_format
 from followup_cli.questions.counting import choose_by, counts, in_order, named
-from followup_cli.questions.filters import selected, where, why_empty
+from followup_cli.questions.filters import described, selected, where, why_empty
 
 EXAMPLES = """Examples:
 
@@ -49,8 +50,7 @@ def run(
     answer = in_order(counts(picture, fields, chosen, across=across), order)
     number = selected(picture, where(chosen))[0]
     return Answer(
-        named(answer) if read else answer,
+        replace(named(answer) if read else answer, provenance=picture.provenance(described(chosen), number)),
         options,
-        scope=f"{of(number, picture.total, 'deliverables')} · {picture.scope}",
         remark=None if number else why_empty(picture, chosen),
     )

@@ -12,7 +12,7 @@ from followup_cli.app.streams import say, write_bytes
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.formats.files import EXPORTS, Files
-from followup_cli.questions.filters import where, why_empty
+from followup_cli.questions.filters import why_empty
 from followup_cli.questions.whole_plan import whole_plan
 from followup_cli.registry import load
 
@@ -50,7 +50,7 @@ def run(
         raise FollowupError(f"the format `{name}` needs {place} to write to", "name it with `-o PATH`")
     picture = ask(question)
     selected = filters(picture, selection)
-    page = whole_plan(picture, where(selected))
+    page = whole_plan(picture, selected)
     files: Files = load(EXPORTS[name])(page)
     if output is None:
         sys.stdout.flush()

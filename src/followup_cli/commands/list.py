@@ -6,13 +6,13 @@ from typing import Annotated
 
 from typer import Option
 
-from followup_cli.app.asking import ask, filters, of
+from followup_cli.app.asking import ask, filters
 from followup_cli.app.options import OutputOptions, Question, Selection
 from followup_cli.app.streams import Answer, chosen_format, say
 from followup_cli.questions.fields import SCREEN, USUAL, choose_fields
-from followup_cli.questions.filters import selected, where, why_empty
+from followup_cli.questions.filters import described, selected, where, why_empty
 from followup_cli.questions.listing import count_table, fields_table, listing
-from followup_cli.questions.picture import Picture
+from followup_cli.table import Provenance
 
 EXAMPLES = """Examples:
 
@@ -51,21 +51,23 @@ def run(
     chosen = filters(picture, selection)
     condition = where(chosen)
     if count:
-        return _counted(picture, selected(picture, condition)[0], options)
+        about = picture.provenance(described(chosen), selected(picture, condition)[0])
+        return _counted(about, options)
     on_screen = sys.stdout.isatty() and not options.wide and chosen_format(options, "tsv") == "table"
     answer = listing(
         picture, choose_fields(fields or ",".join(SCREEN if on_screen else USUAL)), condition, order
     )
+    about = picture.provenance(described(chosen), len(answer.rows))
+    answer = replace(answer, clip=True, provenance=about)
     if answer.rows:
-        scope = f"{of(len(answer.rows), picture.total, 'deliverables')} · {picture.scope}"
-        return Answer(replace(answer, clip=True), options, scope=scope)
+        return Answer(answer, options)
     return Answer(answer, options, remark=why_empty(picture, chosen), code=int(fail_if_empty))
 
 
-def _counted(picture: Picture, number: int, options: OutputOptions) -> Answer | None:
+def _counted(about: Provenance, options: OutputOptions) -> Answer | None:
     """Give the bare number on standard output where no format is named, and what it is a part of beside it."""
-    if options.format is not None or options.output is not None:
-        return Answer(count_table(number, picture.total), options)
-    sys.stdout.write(f"{number}\n")
-    say(f"{of(number, picture.total, 'deliverables')} · {picture.scope}")
-    return None
+    if options.format is None and options.output is None and not (options.provenance or options.excel):
+        sys.stdout.write(f"{about.number}\n")
+        say(about.scope)
+        return None
+    return Answer(count_table(about), options)

@@ -1,6 +1,7 @@
 """`sql`: any question, in one line of SQL, put to the dataset as of a date."""
 
 import sys
+from dataclasses import replace
 from typing import Annotated
 
 from typer import Argument, Option
@@ -47,4 +48,6 @@ def run(
         raise FollowupError(
             "there is no query", '`followup sql "select * from plan"`; `--schema` lists the tables'
         )
-    return Answer(answer(ask(question).store, query, timeout), options)
+    picture = ask(question)
+    about = picture.provenance()
+    return Answer(replace(answer(picture.store, query, timeout), provenance=about), options)

@@ -1,9 +1,11 @@
 """`timeline`: the plan in time, as of a date."""
 
-from followup_cli.app.asking import ask, filters, of
+from dataclasses import replace
+
+from followup_cli.app.asking import ask, filters
 from followup_cli.app.options import OutputOptions, Question, Selection
 from followup_cli.app.streams import Answer, put
-from followup_cli.questions.filters import where, why_empty
+from followup_cli.questions.filters import described, where, why_empty
 from followup_cli.questions.timeline import timeline
 from followup_cli.questions.whole_plan import whole_plan
 
@@ -29,13 +31,11 @@ def run(question: Question, selection: Selection, options: OutputOptions) -> Ans
     if _is_picture(options):
         from followup_cli.formats.page import svg
 
-        put(svg.timeline(whole_plan(picture, where(chosen))), options.output)
+        put(svg.timeline(whole_plan(picture, chosen)), options.output)
         return None
     answer = timeline(picture, where(chosen))
-    if not answer.rows:
-        return Answer(answer, options, remark=why_empty(picture, chosen))
-    scope = f"{of(len(answer.rows), picture.total, 'deliverables')} · {picture.scope}"
-    return Answer(answer, options, scope=scope)
+    answer = replace(answer, provenance=picture.provenance(described(chosen), len(answer.rows)))
+    return Answer(answer, options, remark=None if answer.rows else why_empty(picture, chosen))
 
 
 def _is_picture(options: OutputOptions) -> bool:

@@ -1,35 +1,50 @@
 """FORMATS: how tables are written; one file per family of formats, loaded when it is asked for."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from followup_cli.registry import Entry, load
-from followup_cli.table import Content
+from followup_cli.table import Column, Content, Kind, Table
 
 
 class Screen(NamedTuple):
     """What a text is written for; a pipe or file has no width.
 
     `wide` shows all columns in full on a terminal; `plain` writes one name and value a line, and draws
-    nothing.
+    nothing; `excel` is a spreadsheet that guesses what a text is; with `provenance` data say what they are of.
     """
 
     width: int | None = None
     colour: bool = False
     wide: bool = False
     plain: bool = False
+    excel: bool = False
+    provenance: bool = False
 
 
 FORMATS: dict[str, Entry] = {
     "table": Entry("formats.text:table", (".txt",), "for reading; the default on a terminal"),
     "json": Entry("formats.json:json", (".json",), "one value: an array of objects, or an object"),
     "jsonl": Entry("formats.json:jsonl", (".jsonl", ".ndjson"), "one JSON object a line"),
-    "csv": Entry("formats.separated:csv", (".csv",), "for spreadsheets"),
+    "csv": Entry("formats.separated:csv", (".csv",), "for programs; with `--excel` for a spreadsheet"),
     "tsv": Entry("formats.separated:tsv", (".tsv",), "tab-separated; the default in a pipe"),
     "markdown": Entry(
         "formats.markdown:markdown", (".md", ".markdown"), "tables that GitHub and GitLab render"
     ),
     "html": Entry("formats.page.html:html", (".html", ".htm"), "one page that works offline"),
 }
+
+
+def alone(content: Content, screen: Screen) -> Table:
+    """Give the table that is written where only one fits, with the day and the edition in each row if asked for."""
+    table = content if isinstance(content, Table) else content.main_table()
+    about = content.provenance
+    if not (screen.provenance and about):
+        return table
+    added = (Column("as_of", Kind.DATE), Column("version"))
+    kept = [i for i, column in enumerate(table.columns) if column.name not in ("as_of", "version")]
+    rows = [(*(row[i] for i in kept), about.as_of, about.version) for row in table.rows]
+    return replace(table, columns=(*(table.columns[i] for i in kept), *added), rows=rows)
 
 
 def render(content: Content, name: str, screen: Screen | None = None) -> str:

@@ -3,22 +3,39 @@
 from datetime import date
 from json import dumps
 
-from followup_cli.formats import Screen
+from followup_cli.formats import Screen, alone
 from followup_cli.table import Cell, Content, Table
 
 Value = str | float | list[str] | None
 
 
-def json(content: Content, screen: Screen) -> str:  # noqa: ARG001
-    """Write a table as an array of objects, a record as an object, a page as an object of those."""
-    if isinstance(content, Table):
-        return dumps(_value(content), ensure_ascii=False, indent=2) + "\n"
-    return dumps({table.name: _value(table) for table in content.tables}, ensure_ascii=False, indent=2) + "\n"
+def json(content: Content, screen: Screen) -> str:
+    """Write a table as an array of objects, a record as an object, a page as an object of those.
+
+    With provenance the value stands under `rows`, beside what it is of.
+    """
+    value: object = (
+        _value(content)
+        if isinstance(content, Table)
+        else {table.name: _value(table) for table in content.tables}
+    )
+    about = content.provenance
+    if screen.provenance and about:
+        value = {
+            "as_of": about.as_of.isoformat(),
+            "plan": about.plan,
+            "version": about.version,
+            "revision": about.revision,
+            "selection": about.selection or None,
+            "total": about.total,
+            "rows": value,
+        }
+    return dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def jsonl(content: Content, screen: Screen) -> str:  # noqa: ARG001
+def jsonl(content: Content, screen: Screen) -> str:
     """Write the rows of a table, or of a page's main table, as one object a line."""
-    table = content if isinstance(content, Table) else content.main_table()
+    table = alone(content, screen)
     return "".join(dumps(row, ensure_ascii=False) + "\n" for row in objects(table))
 
 

@@ -28,10 +28,11 @@ _HARMLESS = re.compile("[0-9A-Za-z\u0400-\u04ff](?:[0-9A-Za-z\u0400-\u04ff ,()]|
 
 
 def markdown(content: Content, screen: Screen) -> str:  # noqa: ARG001
-    """Write tables with their headings; what a page says at its end comes last."""
+    """Write tables with their headings and with what they are of; what a page says at its end comes last."""
+    about = [f"_{escape(content.provenance.caption)}_\n"] if content.provenance else []
     if isinstance(content, Table):
-        return _sections(content, 2)
-    parts = [_heading(1, content.title)] if content.title else []
+        return "\n".join([_sections(content, 2), *about])
+    parts = [_heading(1, content.title), *about] if content.title else about
     for table in content.tables:
         parts += [_heading(2, table.title)] if table.title else []
         parts.append(_sections(table, 3 if table.title else 2))

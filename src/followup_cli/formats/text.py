@@ -41,7 +41,9 @@ _PLAIN = Console(width=200, color_system=None, markup=False, highlight=False, em
 
 def table(content: Content, screen: Screen) -> str:
     """Write tables as aligned columns, or, where the screen is plain, as names and values."""
-    lines = _page(content, screen) if isinstance(content, Page) else _alone(content, screen)
+    lines = list(_page(content, screen) if isinstance(content, Page) else _alone(content, screen))
+    if screen.provenance and content.provenance:
+        lines += [Text(), *_wrapped(Text(safe(content.provenance.caption), style="dim"), screen.width)]
     if not screen.colour:
         return "".join(line.plain.rstrip() + "\n" for line in lines)
     console = Console(

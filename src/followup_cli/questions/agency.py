@@ -81,6 +81,7 @@ def agency(picture: Picture, text: str) -> Page:
         tables,
         main="lead" if lead.rows else "as_agreed",
         closing=(CONSENT, SILENCE),
+        provenance=picture.provenance(f"agency {code}", deliverables),
     )
 
 

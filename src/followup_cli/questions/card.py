@@ -70,8 +70,10 @@ def _hint(picture: Picture, sought: str) -> str:
 
 def card(picture: Picture, subject: Subject) -> Page:
     """Make the card of an activity, with the deliverables that are named."""
-    tables = (_about(picture, subject), _deliverables(picture, subject), _agencies(picture, subject))
-    return Page(f"Activity {subject.activity}", (*tables, _updates(picture, subject)), main="deliverables")
+    parts = (_about, _deliverables, _agencies, _updates)
+    tables = tuple(part(picture, subject) for part in parts)
+    about = picture.provenance(f"activity {subject.activity}", len(subject.ids))
+    return Page(f"Activity {subject.activity}", tables, main="deliverables", provenance=about)
 
 
 def _about(picture: Picture, subject: Subject) -> Table:

@@ -117,6 +117,25 @@ def conditions(filters: Filters) -> dict[str, Where]:
     return {f.option: f.condition(values[name]) for name, f in FILTERS.items() if values[name]}
 
 
+def described(filters: Filters) -> str:
+    """Say what is selected, as "agency GPO or MJ, due 2024-01-01 to 2024-06-30"; nothing where all is."""
+    parts = []
+    for name, each in FILTERS.items():
+        value = getattr(filters, name)
+        if value:
+            values = value if isinstance(value, tuple) else () if value is True else (value,)
+            option = each.option.removeprefix("--").replace("-", " ")
+            parts.append(f"{option} {' or '.join(map(_word, values))}".rstrip())
+    return ", ".join(parts)
+
+
+def _word(value: object) -> str:
+    if isinstance(value, tuple):
+        first, last = value
+        return f"{first or '…'} to {last or '…'}" if first != last else str(first)
+    return NONE if value is None else str(value)
+
+
 def where(filters: Filters) -> Where:
     """Give the condition under which all filters hold."""
     parts = conditions(filters).values()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from followup_cli.questions.fields import FIELDS, Field, ordering
 from followup_cli.questions.filters import ALL, Where
 from followup_cli.questions.picture import Picture
-from followup_cli.table import Column, Kind, Table
+from followup_cli.table import Column, Kind, Provenance, Table
 
 
 def listing(
@@ -30,7 +30,8 @@ def fields_table() -> Table:
     return Table("fields", "Fields", columns, rows)
 
 
-def count_table(number: int, total: int) -> Table:
+def count_table(about: Provenance) -> Table:
     """Give a number of deliverables, and of how many they are."""
     columns = (Column("deliverables", Kind.NUMBER), Column("of", Kind.NUMBER))
-    return Table("count", "Count", columns, [(number, total)], record=True)
+    row = (about.number, about.total)
+    return Table("count", "Count", columns, [row], record=True, provenance=about)

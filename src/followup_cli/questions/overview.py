@@ -28,7 +28,8 @@ def plan(picture: Picture) -> Page:
     everything = Table("deliverables", "", columns, titled, group=("section", "section_title"))
     tables = (states(picture), everything, _reported(picture))
     title = f"{picture.about.title} {picture.moment}"
-    return Page(title, tables, main="deliverables", closing=(SILENCE, CONSENT))
+    about = picture.provenance(number=picture.total)
+    return Page(title, tables, main="deliverables", closing=(SILENCE, CONSENT), provenance=about)
 
 
 def overview(picture: Picture) -> Page:
@@ -63,7 +64,8 @@ def overview(picture: Picture) -> Page:
             "followup list --state unreported",
         ),
     )
-    return Page(f"{picture.about.title} {picture.moment}", tables, main="sections")
+    about = picture.provenance(number=total)
+    return Page(f"{picture.about.title} {picture.moment}", tables, main="sections", provenance=about)
 
 
 def states(picture: Picture, condition: Where = ALL) -> Table:

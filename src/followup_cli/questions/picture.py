@@ -10,7 +10,7 @@ from followup_cli.choosing import mentions, words
 from followup_cli.questions.fields import sorting
 from followup_cli.store import Store
 from followup_cli.store.tables import SEPARATOR, Field
-from followup_cli.table import Cell, Column, Kind
+from followup_cli.table import Cell, Column, Kind, Provenance
 
 SOON = 30  # days
 
@@ -23,6 +23,7 @@ class About(NamedTuple):
     adopted: date
     timezone: str
     version: str
+    id: str
 
 
 def about(store: Store) -> About:
@@ -128,6 +129,12 @@ class Picture:
         parts += ["as enacted"] if self.as_enacted else []
         parts += [f"at {self.revision}"] if self.revision else []
         return ", ".join(parts)
+
+    def provenance(self, selection: str = "", number: int | None = None) -> Provenance:
+        """Say what an answer is of: a number of deliverables that are selected, or the plan as a whole."""
+        about = self.about
+        edition = (about.id, about.title, about.version, self.moment, self.revision)
+        return Provenance(self.as_of, *edition, selection, number, self.total)
 
     @property
     def scope(self) -> str:

@@ -25,7 +25,8 @@ class Report(NamedTuple):
 
 def moved(picture: Picture) -> Page:
     """Make the report of the deadlines that acts have moved."""
-    return Page(f"{picture.about.title} {picture.moment}", (slippage(picture),), main="slippage")
+    tables, about = (slippage(picture),), picture.provenance()
+    return Page(f"{picture.about.title} {picture.moment}", tables, main="slippage", provenance=about)
 
 
 REPORTS: dict[str, Report] = {

@@ -1,15 +1,20 @@
 """The whole plan as of a day, as tables with keys between them; pages, pictures and exports are made of it."""
 
-from followup_cli.questions.filters import ALL, Where
+from dataclasses import replace
+
+from followup_cli.questions.filters import ALL, Filters, Where, described, where
 from followup_cli.questions.picture import Picture
 from followup_cli.store.tables import RELATIONS, Relation
 from followup_cli.table import Page, Table
 
 
-def whole_plan(picture: Picture, condition: Where = ALL) -> Page:
+def whole_plan(picture: Picture, filters: Filters | None = None) -> Page:
     """Give all tables of the plan as one page, with the deliverables that are selected and what belongs to them."""
+    condition = where(filters) if filters else ALL
     tables = tuple(_table(picture, relation, condition) for relation in RELATIONS.values())
-    return Page(f"{picture.about.title} as of {picture.as_of}", tables, main="deliverables")
+    page = Page(f"{picture.about.title} {picture.moment}", tables, main="deliverables")
+    number = len(page.main_table().rows)
+    return replace(page, provenance=picture.provenance(described(filters) if filters else "", number))
 
 
 def _table(picture: Picture, relation: Relation, condition: Where) -> Table:

@@ -36,7 +36,8 @@ def html(content: Content, screen: Screen) -> str:  # noqa: ARG001
     if isinstance(content, Page) and {table.name for table in content.tables} >= _WHOLE_PLAN:
         return _page("report.html", content.title, **_report(content))
     tables = (content,) if isinstance(content, Table) else content.tables
-    return _page("tables.html", content.title, tables=[_plain(table) for table in tables])
+    about = content.provenance.caption if content.provenance else None
+    return _page("tables.html", content.title, about=about, tables=[_plain(table) for table in tables])
 
 
 @cache
