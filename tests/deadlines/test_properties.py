@@ -15,7 +15,6 @@ from followup_cli.deadlines import (
     DeadlineError,
     DeadlineKind,
     edtf,
-    occurrences,
     phrase,
     read,
 )
@@ -299,54 +298,6 @@ def test_working_days_are_mondays_to_fridays(adopted: date, count: int) -> None:
 def test_the_same_day_of_the_month_or_the_last() -> None:
     assert read("within 1 month", adopted=date(2023, 1, 31)).due == date(2023, 2, 28)
     assert read("within 12 months", adopted=date(2024, 2, 29)).due == date(2025, 2, 28)
-
-
-# -- recurrences as days
-
-
-@thorough
-@given(
-    st.sampled_from(
-        ["annually", "quarterly", "monthly", "annually, by 25 December", "monthly, by the 5th", "weekly"]
-    ),
-    st.dates(date(2000, 1, 1), date(2030, 1, 1)),
-    st.integers(0, 2000),
-)
-def test_occurrences_are_inside_the_window(text: str, adopted: date, length: int) -> None:
-    until = adopted + timedelta(days=length)
-    found = occurrences(read(text), adopted=adopted, until=until)
-    assert found == sorted(set(found))
-    assert all(adopted <= day <= until for day in found)
-
-
-def test_occurrences_follow_the_rule() -> None:
-    annually = read("annually by 25 December, 2023-2025")
-    assert occurrences(annually, adopted=ADOPTED) == [
-        date(2023, 12, 25),
-        date(2024, 12, 25),
-        date(2025, 12, 25),
-    ]
-    quarters = read("by the end of each quarter", adopted=ADOPTED)
-    assert occurrences(quarters, adopted=ADOPTED, until=date(2022, 12, 31)) == [
-        date(2022, 6, 30),
-        date(2022, 9, 30),
-        date(2022, 12, 31),
-    ]
-    after = read("quarterly, by the 10th of the month after the quarter", adopted=ADOPTED)
-    assert occurrences(after, adopted=ADOPTED, until=date(2022, 12, 31)) == [
-        date(2022, 7, 10),
-        date(2022, 10, 10),
-    ]
-    plain = read("half-yearly until the end of 2023")
-    assert occurrences(plain, adopted=ADOPTED) == [
-        date(2022, 4, 28),
-        date(2022, 10, 28),
-        date(2023, 4, 28),
-        date(2023, 10, 28),
-    ]
-    assert occurrences(read("by 2025"), adopted=ADOPTED) == []
-    with pytest.raises(ValueError, match="last day"):
-        occurrences(read("annually"), adopted=ADOPTED)
 
 
 # -- options and limits

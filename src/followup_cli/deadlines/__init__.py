@@ -1,9 +1,10 @@
 """Read the deadline phrases that government plans write, exactly or not at all."""
 
 from .calendar import Calendar
-from .exchange import edtf, occurrences
+from .edtf import edtf
 from .model import Deadline, DeadlineError, DeadlineKind
 from .naming import RULES
+from .occurrences import Occurrence, occurrences
 from .phrasing import phrase
 from .reading import read
 from .vocabulary import LANGUAGES
@@ -15,6 +16,7 @@ __all__ = [
     "Deadline",
     "DeadlineError",
     "DeadlineKind",
+    "Occurrence",
     "edtf",
     "occurrences",
     "phrase",

@@ -3,11 +3,10 @@
 import re
 
 from .cycles import DAYS, MONTHS, cycle_of
-from .model import Cycle, NotUnderstoodError
+from .model import WEEKDAYS, Cycle, NotUnderstoodError
 from .parts import Parts
 from .sketches import Clause
 
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BOUNDS = {"b": "by", "x": "before", "t": "to", "f": "from", "a": "after", "z": "between"}
 # The words that govern what is before them, and what they mean.
 _POST = {"B": "by", "H": "before", "F": "from", "A": "after"}
@@ -129,7 +128,7 @@ class Clauses(Parts):
     def further(self) -> Clause | None:
         """Read "далее - ежегодно": a cycle after a first deadline."""
         start = self.at
-        if self.see("F-?[rR1v*no]"):
+        if self.see("F-?[rR1v*noLumy]"):
             self.at += 1 + self.see(".-")
             cycle = self.cycle()
             if cycle is not None:
@@ -226,7 +225,7 @@ class Clauses(Parts):
         clause = Clause("cycle", match.start(), cycle=Cycle("YEARLY"))
         self.at = match.end()
         if kind == "weekday":
-            clause.cycle = Cycle("WEEKLY", weekday=_WEEKDAYS[self.values[at]])
+            clause.cycle = Cycle("WEEKLY", weekday=WEEKDAYS[self.values[at]])
         elif kind == "marker":
             fiscal = self.values[at] == "fiscal-year"
             clause.marker = ("" if self.calendar_fiscal else "fiscal") if fiscal else "academic"

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # A message quotes at most this much of a phrase.
 _QUOTED = 60
 
@@ -58,13 +59,17 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """Hold how often something recurs, and the day within the cycle; `str()` is an RRULE."""
+    """Hold how often something recurs, and the day within the cycle; `str()` is an RRULE.
+
+    `then` is true where it goes on from a first deadline: "by 1 July 2025, and annually thereafter".
+    """
 
     freq: str
     interval: int = 1
     months: tuple[int, ...] = ()
     days: tuple[int, ...] = ()
     weekday: str | None = None
+    then: bool = False
 
     def __str__(self) -> str:
         parts = [f"FREQ={self.freq}"]

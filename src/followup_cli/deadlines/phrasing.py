@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from .calendar import Calendar, lower_day, upper_day
-from .model import Cycle, Deadline, DeadlineKind, Edge, Length, Period
+from .model import WEEKDAYS, Cycle, Deadline, DeadlineKind, Edge, Length, Period
 from .vocabulary import LANGUAGES, forms
 
 _ROMAN = ("", "I", "II", "III", "IV")
@@ -12,7 +12,6 @@ _ROMAN = ("", "I", "II", "III", "IV")
 _SHARES = {("year", "early"): ("third", 1), ("year", "late"): ("third", 3)}
 _SHARES |= {("month", "early"): ("ten-days", 1), ("month", "late"): ("ten-days", 3)}
 _LAST = {"quarter": 4, "half": 2, "third": 3, "ten-days": 3, "half-month": 2}
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # Before and after an event: "by adoption", "after completion".
 _EVENT_BOUNDS = {("start", 0): "from", ("start", 1): "after", ("due", 0): "by"}
 
@@ -102,6 +101,8 @@ class _Writer:
             first = self.say["ongoing"]
         elif deadline.cycle is not None:
             first = self.cycle(deadline.cycle)
+            if deadline.cycle.then and deadline.lower:
+                return self.say["then"].format(self.last(deadline.lower), first)
         return ", ".join(filter(None, (first, bounds)))
 
     def unfiscal(self, deadline: Deadline) -> Deadline:
@@ -251,7 +252,7 @@ class _Writer:
         """Write how often something recurs, and the days within the cycle."""
         cycles: dict[str, str] = self.language.CYCLES
         if cycle.weekday:
-            return cycles["weekday"].format(self.language.WEEKDAYS.split()[_WEEKDAYS.index(cycle.weekday)])
+            return cycles["weekday"].format(self.language.WEEKDAYS.split()[WEEKDAYS.index(cycle.weekday)])
         days = ",".join(map(str, cycle.days))
         if not cycle.months and f"{cycle.freq} on {days}" in cycles and cycle.interval == 1:
             return cycles[f"{cycle.freq} on {days}"]

@@ -306,9 +306,11 @@ class Reader:
         day = start if whole else due or start
         if day is None and not first.relative and first.length is None:
             raise fail(cycles[0], "leftover", "comes after no date")
-        cycle = recurring(cycles, "", self.calendar)
-        cycle.lower = _edge_of(day)
-        return cycle
+        statement = recurring(cycles, "", self.calendar)
+        statement.lower = _edge_of(day)
+        if statement.cycle is not None and not whole and day is not None:
+            statement.cycle = replace(statement.cycle, then=True)
+        return statement
 
     def _opened(self, clauses: list[Clause]) -> Statement:
         """Return a cycle that opens a length of time after the adoption."""

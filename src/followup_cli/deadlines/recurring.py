@@ -4,11 +4,10 @@ from datetime import date
 from itertools import pairwise
 
 from .calendar import Calendar, NoSuchPeriodError, last_of_month, upper_day, window
-from .model import Cycle, DeadlineKind, Edge, NotUnderstoodError, Period
+from .model import WEEKDAYS, Cycle, DeadlineKind, Edge, NotUnderstoodError, Period
 from .sketches import Clause, Sketch
 from .statements import LOWER, UPPER, Statement, date_statements, fail, fill, outer
 
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 YEARLY = Cycle("YEARLY")
 _IMPLIED = {
     "week": Cycle("WEEKLY"), "month": Cycle("MONTHLY"), "months": Cycle("MONTHLY"),

@@ -387,6 +387,7 @@ POINTS = {
     "begin": "начало {of}|начала {of}", "mid": "середина {of}|середины {of}", "end": "конец {of}|конца {of}",
 }
 SAY = {
+    "then": "{}, далее - {}",
     "approximate": "ориентировочно {}", "by": "до {of}", "before": "ранее {of}", "from": "с {of}",
     "after": "после {of}", "range": "с {a[of]} до {b[of]}", "years": "{}-{} годы",
     "within": "в течение {of}", "within range": "в течение {a[of]} - {b[of]}", "ongoing": "постоянно",

@@ -1,6 +1,6 @@
-"""Write a reading as EDTF, and a recurrence as days."""
+"""Write a reading as EDTF."""
 
-from datetime import date, datetime, time
+from datetime import date
 
 from .model import Deadline, DeadlineKind, Edge
 from .phrasing import plain
@@ -57,35 +57,3 @@ def _period(edge: Edge) -> str | None:
         return f"{year}-{20 + n}" if n != 4 and year % 100 >= 20 + n else None
     codes = {"decade": f"{year // 10}X", "century": f"{year // 100}XX", "year": str(year)}
     return codes.get(period.unit, f"{year}-{period.month:02}" if period.unit == "month" else None)
-
-
-def occurrences(deadline: Deadline, *, adopted: date, until: date | None = None) -> list[date]:
-    """Return the days on which a recurring deadline falls; none for any other.
-
-    They run from the later of its start and the adoption date to its due date, or to `until` if that is
-    earlier. A recurrence that names no day falls on the day it begins and then at its interval, as an
-    RRULE does; one that names a day of every third or sixth month follows the quarters and halves of the
-    calendar: the last day is that of their last month, any other one is in the month after them.
-
-    Raises:
-        ValueError: The recurrence has no due date, and no `until` was given.
-    """
-    if deadline.cycle is None:
-        return []
-    from dateutil.rrule import rrulestr
-
-    ends = [day for day in (deadline.due, until) if day]
-    if not ends:
-        raise ValueError("a recurrence without a due date needs a last day to count to")
-    first = since = max(deadline.start or adopted, adopted)
-    cycle = deadline.cycle
-    if cycle.freq == "MONTHLY" and cycle.days and cycle.interval > 1 and 12 % cycle.interval == 0:
-        months = first.month if cycle.days == (-1,) else first.month - 1
-        first = (
-            first.replace(day=1, month=first.month - months % cycle.interval)
-            if months % cycle.interval < first.month
-            else date(first.year - 1, 12, 1)
-        )
-    rule = rrulestr(str(cycle), dtstart=datetime.combine(first, time()))
-    last = datetime.combine(min(ends), time())
-    return [moment.date() for moment in rule.between(datetime.combine(since, time()), last, inc=True)]
