@@ -1,10 +1,10 @@
 """Read the deadline phrases that government plans write, exactly or not at all."""
 
 from .calendar import Calendar
-from .edtf import edtf
+from .exchange import edtf
 from .model import Deadline, DeadlineError, DeadlineKind
 from .naming import RULES
-from .occurrences import Occurrence, occurrences
+from .occurring import Occurrence, occurrences
 from .phrasing import phrase
 from .reading import read
 from .vocabulary import LANGUAGES
