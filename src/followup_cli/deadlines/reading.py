@@ -308,8 +308,8 @@ class Reader:
             raise fail(cycles[0], "leftover", "comes after no date")
         statement = recurring(cycles, "", self.calendar)
         statement.lower = _edge_of(day)
-        if statement.cycle is not None and not whole and day is not None:
-            statement.cycle = replace(statement.cycle, then=True)
+        if statement.cycle:
+            statement.cycle = replace(statement.cycle, then=bool(day and not whole))
         return statement
 
     def _opened(self, clauses: list[Clause]) -> Statement:
