@@ -1,7 +1,8 @@
 """Find what was meant: one of some names or the nearest, words within texts, letters that only look right."""
 
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from followup_cli.errors import FollowupError
@@ -162,7 +163,7 @@ def meant_by(word: str, vocabulary: Mapping[str, str]) -> Meant:
         vocabulary: the words there are, each with its meaning (or "").
     """
     looks = [known for known in vocabulary if _looks(known) == _looks(word)]
-    candidates = looks or near(word, vocabulary)
+    candidates = looks or _same_number(word, vocabulary) or near(word, vocabulary)
     if not candidates:
         return Meant("", None)
     if len(candidates) > 1:
@@ -174,6 +175,21 @@ def meant_by(word: str, vocabulary: Mapping[str, str]) -> Meant:
         return Meant(f": {letters_named(letters)}", f"write `{meant}` with Latin letters", meant, sure)
     meaning = f" ({vocabulary[meant]})" if vocabulary[meant] else ""
     return Meant(f"; did you mean `{meant}`{meaning}?", f"write `{meant}`", meant, sure)
+
+
+def _same_number(word: str, vocabulary: Collection[str]) -> list[str]:
+    """Find the word that is the same number as another, in Arabic or Roman numerals."""
+    number = _number(word)
+    return [known for known in vocabulary if number and _number(known) == number]
+
+
+def _number(text: str) -> int:
+    """Read a number up to 39 in Arabic or Roman numerals; 0 if it is none."""
+    if text.isascii() and text.isdecimal() and len(text) < 3:
+        return int(text) if int(text) < 40 else 0
+    roman = re.fullmatch("(X{0,3})(IX|IV|V?I{0,3})", text.upper())
+    units = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return 10 * len(roman[1]) + units.index(roman[2]) if roman else 0
 
 
 def _looks(text: str) -> str:

@@ -120,6 +120,8 @@ def wrong_value(
     message, hint = _EXPECTED.get(kind, ("cannot be read", "compare with the other entries"))
     if kind in ("model_type", "tuple_type"):
         hint = _as_record(model, value, path) or hint
+    elif kind == "string_type" and type(value) is dict:
+        hint = "put the whole text in double quotes: a `: ` in it makes a name and a value of it"
     return Mistake("wrong-value", path, f"{name} {message}", hint)
 
 

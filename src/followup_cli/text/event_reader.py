@@ -145,9 +145,10 @@ class _Builder:
 
     def scalar(self, event: Any) -> None:
         """Put a text where it belongs; one without quotes that is empty, or says "nothing", is None."""
+        value = self.value_of(event)
         if self.may_have_marks and (event.anchor is not None or event.tag is not None):
             self.refuse_marks(event)
-        value = self.value_of(event)
+            value = UNREAD if value is None else value  # the mark is what was meant to be the text
         key = self.key
         if key is _NO_KEY:
             container = self.container
@@ -283,10 +284,18 @@ class _Builder:
         """Refuse an anchor and a tag; the value counts without them."""
         if event.anchor is not None:
             self.report(
-                "alias", event, f"`&{event.anchor[:40]}` is a YAML anchor", "delete it; write values out"
+                "alias",
+                event,
+                f"`&{event.anchor[:40]}` is a YAML anchor",
+                "delete it; a text that begins with `&` needs double quotes",
             )
         if event.tag is not None:
-            self.report("tag", event, f"`{event.tag[:40]}` is a YAML tag", "delete it; every value is text")
+            self.report(
+                "tag",
+                event,
+                f"`{event.tag[:40]}` is a YAML tag",
+                "delete it; a text that begins with `!` needs double quotes",
+            )
 
     def report(self, rule: str, event: Any, message: str, hint: str) -> Unread:
         """Note a problem; too many of them end the reading."""
