@@ -695,15 +695,21 @@ def test_a_mistake_reaches_to_the_ends_of_its_entry(
     assert said == ["`others` was `and other central bodies` and nothing says why it is absent"]
 
 
-def test_a_mistake_deeper_down_does_not_excuse_what_is_gone(followup: Followup, plan: Path) -> None:
+@pytest.mark.parametrize(("right", "wrong"), [("- outcome:", "- outcom:"), ("deadline: By", "# By")])
+def test_a_mistake_deeper_down_does_not_excuse_what_is_gone(
+    followup: Followup, plan: Path, right: str, wrong: str
+) -> None:
     file = plan / "activities.yaml"
     text = file.read_text(encoding="utf-8")
     file.write_text(with_others(text, 9), encoding="utf-8")
     begin(plan.parent)
-    start = text.index("      - outcome:", text.index("  - id: 9\n"))
-    file.write_text(text[:start] + text[start:].replace("- outcome:", "- outcom:", 1), encoding="utf-8")
+    start = text.index(right, text.index("  - id: 9\n"))
+    file.write_text(text[:start] + text[start:].replace(right, wrong, 1), encoding="utf-8")
 
-    assert sorted(code for code, _, _ in findings(followup, plan.parent)) == ["FU201", "FU601"]
+    messages = [message for _, _, message in findings(followup, plan.parent)]
+
+    assert "`others` was `and other central bodies` and nothing says why it is absent" in messages
+    assert len(messages) == 2
 
 
 def test_a_key_given_twice_hides_no_other_field(followup: Followup, repository: Path) -> None:

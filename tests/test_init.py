@@ -1,13 +1,16 @@
 """`init`: a dataset for another plan, valid as written."""
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.conftest import Followup
+from tests.conftest import ROOT, Followup
 from tests.repository import begin, commit
 from tests.runner import Runner, address, load
 
@@ -152,6 +155,39 @@ def test_a_workflow_that_was_not_filled_in_says_where(followup: Followup, tmp_pa
     assert step.out == (
         "::error file=.github/workflows/followup.yml::fill in FOLLOWUP: where the program comes from\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("origin", "filled"),
+    [
+        (
+            {"url": "https://x.org/f", "vcs_info": {"vcs": "git", "commit_id": "ab12"}},
+            "git+https://x.org/f@ab12",
+        ),
+        ({"url": "file:///home/me/f", "vcs_info": {"vcs": "git", "commit_id": "ab12"}}, ""),
+        ({"url": "file:///home/me/f", "dir_info": {"editable": True}}, ""),
+        (None, ""),
+    ],
+)
+def test_a_program_from_an_address_writes_it_into_the_workflow(
+    tmp_path: Path, origin: dict[str, object] | None, filled: str
+) -> None:
+    """What pip notes of an installation from `git+https://…` says where a workflow gets the same program."""
+    about = tmp_path / "site" / "followup_cli-9.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: followup-cli\nVersion: 9\n")
+    if origin:
+        (about / "direct_url.json").write_text(json.dumps(origin))
+    path = os.pathsep.join((str(about.parent), str(ROOT / "src")))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "followup_cli", "init", "plan"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert load(tmp_path / "plan/.github/workflows/followup.yml")["env"]["FOLLOWUP"] == filled
+    assert ("say in plan/.github/workflows/followup.yml" in done.stderr) is (not filled)
 
 
 @needs_bash

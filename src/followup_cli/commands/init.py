@@ -1,5 +1,6 @@
 """`init`: start a dataset for another plan, valid as written."""
 
+import json
 import os
 import re
 import shlex
@@ -112,11 +113,13 @@ def run(
     }
     top = _repository(folder)
     workflow = _workflow_for(folder, top or folder)
-    contents = _dataset(folder, values) | {workflow: _workflow(folder, top or folder, workflow)}
+    program = _program()
+    contents = _dataset(folder, values) | {workflow: _workflow(folder, top or folder, workflow, program)}
     _write(contents)
     shown = f" --data {shlex.quote(folder.as_posix())}" if folder != Path() else ""
     say(f"next: put the plan's words into {(folder / 'data').as_posix()}, then `followup validate{shown}`")
-    say(f"next: say in {workflow.as_posix()} where the workflow gets followup from")
+    if not program:
+        say(f"next: say in {workflow.as_posix()} where the workflow gets followup from")
     if top is None:
         say(f"note: GitHub reads it once {folder.resolve().name} is the root of a repository")
 
@@ -130,11 +133,24 @@ def _dataset(folder: Path, values: dict[str, str]) -> dict[Path, str]:
     return {folder / "data" / name.value: text for name, text in texts.items()}
 
 
-def _workflow(folder: Path, root: Path, path: Path) -> str:
-    """Make the workflow that checks a dataset of a repository."""
+def _workflow(folder: Path, root: Path, path: Path, program: str) -> str:
+    """Make the workflow that checks a dataset of a repository, with a program from an address."""
     data = (folder / "data").resolve().relative_to(root.resolve()).as_posix()
     values = {"data": scalar(data), "workflow": f".github/workflows/{path.name}"}
+    values["program"] = scalar(program) if program else '""'
     return _filled((_STARTER / "followup.yml").read_text(encoding="utf-8"), values)
+
+
+def _program() -> str:
+    """Give the address and commit that this program was installed from, if a workflow can get it there."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        origin = json.loads(distribution("followup-cli").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return ""
+    address, commit = origin.get("url", ""), origin.get("vcs_info", {}).get("commit_id")
+    return f"git+{address}@{commit}" if commit and address.startswith("https://") else ""
 
 
 def _repository(folder: Path) -> Path | None:
