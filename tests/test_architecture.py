@@ -54,7 +54,6 @@ VAGUE = {"utils", "helpers", "base", "manager", "service", "common", "misc"}
 # What is not as it should be yet. A line that is no longer true fails, so this only shrinks.
 OWED: set[str] = {
     "hard: commands.help:_command",
-    "hard: formats.text:_grid",
     "hard: plan.editor_schema:_plain",
 }
 

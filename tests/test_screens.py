@@ -223,3 +223,32 @@ def test_evidence_is_shown_whole_however_narrow(followup: Followup) -> None:
 def test_a_mistyped_command_or_option(followup: Followup, args: tuple[str, ...], said: str) -> None:
     result = followup(*args)
     assert (result.code, result.out, result.err) == (2, "", said)
+
+
+@pytest.mark.parametrize("width", [60, 70, 84, 100])
+def test_what_is_cut_is_cut_between_words(followup: Followup, width: int) -> None:
+    rows = json.loads(followup("list", *DAY, "--fields", "id,title", "--format", "json").out)
+    titles = {row["id"]: row["title"] for row in rows}
+    shown = followup("list", *DAY, "--color", "never", "--no-pager", terminal=width).out.splitlines()
+    cut = [line.split("  ", 1) for line in shown if "…" in line]
+    assert cut
+    for identifier, rest in cut:
+        title = rest.strip().partition("…")[0]
+        assert titles[identifier.strip()].startswith(f"{title} ")
+
+
+def test_records_of_a_narrow_list_share_their_margin(followup: Followup) -> None:
+    lines = followup(
+        "list", "--section", "VI", *DAY, "--color", "never", "--no-pager", terminal=40
+    ).out.splitlines()
+    assert (
+        len({line.index(line.split(maxsplit=1)[1]) for line in lines if line.startswith(("id", "title"))})
+        == 1
+    )
+
+
+def test_a_report_is_text_at_a_terminal_and_markdown_in_a_pipe(followup: Followup) -> None:
+    shown = followup("report", *DAY, "--color", "never", "--no-pager", terminal=80).out
+    assert "| --- |" not in shown
+    assert "\n24.2  " in shown
+    assert "| --- |" in followup("report", *DAY).out

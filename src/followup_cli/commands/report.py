@@ -33,10 +33,11 @@ def run(
         Option("--template", metavar="FILE", help="Fill this Jinja2 template instead."),
     ] = None,
 ) -> Answer | None:
-    """Write a report: the whole plan by section, an overview, or what one agency carries."""
+    """Write a report: the whole plan by section, an overview, or what one agency carries.
+
+    It is Markdown in a pipe or a file without an ending, and text at a terminal.
+    """
     report = choose_report(name, argument)
-    if options.format is None and options.output is None and not options.plain:
-        options = options._replace(format="markdown")
     picture = ask(question)
     told = () if argument is None else (argument,)
     if template is not None:

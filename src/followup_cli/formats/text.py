@@ -60,8 +60,8 @@ def table(content: Content, screen: Screen) -> str:
 def _alone(content: Table, screen: Screen) -> Iterator[Text]:
     lost: dict[str, list[str]] = {}
     yield from _table(content, screen, lost)
-    if lost:
-        said = "; ".join(f"{how}: {_some(names)}" for how, names in lost.items())
+    if any(lost.values()):
+        said = "; ".join(f"{how}: {_some(names)}" for how, names in lost.items() if names)
         yield from _wrapped(Text(f"({said}; --wide shows all)", style="dim"), screen.width)
 
 
@@ -79,12 +79,12 @@ def _page(page: Page, screen: Screen) -> Iterator[Text]:
         if each.title:
             yield from _wrapped(Text(safe(each.title), style="bold"), screen.width)
         yield from _table(each, screen, lost)
-    if page.closing or lost:
+    how = [how for how, names in lost.items() if names]
+    if page.closing or how:
         yield Text()
-    if lost:
-        yield from _wrapped(
-            Text(f"({' and '.join(lost)} to fit this width; --wide shows all)", style="dim"), screen.width
-        )
+    if how:
+        said = f"({' and '.join(how)} to fit this width; --wide shows all)"
+        yield from _wrapped(Text(said, style="dim"), screen.width)
     for line in page.closing:
         yield from _wrapped(Text(safe(line), style="dim"), screen.width)
 
@@ -97,15 +97,16 @@ def _table(content: Table, screen: Screen, lost: dict[str, list[str]]) -> Iterat
     elif screen.plain:
         yield from _records(content, content.rows)
     elif content.record:
-        yield from _record(content, content.rows[0], width)
+        yield from _record(content, content.rows[0], width, _margin(content, content.rows[0]))
     else:
         limit = content.shown if width and not screen.wide else None
         rows = content.rows[:limit]
         if content.cards or (width and width < NARROW and not screen.wide):
+            margin = max(_margin(content, row) for row in rows)
             for number, row in enumerate(rows):
                 if number:
                     yield Text()
-                yield from _record(content, row, width)
+                yield from _record(content, row, width, margin)
         else:
             yield from _grid(content, rows, screen, lost)
         left = len(content.rows) - len(rows)
@@ -116,15 +117,22 @@ def _table(content: Table, screen: Screen, lost: dict[str, list[str]]) -> Iterat
 # -- rows as records ---------------------------------------------------------------------------------
 
 
-def _record(content: Table, row: Sequence[Cell], width: int | None) -> Iterator[Text]:
-    """Write one row as names and values, aligned."""
-    shown = [
+def _facts(content: Table, row: Sequence[Cell]) -> list[tuple[str, Text]]:
+    """Give the names and values of a row that there are."""
+    return [
         (safe(column.heading), _cell(value, column))
         for value, column in zip(row, content.columns, strict=True)
         if value is not None and value != () and column.kind not in DRAWN
     ]
-    margin = max((cell_len(name) for name, _ in shown), default=0) + _GAP
-    for name, value in shown:
+
+
+def _margin(content: Table, row: Sequence[Cell]) -> int:
+    return max((cell_len(name) for name, _ in _facts(content, row)), default=0) + _GAP
+
+
+def _record(content: Table, row: Sequence[Cell], width: int | None, margin: int) -> Iterator[Text]:
+    """Write one row as names and values, aligned behind a margin."""
+    for name, value in _facts(content, row):
         room = max(width - margin, 10) if width else None
         for number, line in enumerate(_wrapped(value, room)):
             head = name if number == 0 else ""
@@ -136,9 +144,8 @@ def _records(content: Table, rows: Iterable[Sequence[Cell]]) -> Iterator[Text]:
     for number, row in enumerate(rows):
         if number:
             yield Text()
-        for value, column in zip(row, content.columns, strict=True):
-            if value is not None and value != () and column.kind not in DRAWN:
-                yield Text.assemble(f"{safe(column.heading)}: ", _cell(value, column))
+        for name, value in _facts(content, row):
+            yield Text.assemble(f"{name}: ", value)
 
 
 # -- rows as a grid ----------------------------------------------------------------------------------
@@ -148,39 +155,55 @@ def _grid(
     content: Table, rows: Sequence[Sequence[Cell]], screen: Screen, lost: dict[str, list[str]]
 ) -> Iterator[Text]:
     """Write rows as aligned columns, under the headings of their groups."""
-    columns = [(i, c) for i, c in enumerate(content.columns) if c.name not in content.group]
     scale = _scale(content)
+    columns = [(i, c) for i, c in enumerate(content.columns) if c.name not in content.group]
     cells = {i: [_cell(row[i], c, scale) for row in rows] for i, c in columns}
-    needs = {i: max([cell_len(c.heading), *(_natural(t, c) for t in cells[i])]) for i, c in columns}
-    dropped: list[str] = []
-    if screen.width and not screen.wide:
-        columns, dropped = _fitting(columns, needs, screen.width)
-        widths = _share(columns, needs, screen.width)
-    else:
-        widths = {i: needs[i] for i, _ in columns}
-    heads = [Text(_heading(c, widths[i]), style="bold") for i, c in columns]
-    yield from _lines(heads, columns, widths, clip=False)
-    cut: dict[str, None] = {}
-    place = [i for i, c in enumerate(content.columns) if c.name in content.group]
-    for key, group in groupby(range(len(rows)), lambda n: [str(rows[n][i]) for i in place]):
-        if content.group:
-            title = Text(safe(". ".join(key)), style="bold")
-            yield from [_clipped(title, screen.width)] if screen.width else [title]
-        for n in group:
-            row = [
-                _span(rows[n][i], c.axis, widths[i]) if c.kind is Kind.SPAN and c.axis else cells[i][n]
-                for i, c in columns
-            ]
-            if content.clip:
-                too_long = (c.name for (i, c), t in zip(columns, row, strict=True) if t.cell_len > widths[i])
-                cut.update(dict.fromkeys(too_long))
-            yield from _lines(row, columns, widths, clip=content.clip)
+    columns, widths, dropped = _laid(columns, cells, screen)
+    for i, column in columns:
+        if column.axis:
+            cells[i] = [_span(row[i], column.axis, widths[i]) for row in rows]
+    yield from _lines(
+        [Text(_heading(c, widths[i]), style="bold") for i, c in columns], columns, widths, clip=False
+    )
+    for heading, numbers in _groups(content, rows):
+        yield from _wrapped(Text(heading, style="bold"), screen.width) if heading else ()
+        for n in numbers:
+            yield from _lines([cells[i][n] for i, _ in columns], columns, widths, clip=content.clip)
+    yield from _legends(content, rows, screen.width)
+    cut = _cut(columns, cells, widths) if content.clip else []
+    for how, names in (("cut", cut), ("left out", dropped)):
+        lost.setdefault(how, []).extend(names)
+
+
+def _cut(
+    columns: Sequence[tuple[int, Column]], cells: dict[int, list[Text]], widths: dict[int, int]
+) -> list[str]:
+    """Name the columns of which a cell is wider than the column."""
+    return [c.name for i, c in columns if any(text.cell_len > widths[i] for text in cells[i])]
+
+
+def _legends(content: Table, rows: Sequence[Sequence[Cell]], width: int | None) -> Iterator[Text]:
     for i, column in enumerate(content.columns):
         if column.kind in DRAWN:
-            yield from _wrapped(_legend([row[i] for row in rows], column), screen.width)
-    for how, names in (("cut", list(cut)), ("left out", dropped)):
-        if names:
-            lost.setdefault(how, []).extend(names)
+            yield from _wrapped(_legend([row[i] for row in rows], column), width)
+
+
+def _laid(
+    columns: list[tuple[int, Column]], cells: dict[int, list[Text]], screen: Screen
+) -> tuple[list[tuple[int, Column]], dict[int, int], list[str]]:
+    """Choose the columns that there is room for: these, their widths, and the names of the others."""
+    needs = {i: max([cell_len(c.heading), *(_natural(text, c) for text in cells[i])]) for i, c in columns}
+    if not screen.width or screen.wide:
+        return columns, needs, []
+    columns, dropped = _fitting(columns, needs, screen.width)
+    return columns, _share(columns, needs, screen.width), dropped
+
+
+def _groups(content: Table, rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, Iterable[int]]]:
+    """Go through the numbers of the rows that share a heading, which is empty where there are no groups."""
+    places = [i for i, c in enumerate(content.columns) if c.name in content.group]
+    for key, numbers in groupby(range(len(rows)), lambda n: [str(rows[n][i]) for i in places]):
+        yield safe(". ".join(key)), numbers
 
 
 def _lines(
@@ -259,10 +282,15 @@ def _wrapped(text: Text, width: int | None) -> list[Text]:
 
 
 def _clipped(text: Text, width: int) -> Text:
+    """Put a text on one line, cut after the last word that there is room for."""
     line = Text(" ").join(text.split("\n")) if "\n" in text.plain else text
     if line.cell_len > width:
-        line = line.copy()
-        line.truncate(width, overflow="ellipsis")
+        short = line.copy()
+        short.truncate(width - 1)
+        end = line.plain.rfind(" ", 0, len(short) + 1)
+        line = short[:end] if end > len(short) // 2 else short
+        line.rstrip()
+        line.append("…")
     return line
 
 
