@@ -288,7 +288,7 @@ def _clipped(text: Text, width: int) -> Text:
         short = line.copy()
         short.truncate(width - 1)
         end = line.plain.rfind(" ", 0, len(short) + 1)
-        line = short[:end] if end > len(short) // 2 else short
+        line = short[:end] if end > len(short) // 3 else short
         line.rstrip()
         line.append("…")
     return line
