@@ -456,7 +456,10 @@ def _as_text(node: yaml.Node | None) -> object:
     if isinstance(node, yaml.SequenceNode):
         return [_as_text(each) for each in node.value]
     if isinstance(node, yaml.ScalarNode):
-        return node.value if node.value or node.style else None
+        if not node.style and node.value in ("", "~", "null", "Null", "NULL"):
+            return None
+        only_line = node.style in ("|", ">") and node.value.count("\n") == 1
+        return node.value.removesuffix("\n") if only_line else node.value
     return None
 
 

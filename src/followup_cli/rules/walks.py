@@ -53,13 +53,13 @@ def walk(draft: Draft, *steps: str) -> Records:
 def _walk(container: Any, path: Steps, steps: Sequence[str]) -> Records:
     step, rest = steps[0], steps[1:]
     if step != "*":
-        value = container.get(step)
+        value = container.get(step) if type(container) is dict else None
         if value and rest:
             yield from _walk(value, (*path, step), rest)
         elif type(value) is dict:
             yield (*path, step), value
         return
-    for index, item in enumerate(container):
+    for index, item in enumerate(container if type(container) in (list, tuple) else ()):
         if type(item) is dict:
             if rest:
                 yield from _walk(item, (*path, index), rest)
