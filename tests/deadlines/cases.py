@@ -62,16 +62,27 @@ def own() -> list[Case]:
 
 def settled() -> list[tuple[Calendar, Case]]:
     """The rows of settings.tsv: what a phrase says in a plan that settles something, `name=value`."""
-    cases = []
-    for setting, phrase, kind, start, due, recurrence, parts in _rows("settings.tsv"):
-        name, _, value = setting.partition("=")
-        if name == "fiscal":
-            month, _, named_by = value.partition("/")
-            calendar = Calendar(ADOPTED, int(month), named_by)
-        else:
-            calendar = Calendar(ADOPTED, day_first=value == "true")
-        cases.append((calendar, Case("auto", phrase, kind, start, due, recurrence, parts)))
-    return cases
+    return [
+        (calendar_of(setting), Case("auto", phrase, kind, start, due, recurrence, parts))
+        for setting, phrase, kind, start, due, recurrence, parts in _rows("settings.tsv")
+    ]
+
+
+def siblings() -> list[tuple[Calendar, Case]]:
+    """The rows of siblings.tsv: other numbers, months, verbs and orders of what real plans write."""
+    return [
+        (calendar_of(setting), Case(lang, phrase, kind, start, due, recurrence))
+        for setting, lang, phrase, kind, start, due, recurrence in _rows("siblings.tsv")
+    ]
+
+
+def calendar_of(setting: str) -> Calendar:
+    """What a plan settles: `fiscal=10/end`, `day_first=false`, or nothing."""
+    name, _, value = setting.partition("=")
+    if name == "fiscal":
+        month, _, named_by = value.partition("/")
+        return Calendar(ADOPTED, int(month), named_by)
+    return Calendar(ADOPTED, day_first=value == "true" if name else None)
 
 
 CASES = shared() + own()

@@ -16,7 +16,7 @@ from followup_cli.deadlines import (
     read,
 )
 
-from .cases import ADOPTED, CASES, READ, REFUSED, Case, settled, unseen
+from .cases import ADOPTED, CASES, READ, REFUSED, Case, settled, siblings, unseen
 
 
 def iso(day: date | None, none: str = "") -> str:
@@ -73,6 +73,19 @@ def test_a_plan_settles_its_fiscal_years_and_dates(calendar: Calendar, case: Cas
     for lang in LANGUAGES:
         again = read(phrase(deadline, lang), lang=lang, calendar=calendar)
         assert reading_of(again)[1:] == case.reading[1:], phrase(deadline, lang)
+
+
+@pytest.mark.parametrize(("calendar", "case"), siblings(), ids=str)
+def test_a_sibling_of_a_real_phrase(calendar: Calendar, case: Case) -> None:
+    try:
+        deadline = read(case.phrase, calendar=calendar)
+    except DeadlineError:
+        assert case.kind == "error"
+        return
+    assert reading_of(deadline)[:4] == case.reading[:4]
+    for lang in LANGUAGES:
+        again = read(phrase(deadline, lang), lang=lang, calendar=calendar)
+        assert reading_of(again)[1:] == reading_of(deadline)[1:], phrase(deadline, lang)
 
 
 def test_the_language_may_be_named() -> None:

@@ -227,6 +227,12 @@ def _divisible(edge: Edge) -> None:
         )
 
 
+def _named(edge: Edge, calendar: Calendar) -> None:
+    """Refuse the early or late part of a decade or a fiscal year, though the bound needs only its end."""
+    if edge.period.unit in ("decade", "century") or (edge.period.fiscal and calendar.fiscal_month):
+        _divisible(edge)
+
+
 def window(edge: Edge, calendar: Calendar) -> Days | None:
     """Return the days an edge names: its period, the early or late part of it, or a point in it."""
     _divisible(edge)
@@ -250,6 +256,7 @@ def window(edge: Edge, calendar: Calendar) -> Days | None:
 def lower_day(edge: Edge, calendar: Calendar) -> date | None:
     """Return the day that "from X" starts on, or "after X" if the edge is strict."""
     if edge.point == "early" and not edge.strict:
+        _named(edge, calendar)
         edge = Edge(edge.period, "begin")
     days = window(edge, calendar)
     if days is None:
@@ -261,6 +268,7 @@ def lower_day(edge: Edge, calendar: Calendar) -> date | None:
 def upper_day(edge: Edge, calendar: Calendar) -> date | None:
     """Return the day that "by X" is due on, or "before X" if the edge is strict."""
     if edge.point == "late" and not edge.strict:
+        _named(edge, calendar)
         edge = Edge(edge.period, "end")
     days = window(edge, calendar)
     if days is None:

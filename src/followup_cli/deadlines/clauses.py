@@ -16,6 +16,8 @@ _BEFORE = "btxfazKQlBig%-ey"
 _LENGTHS = "jonL%dYumyCU"
 # What a dash may set apart from dates, as a comma does.
 _ASIDE = "[rOR1vN]"
+# A cycle after a first deadline.
+_AGAIN = "-?[rR1v*noLumy]"
 _THIS_ACT = re.compile(r"j\?{0,3}c")
 _WHOLE = re.compile("[giIecEG]+")
 _SIDES = {"by": "due", "to": "due", "after": "due", "from": "start"}
@@ -77,6 +79,7 @@ class Clauses(Parts):
         sep = ""
         while self.here in _SEPARATORS and self.here:
             sep += _SEPARATORS[self.here]
+            self.goes_on(clauses)
             self.inside = self.here == "(" or (self.inside and self.here != ")")
             self.at += 1
         if (
@@ -84,11 +87,20 @@ class Clauses(Parts):
             and self.here == "-"
             and (self.see(f"-{_ASIDE}") or clauses[-1].name in ("cycle", "ongoing"))
         ):
+            self.goes_on(clauses)
             self.at += 1
             if self.at >= len(self.letters):
                 raise self.fail("incomplete", "nothing follows", self.at - 1)
             return f"{sep},"
         return sep
+
+    def goes_on(self, clauses: list[Clause]) -> None:
+        """Let "2023 - ongoing", "Q1 2024 and ongoing" begin with what comes first."""
+        before = clauses[-1] if clauses else None
+        if before is not None and self.see("[-&]O") and before.name == "dates" and before.bound in ("", "in"):
+            if not before.single or before.during:
+                raise self.fail("ambiguous", "may go on from the first of these or from the last")
+            before.bound = "from"
 
     def clause(self) -> Clause:
         """Read one clause."""
@@ -111,7 +123,7 @@ class Clauses(Parts):
         if letter == "Q" and not self.see("Q[n%LumyCU]"):
             raise self.fail("vague", "promises a time without a date", start, start + 1)
         if letter == "!":
-            if self.value() != "asap" or not self.see("!,?&?b"):
+            if self.value() != "asap" or not self.see("!,*&?b"):
                 raise self.vague()
             # "As soon as possible and no later than X" is X.
             self.at = self.letters.index("b", start)
@@ -128,7 +140,7 @@ class Clauses(Parts):
     def further(self) -> Clause | None:
         """Read "далее - ежегодно": a cycle after a first deadline."""
         start = self.at
-        if self.see("F-?[rR1v*noLumy]"):
+        if self.see(f"F{_AGAIN}"):
             self.at += 1 + self.see(".-")
             cycle = self.cycle()
             if cycle is not None:
@@ -150,9 +162,10 @@ class Clauses(Parts):
 
     def vague(self) -> NotUnderstoodError:
         """Return the refusal of a word that promises a time without a rule, or with two."""
-        why = self.value() if self.value() != "asap" else None
-        message = str(why or "promises a time without a date")
-        return self.fail("ambiguous" if why else "vague", message, self.at, self.at + 1)
+        why = str(self.value() if self.value() not in (None, "asap") else "promises a time without a date")
+        return self.fail(
+            "ambiguous" if why.startswith(("may", "is another")) else "vague", why, self.at, self.at + 1
+        )
 
     def label(self) -> Clause | None:
         """Read a label and the colon or dash after it, or nothing."""
@@ -160,7 +173,7 @@ class Clauses(Parts):
         value = str(self.value())
         if self.here == "E":
             # A completion before its colon, or a report before its dash and bound: "Доклад - до 1 июля".
-            if not (self.see("E:") and value == "completion") and (start or not self.see("E-[bt]")):
+            if not (self.see("E:") and value == "completion") and (start or not self.see("E-[btigrR1v*L]")):
                 return None
             value = "due"
         elif self.here == "p":
@@ -308,7 +321,7 @@ class Clauses(Parts):
         """Tell whether an event follows, known as one by its first word, its last, or "the end of"."""
         if self.here in ("E", "V", "c"):
             return True
-        if clause.bound in ("after", "from") and self.see(r"\?{1,3}E"):
+        if (clause.bound in ("after", "from") or self.see("e", clause.start)) and self.see(r"\?{1,3}E"):
             return True
         ends = self.here == "p" and clause.bound not in ("", "in") and self.ends_event(clause.bound)
         return ends or (self.postfix and self.event_follows())
@@ -414,20 +427,27 @@ class Clauses(Parts):
             self.suffix(clause)
             self.at += 1
         elif letter in _POST:
-            self.postposition(clause, _POST[letter])
+            # "by 15 May 2024 and then quarterly": the cycle comes after a first deadline.
+            if clause.bound not in ("by", "to") or not self.see(f"F{_AGAIN}"):
+                self.postposition(clause, _POST[letter])
         elif letter in ("G", "Z"):
             clause.during = clause.during or letter == "G"
             if letter == "Z":
                 clause.bound, clause.post = "between", True
             self.at += 1
-        elif not clause.bound and letter == "S" and clause.sketches[-1].month:
-            self.yearly = True
-            self.at += 1
-        elif not clause.bound and (letter == "+" or clause.sketches[-1].ablative):
-            clause.bound = "from"
-            self.at += letter == "+"
+        elif not clause.bound:
+            self.bare_suffix(clause)
         while self.here == "I":
             self.at += 1
+
+    def bare_suffix(self, clause: Clause) -> None:
+        """Read what governs dates that nothing comes before: "every" month, "2023+", an ablative."""
+        if self.see("S") and clause.sketches[-1].month:
+            self.yearly = True
+            self.at += 1
+        elif self.see("[+]") or clause.sketches[-1].ablative:
+            clause.bound = "from"
+            self.at += self.see("[+]")
 
     def postposition(self, clause: Clause, bound: str) -> None:
         """Note a word that bounds what is before it."""
@@ -606,7 +626,7 @@ class Clauses(Parts):
             clause.anchor = sketch
             return
         self.at = here
-        clause.value = self.event_words(start)
+        clause.value = self.event_words(start, counted=True)
 
     def anchor_cycle(self, clause: Clause) -> bool:
         """Read "each quarter", "the end of the reporting year": the length is then dropped."""
@@ -658,7 +678,7 @@ class Clauses(Parts):
     def foreign(self, at: int) -> bool:
         """Tell whether a word makes an event another one than the adoption of the plan."""
         if self.see("c", at):
-            return bool(self.values[at] != "self")
+            return bool(self.values[at] == "law")
         if self.see("[umy]", at):
             return self.unit(at) != "day"
         return not self.see("[eVilj&fat<]", at)
@@ -670,13 +690,15 @@ class Clauses(Parts):
         if clause.bound in ("", "in"):
             after = self.values[clause.start] == "after"
             first = ("after" if after else "from") if self.see("V", clause.start) else ""
-            clause.bound = self.event_bound or first
+            # "(2 March 2018) of BOD issuance" stands where a length was.
+            after_gloss = "from" if self.see(r"\)e", max(clause.start - 1, 0)) else ""
+            clause.bound = self.event_bound or first or after_gloss
         if not clause.bound:
             raise self.fail("leftover", "is an event, and says nothing of before or after it", clause.start)
         return clause
 
-    def event_words(self, start: int) -> str:
-        """Read the words of an event; return adoption or other."""
+    def event_words(self, start: int, *, counted: bool = False) -> str:
+        """Read the words of an event, from which a length is counted or not; return adoption or other."""
         event, other, here = "", False, self.at
         while self.see("[^,;)]") and not self.see(r"&[Rr]|\([btxfi]*[noMYDq]"):
             at = self.at
@@ -691,33 +713,38 @@ class Clauses(Parts):
                 # "this binding operational directive": whatever it is called, it is this document.
                 self.at = match.end()
             elif self.see("E", at):
-                event = event or self.values[at]
+                # "the adoption of the report" is not that of the plan.
+                event = (
+                    event if event and self.values[at] in ("adoption", "implementation") else self.values[at]
+                )
             elif self.participle(at):
                 event, other = event or "other", True
             else:
                 other = other or self.foreign(at)
-        return self.event_name(event, start, here, other=other)
+        counted = counted or "V" in self.letters[start : self.at]
+        return self.event_name(event, start, here, other=other, counted=counted)
 
     def refuse_date(self, start: int, *, known: bool) -> None:
         """Refuse a date or a figure among the words of an event, but for the year in the name of an act."""
-        named = self.letters[max(self.at - 2, 0) : self.at] == "ce"
+        named = re.search("c(?:e|iw)\\Z", self.letters[: self.at])
         if named or not self.see("[YDMn]|o[umy]") or (known and self.see("(?<=E)n")):
             return
         governed = self.letters[self.at - 1] in "btxfailgpno"
         if not known or governed or (self.here != "Y" and self.see("[no][umy]|[DM]")):
             raise self.fail("leftover", "is not understood as an event", start, self.at + 1)
 
-    def event_name(self, event: str, start: int, here: int, *, other: bool) -> str:
+    def event_name(self, event: str, start: int, here: int, *, other: bool, counted: bool) -> str:
         """Return what the words from `here` on name: adoption or other."""
         words = self.letters[here : self.at]
         unnamed = not event and not other
-        if unnamed and "c" in words and ("V" in words or self.see(".?V", start)):
-            # "the date of this order" names its adoption by itself.
+        if unnamed and "c" in words and counted:
+            # "the date of this order" names its adoption by itself, "30 days of this order" too.
             return "adoption"
         if not words or (unnamed and words[0] != "c"):
             raise self.fail("incomplete", "names no event", start)
         if words[:1] == "p":
             return "other"
-        if not event and not (other and self.see("[afeVK]", start)):
+        if not event and not (counted and set(self.letters[start : self.at]) & {"V", "c"}):
+            # A word that nobody knows is not the name of an event, nor is a law without one.
             raise self.fail("leftover", "is not understood as an event", start)
         return "other" if other or event != "adoption" else "adoption"

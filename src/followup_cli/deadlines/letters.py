@@ -185,7 +185,9 @@ def _drop_times(line: Line, *, clock_hours: bool) -> None:
 def _drop_time(line: Line, first: int, end: int) -> None:
     """Remove a time of day, with what joined it to its day: "18:00, 1 March", "by 18:00 on 1 March"."""
     before, after = line.letters[first - 1 : first], line.letters[end : end + 1]
-    if after in ("i", "l") or (after == "," and before in ("", "t", "b", "i", "l")):
+    if after in ("i", "l") and before in ("i", "l"):
+        first, end = first - 1, end + 1
+    elif after in ("i", "l") or (after == "," and before in ("", "t", "b", "i", "l")):
         end += 1
     elif (before == "," and after in tuple("BHFA")) or (before in ("i", "l") and after not in tuple("YMnD")):
         first -= 1

@@ -202,7 +202,8 @@ class Parts:
         if unit in ("day", "monthday") and not (sketch.num or sketch.day) and n > (1 if ordinal else 0):
             sketch.day = n
         else:
-            sketch.units.append(("month" if unit == "months" and ordinal else unit, n))
+            named = {"months": "month" if ordinal else unit, "monthday": "day"}.get(unit, unit)
+            sketch.units.append((named, n))
         self.at = end
         if unit in ("month", "months") and _TAIL.match(self.letters, end):
             self.at += self.see(",")
@@ -498,22 +499,24 @@ class Parts:
         """Drop what only says which cycle is meant ("of the month following the reporting quarter")."""
         sketch.tail = True
         end = self.at
-        sketch.next_month = self.see("m")
         # "half after the quarter" is no day of a cycle.
         named = sketch.finer or self.see(".?[KT]")
-        while True:
+        while not self.see("p[BH]", end) and self.see("[KTPeaRpj<umyw]|,[KTP]", end):
             if self.see("T(?![umyw])", end):
-                alone = self.see("[umyw]") and not self.value(end)
+                alone = self.see("y") or (self.see("[umyw]") and not self.value(end))
                 self.implied = self.implied or (self.unit(self.at) if alone else "report")
-            if self.see("[umyw]", end):
-                before = self.letters[end - 1] if end > self.at else ""
-                if named and ((before and before in "TKaeRp") or self.see(".<", end)):
-                    self.implied = self.implied or self.unit(end)
-            elif not self.see("[KTPeaRpj<]|,[KTP]", end):
-                break
+            if named and self.see("[umyw]", end) and self.tells_cycle(end):
+                self.implied = self.implied or self.unit(end)
             end += 1
+        # "of the month after the quarter", "тоқсаннан кейінгі айдың"
+        sketch.next_month = self.see("m") or "Km" in self.letters[self.at : end]
         self.at = end
         return True
+
+    def tells_cycle(self, at: int) -> bool:
+        """Tell whether a unit in a tail is that of the cycle, and not that of a month or a year in it."""
+        before = self.letters[at - 1] if at > self.at else ""
+        return before in tuple("TKaeRp") or self.see(".<", at)
 
 
 Atom = Callable[[Parts, Sketch, int], bool]

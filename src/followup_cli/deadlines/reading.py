@@ -206,6 +206,7 @@ class Reader:
         Raises:
             NotUnderstoodError: They say something else.
         """
+        clauses = _closed(clauses)
         for at, gloss in enumerate(clauses):
             before, after = clauses[at - 1], clauses[at + 1 :]
             if not at or not gloss.inside or before.inside or gloss.name != "dates":
@@ -235,9 +236,10 @@ class Reader:
         if self.calendar.fiscal_month is None and any(e and e.period.fiscal for e in edges):
             gloss.bound = gloss.bound or clause.bound or ("by" if stated.upper else "")
             return gloss
-        for day, other in zip(self._days(stated), ends, strict=True):
-            if day is not None and day != other:
-                raise fail(gloss, "ambiguous", "says another time than the words before it")
+        both = [pair for pair in zip(self._days(stated), ends, strict=True) if all(pair)]
+        # "30 June 2025 (end of the year)": the bracket says one of the two ends.
+        if not both or any(day != other for day, other in both):
+            raise fail(gloss, "ambiguous", "says another time than the words before it")
         return clause
 
     def _spread_fiscal(self, clauses: list[Clause]) -> None:
@@ -417,6 +419,20 @@ def _of_clause(statement: Statement, reason: str, message: str) -> NotUnderstood
     """Return the refusal of the clause of a statement, or of all."""
     clause = statement.clause
     return fail(clause, reason, message) if clause else NotUnderstoodError(reason, message, 0, WHOLE)
+
+
+def _closed(clauses: list[Clause]) -> list[Clause]:
+    """Return the clauses with one range for "(July to September)"."""
+    kept = clauses[:1]
+    for clause in clauses[1:]:
+        before = kept[-1]
+        ends = before.inside and clause.inside and clause.bound == "to" and not clause.sep
+        if ends and before.name == clause.name == "dates" and before.bound in ("", "in", "from"):
+            before.sketches += clause.sketches
+            before.bound = ""
+        else:
+            kept.append(clause)
+    return kept
 
 
 def _deciding(clause: Clause, gloss: Clause) -> Clause:

@@ -41,6 +41,7 @@ def recurring(clauses: list[Clause], implied: str, calendar: Calendar) -> Statem
     for marker in (c.marker for c in cycles if c.marker):
         for _, sketch in inner:
             sketch.marker = "" if sketch.finer else marker
+    _refuse_joined(bounds, cycles)
     every = bool(cycles) and cycles[0].value == "every"
     count = max((c.count for c in cycles), default=1)
     statement = Statement(DeadlineKind.RECURRING)
@@ -48,6 +49,13 @@ def recurring(clauses: list[Clause], implied: str, calendar: Calendar) -> Statem
     if bounds:
         _bound(statement, bounds, cycle, calendar)
     return statement
+
+
+def _refuse_joined(bounds: list[Clause], cycles: list[Clause]) -> None:
+    """Refuse "by 1 March 2024 and annually": until then, or first then."""
+    for clause in bounds:
+        if clause.bound in UPPER and any(c.sep.endswith("&") and c.start > clause.start for c in cycles):
+            raise fail(clause, "ambiguous", "may end what recurs or be the first time")
 
 
 # -- a part of each of several years

@@ -10,7 +10,7 @@ NUMBER_ENDINGS = {
     "ord": "st nd rd th",
     "decade": "s",
 }
-EVENT_ENDINGS = ""
+EVENT_ENDINGS = "tion tions sion sions ment ments ance ence ing al als ure"
 FORMS = {
     "mon": {
         1: "january|jan", 2: "february|feb", 3: "march|mar", 4: "april|apr", 5: "may", 6: "june|jun",
@@ -68,10 +68,10 @@ FORMS = {
         "mid": "mid|middle of|midpoint of|halfway through|mid way through|mid point of",
         "end": "end|end of|ending of|close of|conclusion of|very end of",
         "late": "late|late in|latter part of|later part of",
-        ("end", "year"): "year end|yearend|end of year|eoy|calendar year end|years end|year's end",
-        ("end", "fiscal-year"): "fye|eofy|fiscal year end|end of fiscal year|end of fy|financial year end",
-        ("end", "quarter"): "eoq|quarter end|end of quarter", ("end", "month"): "eom|month end|end of month",
-        ("mid", "year"): "mid year|midyear|middle of year",
+        ("end", "year"): "year end|yearend|eoy|calendar year end|years end|year's end",
+        ("end", "fiscal-year"): "fye|eofy|fiscal year end|financial year end",
+        ("end", "quarter"): "eoq|quarter end", ("end", "month"): "eom|month end",
+        ("mid", "year"): "mid year|midyear",
     },
     "by": {
         None: "by|no later than|not later than|on or before|at the latest by|at latest by|by no later than"
@@ -95,7 +95,7 @@ FORMS = {
         None: "from|since|as of|as from|with effect from|effective|effective from|effective as of"
             "|effective as from|from and including|with effect as of|with effect as from|from on|on and after"
             "|on and from|on or after|wef|upon",
-        "one": "beginning|starting|starting from|starting in|starting on|starting with|starting at"
+        "one": "beginning on or after|beginning|starting|starting from|starting in|starting on|starting with|starting at"
             "|beginning in|beginning on|beginning from|beginning with|beginning at|no earlier than"
             "|not earlier than|not before|commencing|commencing in|commencing on|commencing from"
             "|commencing with|in or after|from or after|no sooner than|not sooner than|to start in"
@@ -107,7 +107,7 @@ FORMS = {
         None: "after|post|later than|subsequent to|past|beyond",
     },
     "from-post": {
-        None: "onward(- s)|and onward(- s)|and after|and beyond|and later|and thereafter|on wards"
+        None: "then|and then|onward(- s)|and onward(- s)|and after|and beyond|and later|and thereafter|on wards"
             "|and following|and on|and subsequent years|and following years|and further"
             "|and the following years|thereafter|or later|and following year|and on wards|and forward"
             "|forward|and afterwards",
@@ -133,16 +133,16 @@ FORMS = {
         "": "on|at|for|during or in|in the period|in the period of|for the period|for the period of"
             "|in the years|for the years|in the month of|on the day of|as at|in the time frame"
             "|in the timeframe",
-        "later": "in",
+        "later": "in|on the date that is|on the day that is|the date that is|the day that is",
     },
     "later": {
         None: "later|from now|hence|thereafter|time|from today|after that|s time|from the present",
     },
     "comma": {
-        None: "but|yet",
+        None: "but|yet|and in any event|in any event|and in any case|in any case|but in any event|but in any case",
     },
     "and": {
-        None: "and|as well as|and also|and then|and again|plus|together with",
+        None: "and|as well as|and also|and again|plus|together with",
     },
     "of": {
         None: "of|of the|for the period of|the period",
@@ -215,7 +215,7 @@ FORMS = {
             "|for an indefinite period",
     },
     "undetermined": {
-        "none": "tbd|tbc|tba|tbs|na|n a|n/a|to be determined|to be decided|to be confirmed|to be defined"
+        "none": "until further notice|until revoked|until rescinded|until superseded|tbd|tbc|tba|tbs|na|n a|n/a|to be determined|to be decided|to be confirmed|to be defined"
             "|to be announced|to be agreed|to be agreed upon|to be established|to be specified|to be set"
             "|to be fixed|to be advised|to be clarified|to be discussed|to be scheduled|yet to be determined"
             "|still to be determined|yet to be decided|yet to be confirmed|not yet determined"
@@ -275,6 +275,9 @@ FORMS = {
     "vague": {
         "may be twice in a period, or once in two": "biweekly|bi weekly|bimonthly|bi monthly|biyearly"
             "|bi yearly",
+        "is a status, and no deadline": "completed|finished|finalised|finalized|delivered|achieved|implemented"
+            "|done|concluded|accomplished|submitted|ready|started|under way|underway|in progress|on track"
+            "|delayed|overdue|cancelled|canceled|not started|behind schedule|on hold",
         "asap": "asap|as soon as possible|as soon as practicable|as soon as feasible|as early as possible"
             "|as quickly as possible",
         None: "soon|within the next year|over the next year|in the coming year"
@@ -292,23 +295,23 @@ FORMS = {
             "|roughly speaking|conceivably|at some point|at some time|some point",
     },
     "label": {
-        "due": "deadline|deadlines|deadline for completion|deadline for implementation|deadline is|due"
+        "due": "first report|initial report|report due|report|deadline|deadlines|deadline for completion|deadline for implementation|deadline is|due"
             "|due date|due on|due in|due at|is due|is due on|is due by|target date|target|target deadline"
             "|target completion date|completion date|completion|completion by|date of completion|complete"
-            "|complete in|complete on|complete by|completed|completed in|completed on|completed by"
+            "|complete in|complete on|complete by|completed in|completed on|completed by"
             "|to be completed|to be completed by|to be completed in|to be completed on|to be complete"
             "|to be complete by|must be completed|must be completed by|should be completed"
             "|should be completed by|shall be completed|shall be completed by|will be completed"
             "|will be completed by|expected completion|expected completion date|planned completion"
-            "|planned completion date|to be finished|finished|finish by|finish in|to finish in|to finish by"
-            "|finalise|finalised|finalize|finalized|to be finalised|to be finalized|to be finalised in"
-            "|to be finalized in|to be delivered|to be delivered in|delivered|deliver|delivery|delivery date"
-            "|to be achieved|to be achieved in|achieved|achieve|to be implemented|to be implemented in"
-            "|implemented|implement|to be done|to be done in|done|to be concluded|concluded|conclude"
-            "|to be accomplished|accomplished|to complete|to complete in|end date|finish|end on|final date"
+            "|planned completion date|to be finished|finish by|finish in|to finish in|to finish by"
+            "|finalise|finalize|to be finalised|to be finalized|to be finalised in"
+            "|to be finalized in|to be delivered|to be delivered in|deliver|delivery|delivery date"
+            "|to be achieved|to be achieved in|achieve|to be implemented|to be implemented in"
+            "|implement|to be done|to be done in|to be concluded|conclude"
+            "|to be accomplished|to complete|to complete in|end date|finish|end on|final date"
             "|final deadline|closing date|finish date|finalisation|finalization|deadline of|date due"
             "|implementation deadline|submission deadline|reporting deadline|deadline for submission"
-            "|deadline for reporting|to be submitted|submitted|to be ready|ready|to be carried out"
+            "|deadline for reporting|to be submitted|to be ready|to be carried out"
             "|execution deadline|deadline for execution|ending date|expiry|expires|expires on|expiry date"
             "|expiring|expiring on|valid until|valid till|valid through",
         "start": "start|start date|starting date|commencement date|beginning date|begin|begins|launch date"
@@ -328,13 +331,13 @@ FORMS = {
         "zone": "est",
     },
     "dayof": {
-        None: "the date of|date of|the day of|the moment of|moment of|the time of|time of|the date"
+        None: "of the date|of the day|the date of|date of|the day of|the moment of|moment of|the time of|time of|the date"
             "|the date when|the day when|date on which|the date on which|the date it|the day it"
             "|the date that|date that",
     },
     "event": {
         "adoption": "first official publication|its first official publication|its official publication"
-            "|first publication|it is issued|it is adopted|it is approved|it is signed|it is published"
+            "|first publication|is issued|was issued|is signed|was signed|is published|is adopted|is approved|is enacted|it is issued|it is adopted|it is approved|it is signed|it is published"
             "|it enters into force|it comes into force|it takes effect|the effective date|adoption|adopting|being adopted|adopted|approval|approved|being approved|signing"
             "|signature|signed|issuance|issue|issued|issuing|publication|published|promulgation|promulgated"
             "|entry into force|entering into force|enters into force|coming into force|comes into force"
@@ -345,21 +348,22 @@ FORMS = {
         "completion": "completion|finalisation|finalization|the completion|conclusion",
         "implementation": "implementation|realization|realisation|execution|validity|life|lifetime|lifespan"
             "|lifecycle|life cycle|existence|duration",
-        "other": "royal assent|receipt|submission|ratification|establishment|launch|receiving|completing|commencement"
+        "other": "discovery|incident|award|transfer|meeting|hearing|hire|filing|conference|royal assent|receipt|submission|ratification|establishment|launch|receiving|completing|commencement"
             "|expiry|expiration|elections|election|registration|accession|appointment|notification|request"
             "|passage|decision|termination|consultation|consultations|evaluation|assessment|study|studies"
-            "|review|introduction|delivery|allocation|endorsement|agreement|contract award|award|amendment"
+            "|review|introduction|delivery|allocation|endorsement|agreement|contract award|amendment"
             "|analysis|referendum|the receipt|the launch|inauguration|project|programme|pilot"
             "|parliamentary approval",
     },
     "act": {
-        "self": "executive order|this executive order|operational directive|binding operational directive|plan|the plan|action plan|national action plan|nap|plan of action|this plan|road map"
+        "self": "this section|this subsection|this title|this part|this chapter|this article|executive order|this executive order|operational directive|binding operational directive|plan|the plan|action plan|national action plan|nap|plan of action|this plan|road map"
             "|roadmap|decree|this decree|resolution|this resolution|order|this order|memorandum"
             "|this memorandum|directive|document|this document|this law|this act|this regulation"
             "|this decision|this strategy|this programme|this program|this policy|this action plan"
-            "|this roadmap|government|the government|by the government|governmental decree|government decree"
-            "|follow up plan|cabinet|by the cabinet|this directive|this ordinance|presidential decree"
+            "|this roadmap|governmental decree|government decree"
+            "|follow up plan|this directive|this ordinance|presidential decree"
             "|the present decree|the present plan|the present resolution",
+        "body": "government|the government|by the government|cabinet|by the cabinet",
         "law": "law|laws|bill|bills|draft law|draft laws|legislation|amendments|code|act|draft code|concept"
             "|regulation",
     },
