@@ -20,7 +20,7 @@ EXAMPLES = """Examples:
 
   followup export -o plan.xlsx
 
-  followup export -o gpo.ics --agency GPO
+  followup export -o gpo.ics --agency GPO --remind 14
 
   followup export -o plan.sqlite --as-of 2025-05-01
 
@@ -38,6 +38,12 @@ def run(
         Path | None,
         Option("--output", "-o", metavar="PATH", help="File or folder; a file's ending picks the format."),
     ] = None,
+    remind: Annotated[
+        int | None,
+        Option(
+            "--remind", metavar="DAYS", min=0, max=3660, help="In a calendar: remind so many days before."
+        ),
+    ] = None,
 ) -> None:
     """Write the plan, as of a day, as a workbook, a calendar, a database or tables.
 
@@ -48,10 +54,13 @@ def run(
     if output is None and (gives == "folder" or (sys.stdout.isatty() and gives != "text")):
         place = "a folder" if gives == "folder" else "a file"
         raise FollowupError(f"the format `{name}` needs {place} to write to", "name it with `-o PATH`")
+    if remind is not None and name != "ics":
+        raise FollowupError(f"only a calendar reminds, and the format is `{name}`", "leave out `--remind`")
     picture = ask(question)
     selected = filters(picture, selection)
     page = whole_plan(picture, selected)
-    files: Files = load(EXPORTS[name])(page)
+    settings = {} if remind is None else {"remind": remind}
+    files: Files = load(EXPORTS[name])(page, **settings)
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(files[""])

@@ -7,9 +7,11 @@ format wants a time stamp, it is the last day on which anything is known to have
 from collections.abc import Iterable
 from datetime import date
 
+from followup_cli.formats.characters import one_line
 from followup_cli.registry import Entry
 from followup_cli.table import Cell, Page
 
+_EARLIEST = date(1980, 1, 1)
 Files = dict[str, bytes]  # contents by name; a single file has the name ""
 # fmt: off
 EXPORTS: dict[str, Entry] = {
@@ -36,9 +38,19 @@ def last_change(page: Page) -> date:
 
 
 def latest(days: Iterable[Cell]) -> date:
-    """Give the latest of days; a month (2022-10) or a year counts from its first day."""
-    return max(day if isinstance(day, date) else _first_day(str(day)) for day in days)
+    """Give the latest of the days that there are; a month (2022-10) or a year counts from its first day.
+
+    Without any it is the first day that a time stamp may have in every file.
+    """
+    known = (day if isinstance(day, date) else _first_day(str(day)) for day in days if day is not None)
+    return max(known, default=_EARLIEST)
 
 
 def _first_day(text: str) -> date:
-    return date.fromisoformat(f"{text}-01-01"[:10])
+    """Read a day, a month, a year, or "../2023-03-01"."""
+    return date.fromisoformat(f"{text.removeprefix('../')}-01-01"[:10])
+
+
+def texts(*cells: Cell, between: str = ", ") -> str:
+    """Join what there is of some cells on one line."""
+    return between.join(one_line(str(cell)) for cell in cells if cell is not None)

@@ -5,23 +5,28 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from typing import Any
 
 from followup_cli.formats.characters import fit, one_line, web_address
-from followup_cli.formats.files import Files, latest, rows
-from followup_cli.formats.separated import cell_text
+from followup_cli.formats.files import Files, latest, rows, texts
 from followup_cli.table import Cell, Page
 
 _YEARS = 10  # of the plan that a recurrence without an end shows
 _CANCELLED = ("abandoned", "repealed")
-_SETTLED = ("delivered", "delivered-late", *_CANCELLED)
+_DONE = ("delivered", "delivered-late")
+_SETTLED = (*_DONE, *_CANCELLED)
 _Row = dict[str, Cell]
 
 
-def calendar(page: Page) -> Files:
+def calendar(page: Page, remind: int | None = None) -> Files:
     """Write a calendar; to import it again moves and cancels its events, and adds none twice.
 
     An event lies on the due date. The window that the deadline opens is in its description: an event of
     three years would hide all others. What an act has repealed stays, as cancelled.
+
+    Args:
+        page: the whole plan, or a selection of it.
+        remind: how many days before a due date, which nothing has settled, a client is to remind of it.
     """
     import icalendar as ical
 
@@ -33,12 +38,13 @@ def calendar(page: Page) -> Files:
     result.add("version", "2.0")
     result.add("calscale", "GREGORIAN")
     result.add("x-wr-calname", title)
-    about = f"Due dates of {title} ({plan['act']}), as of {plan['as_of']}, data {plan['version']}"
-    result.add("x-wr-caldesc", one_line(about))
+    result.add(
+        "x-wr-caldesc", f"Due dates of {one_line(page.provenance.caption if page.provenance else page.title)}"
+    )
     url = web_address(plan["source_url"])
     if url:
         result.add("url", url)
-    sections = {row["id"]: str(row["title"]) for row in rows(page, "sections")}
+    sections = {row["id"]: one_line(str(row["title"])) for row in rows(page, "sections")}
     changes = defaultdict(list)
     for row in (*rows(page, "updates"), *rows(page, "amendments")):
         changes[row["deliverable"]].append(row["date"])
@@ -57,10 +63,21 @@ def calendar(page: Page) -> Files:
         event.add("status", "CANCELLED" if row["state"] in _CANCELLED else "CONFIRMED")
         event.add("summary", _summary(row))
         event.add("description", fit(_description(row, plan["as_of"])))
-        event.add("categories", [one_line(sections[row["section"]])])
+        if row["section"] in sections:
+            event.add("categories", [sections[row["section"]]])
         event.add("transp", "TRANSPARENT")
+        if remind is not None and row["state"] not in _SETTLED:
+            event.add_component(_alarm(ical, remind, _summary(row)))
         result.add_component(event)
     return {"": result.to_ical()}
+
+
+def _alarm(ical: Any, days: int, summary: str) -> Any:
+    alarm = ical.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)
+    alarm.add("trigger", timedelta(days=-days))
+    return alarm
 
 
 def _deliverables(page: Page) -> Iterator[_Row]:
@@ -78,25 +95,30 @@ def _uid(identifier: str, plan: str) -> str:
 
 
 def _summary(row: _Row) -> str:
+    done = "✓ " if row["state"] in _DONE else ""
     state = f" ({row['state']})" if row["state"] in _SETTLED else ""
-    return one_line(f"{row['id']} {row['title']}: {row['outcome']}{state}")
+    return f"{done}{row['id']} {texts(row['title'], row['outcome'], between=': ')}{state}"
 
 
 def _description(row: _Row, as_of: Cell) -> str:
-    lead, as_agreed = (cell_text(row[name]).replace("; ", ", ") for name in ("lead", "as_agreed"))
+    lead, as_agreed = (texts(*_items(row[name])) for name in ("lead", "as_agreed"))
     lines = [
-        one_line(str(row["title"])),
-        f"Outcome: {one_line(str(row['outcome']))}",
-        f"Deadline: {one_line(str(row['deadline']))}{_window(row)}",
+        texts(row["title"]),
+        f"Outcome: {texts(row['outcome']) or 'none is named'}",
+        f"Deadline: {texts(row['deadline']) or 'none is named'}{_window(row)}",
     ]
     if row["state"] != "repealed":
         lines.append(f"In charge: {lead or 'no body is named'}")
     if as_agreed:
         lines.append(f"As agreed: {as_agreed}")
     if row["others"]:
-        lines.append(f"And: {one_line(str(row['others']))}")
+        lines.append(f"And: {texts(row['others'])}")
     lines.append(f"State as of {as_of}: {row['state']}")
     return "\n".join(lines)
+
+
+def _items(cell: Cell) -> tuple[Any, ...]:
+    return cell if isinstance(cell, tuple) else ()
 
 
 def _window(row: _Row) -> str:
