@@ -3,13 +3,15 @@
 import csv
 import io
 import json
+import re
 import shlex
 import sqlite3
 import sys
 import warnings
 import xml.etree.ElementTree as ET
+import zipfile
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +99,44 @@ def test_the_header_stays_and_filters(book: Any) -> None:
         assert all(sheet.column_dimensions[letter].width >= 8 for letter in "ABC")
 
 
+def test_a_sheet_prints_its_rows_under_their_headings_and_says_what_it_is(book: Any) -> None:
+    for sheet in book.worksheets:
+        assert sheet.oddFooter.left.text.startswith(
+            "Follow-up Plan for Human Rights and the Rule of Law (kz-2022-258)"
+        )
+        if sheet.title != "Legend":
+            assert sheet.print_title_rows == "$1:$1"
+            assert sheet.print_area.endswith(f"${sheet.max_row}")
+    assert "29 of 29 deliverables · as of 2026-11-01 · data 1.0.0" in book.properties.description
+    assert {p.name: p.value for p in book.custom_doc_props.props} == {
+        "as_of": "2026-11-01", "plan": "kz-2022-258", "version": "1.0.0", "total": 29,
+    }  # fmt: skip
+
+
+def test_only_addresses_of_the_web_are_links(followup: Followup, plan: Path, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    file = plan / "activities.yaml"
+    text = file.read_text(encoding="utf-8")
+    titles = (
+        "javascript:alert(1)",
+        "http://e.org/a b",
+        "see https://e.org",
+        "file:///etc/passwd",
+        '=HYPERLINK("http://e.org")',
+    )
+    outcomes = iter(titles)
+    text = re.sub("(?m)outcome: (.*)", lambda m: f"outcome: {json.dumps(next(outcomes, m[1]))}", text)
+    file.write_text(text, encoding="utf-8")
+    book = openpyxl.load_workbook(export(followup, tmp_path / "plan.xlsx", "--data", str(plan)))
+
+    cells = [cell for row in book["Deliverables"].iter_rows() for cell in row]
+    assert set(titles) <= {cell.value for cell in cells}
+    assert [cell.value for cell in cells if cell.hyperlink or cell.data_type == "f"] == []
+    addresses = [row[3] for row in book["Evidence"].iter_rows(min_row=2)]
+    assert addresses
+    assert all(cell.hyperlink.target == cell.value for cell in addresses)
+
+
 # -- iCalendar ---------------------------------------------------------------------------------------
 
 
@@ -162,6 +202,20 @@ def test_what_recurs_recurs_in_the_calendar(
     assert event["rrule"].to_ical().decode() == rule
 
 
+def test_a_calendar_reminds_of_what_is_to_come_and_not_settled(followup: Followup, tmp_path: Path) -> None:
+    day = ("--as-of", "2025-01-01")
+    found = events(export(followup, tmp_path / "plan.ics", *day, "--remind", "14").read_bytes())
+
+    alarms = {uid.split("@")[0]: event.walk("VALARM") for uid, event in found.items() if event.walk("VALARM")}
+    assert alarms.keys() == {"15.1"}
+    assert [alarm["trigger"].dt for alarm in alarms["15.1"]] == [timedelta(days=-14)]
+    later = events(export(followup, tmp_path / "later.ics", "--remind", "14").read_bytes())
+    assert not any(event.walk("VALARM") for event in later.values())
+    refused = followup("export", "-o", str(tmp_path / "plan.xlsx"), "--remind", "14")
+    assert (refused.code, (tmp_path / "plan.xlsx").exists()) == (2, False)
+    assert "`xlsx`" in refused.err
+
+
 def test_a_calendar_of_one_body(followup: Followup, tmp_path: Path) -> None:
     found = events(export(followup, tmp_path / "mfa.ics", "--agency", "MFA").read_bytes())
 
@@ -192,6 +246,37 @@ def test_the_package_is_valid(followup: Followup, tmp_path: Path) -> None:
 
     assert report.valid, report.flatten(["message"])
     assert {task.name: task.stats.get("rows", 0) for task in report.tasks}.items() >= SIZES.items()
+
+
+@pytest.mark.parametrize("name", ["xlsx", "ics", "sqlite", "datapackage", "parquet"])
+def test_every_file_says_what_is_selected(followup: Followup, tmp_path: Path, name: str) -> None:
+    if name == "parquet":
+        pytest.importorskip("pyarrow")
+    files = content(export(followup, tmp_path / "out", "-f", name, "--section", "VI", "--at", "HEAD"))
+    for path, written in files.items():
+        if path.endswith(".csv"):
+            continue
+        if name == "xlsx":
+            with zipfile.ZipFile(io.BytesIO(written)) as book:
+                written = book.read("docProps/core.xml") + book.read("docProps/custom.xml")  # noqa: PLW2901
+        text = written.replace(b"\r\n ", b"").decode("utf-8", "replace")
+        assert "section VI" in text
+        assert "HEAD" in text
+
+
+def test_packages_of_plans_in_any_script_have_names_of_their_own(
+    followup: Followup, plan: Path, tmp_path: Path
+) -> None:
+    names = set()
+    file = plan / "activities.yaml"
+    text = file.read_text(encoding="utf-8")
+    for identifier in ("план", "жоспар", "Rivers"):
+        file.write_text(text.replace("id: kz-2022-258", f"id: {identifier}"), encoding="utf-8")
+        folder = export(followup, tmp_path / identifier, "-f", "datapackage", "--data", str(plan))
+        names.add(json.loads((folder / "datapackage.json").read_bytes())["name"])
+    assert len(names) == 3
+    assert "rivers" in names
+    assert all(re.fullmatch(r"[a-z0-9._-]+", name) for name in names)
 
 
 def test_the_package_describes_every_column(followup: Followup, tmp_path: Path) -> None:
@@ -312,4 +397,8 @@ def test_the_timeline_is_a_picture_with_words(followup: Followup, tmp_path: Path
     assert picture.get("aria-labelledby") == f"{title.get('id')} {described.get('id')}"
     assert texts.count("unreported") == 28
     assert {"24.1", "24.2", "Concept on the Draft Law", "as of 2026-11-01"} <= set(texts)
+    assert "Follow-up Plan for Human Rights and the Rule of Law" in texts
+    assert any(
+        "1 of 29 delivered · 28 unreported · 29 of 29 deliverables · as of" in str(text) for text in texts
+    )
     assert path.read_text(encoding="utf-8") == followup("timeline", "-f", "svg", *AS_OF).out

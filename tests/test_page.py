@@ -148,12 +148,31 @@ def test_filters_keep_what_fits_and_stay_in_the_address(
 
     found = reader.shown()
     assert len(found) == count
-    assert reader.ask("document.getElementById('shown').textContent") == f"{count} of 29 deliverables"
+    said = reader.ask("document.getElementById('shown').textContent")
+    assert said.startswith(f"{count} of 29 deliverables: ")
+    assert value in said
+    assert reader.ask("document.title").startswith(said)
     assert reader.address == kept
     assert reader.open(kept).shown() == found
     reader.press("#filters button")
     reader.ask("new Promise(done => setTimeout(done))")
     assert (len(reader.shown()), reader.address) == (29, "")
+    assert reader.ask("document.title").startswith("Follow-up Plan")
+
+
+def test_a_filtered_page_says_so_on_paper(reader: Reader) -> None:
+    reader.open("#agency=MFA&state=delivered")
+    reader.command("Emulation.setEmulatedMedia", media="print")
+
+    said = reader.ask(
+        "document.getElementById('shown').checkVisibility() && document.getElementById('shown').textContent"
+    )
+    assert (
+        said
+        == "1 of 29 deliverables: state delivered, agency MFA: Ministry of Foreign Affairs of the Republic of Kazakhstan"
+    )
+    assert not reader.ask("document.getElementById('filters').checkVisibility()")
+    reader.command("Emulation.setEmulatedMedia", media="")
 
 
 def test_filters_combine_and_may_find_nothing(reader: Reader) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from json import dumps
 
 from followup_cli.formats import Screen, alone
-from followup_cli.table import Cell, Content, Table
+from followup_cli.table import Cell, Content, Provenance, Table
 
 Value = str | float | list[str] | None
 
@@ -21,16 +21,20 @@ def json(content: Content, screen: Screen) -> str:
     )
     about = content.provenance
     if screen.provenance and about:
-        value = {
-            "as_of": about.as_of.isoformat(),
-            "plan": about.plan,
-            "version": about.version,
-            "revision": about.revision,
-            "selection": about.selection or None,
-            "total": about.total,
-            "rows": value,
-        }
+        value = {**provenance(about), "rows": value}
     return dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def provenance(about: Provenance) -> dict[str, Value]:
+    """Say what data is of, as an object."""
+    return {
+        "as_of": about.as_of.isoformat(),
+        "plan": about.plan,
+        "version": about.version,
+        "revision": about.revision,
+        "selection": about.selection or None,
+        "total": about.total,
+    }
 
 
 def jsonl(content: Content, screen: Screen) -> str:

@@ -34,6 +34,7 @@ STATES: dict[str, tuple[str, str]] = {
     "open": ("blue", "="),
     "upcoming": ("blue", "-"),
     "undated": ("blue", "~"),
+    "unread": ("yellow", "?"),
 }
 _NOTHING = Text()
 _PLAIN = Console(width=200, color_system=None, markup=False, highlight=False, emoji=False)

@@ -19,6 +19,12 @@ def as_file(page: Page) -> dict[str, bytes]:
             connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", map(tuple, rows))  # noqa: S608
         for statement in (*tables.LOOKUPS, *(view.view() for view in tables.USUAL_VIEWS)):
             connection.execute(statement)
+        if page.provenance:
+            names = page.provenance._fields
+            connection.execute(f"CREATE TABLE provenance (  -- What all this is of\n  {', '.join(names)})")
+            marks = ", ".join("?" * len(names))
+            values = [_stored(cell) for cell in page.provenance]
+            connection.execute(f"INSERT INTO provenance VALUES ({marks})", values)  # noqa: S608
         tables.add_search(connection)
         connection.commit()
         connection.execute("VACUUM")

@@ -4,8 +4,10 @@ All are made from one page of tables, and all are the same bytes for the same da
 format wants a time stamp, it is the last day on which anything is known to have happened.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 
 from followup_cli.formats.characters import one_line
 from followup_cli.registry import Entry
@@ -49,6 +51,14 @@ def latest(days: Iterable[Cell]) -> date:
 def _first_day(text: str) -> date:
     """Read a day, a month, a year, or "../2023-03-01"."""
     return date.fromisoformat(f"{text.removeprefix('../')}-01-01"[:10])
+
+
+def ascii_name(name: str) -> str:
+    """Write the id of a plan in ASCII for ever: one with other letters is told apart by its digest."""
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name)
+    return (
+        plain if plain == name else f"{plain.strip('-') or 'plan'}-{sha256(name.encode()).hexdigest()[:12]}"
+    )
 
 
 def texts(*cells: Cell, between: str = ", ") -> str:

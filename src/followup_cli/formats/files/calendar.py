@@ -1,14 +1,12 @@
 """iCalendar: an all-day event on each due date, with an identifier that never changes."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
 from typing import Any
 
 from followup_cli.formats.characters import fit, one_line, web_address
-from followup_cli.formats.files import Files, latest, rows, texts
+from followup_cli.formats.files import Files, ascii_name, latest, rows, texts
 from followup_cli.table import Cell, Page
 
 _YEARS = 10  # of the plan that a recurrence without an end shows
@@ -34,7 +32,7 @@ def calendar(page: Page, remind: int | None = None) -> Files:
     adopted = latest([plan["adopted"]])
     title = one_line(str(plan["title"]))
     result = ical.Calendar()
-    result.add("prodid", f"-//followup//{re.sub('[^A-Za-z0-9._-]+', '-', str(plan['id']))}//EN")
+    result.add("prodid", f"-//followup//{ascii_name(str(plan['id']))}//EN")
     result.add("version", "2.0")
     result.add("calscale", "GREGORIAN")
     result.add("x-wr-calname", title)
@@ -53,7 +51,7 @@ def calendar(page: Page, remind: int | None = None) -> Files:
         if day is None:
             continue
         event = ical.Event()
-        event.add("uid", _uid(str(row["id"]), str(plan["id"])))
+        event.add("uid", f"{row['id']}@{ascii_name(str(plan['id']))}")
         event.add("dtstamp", datetime.combine(latest([adopted, *changes[row["id"]]]), time(), UTC))
         event.add("sequence", len(changes[row["id"]]))
         event.add("dtstart", day)
@@ -66,7 +64,7 @@ def calendar(page: Page, remind: int | None = None) -> Files:
         if row["section"] in sections:
             event.add("categories", [sections[row["section"]]])
         event.add("transp", "TRANSPARENT")
-        if remind is not None and row["state"] not in _SETTLED:
+        if remind is not None and row["state"] not in _SETTLED and (rule or day >= latest([plan["as_of"]])):
             event.add_component(_alarm(ical, remind, _summary(row)))
         result.add_component(event)
     return {"": result.to_ical()}
@@ -84,14 +82,6 @@ def _deliverables(page: Page) -> Iterator[_Row]:
     yield from rows(page, "deliverables")
     for row in rows(page, "repealed"):
         yield {**row, "state": "repealed", "lead": (), "as_agreed": (), "others": None}
-
-
-def _uid(identifier: str, plan: str) -> str:
-    """Name an event for ever: a plan whose id holds other letters than ASCII's is told apart by its digest."""
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", plan)
-    if name != plan:
-        name = f"{name.strip('-') or 'plan'}-{sha256(plan.encode()).hexdigest()[:12]}"
-    return f"{identifier}@{name}"
 
 
 def _summary(row: _Row) -> str:

@@ -6,7 +6,8 @@ from json import dumps
 from typing import Any
 
 from followup_cli.formats.characters import fit, licence_address, web_address
-from followup_cli.formats.files import Files, last_change, rows
+from followup_cli.formats.files import Files, ascii_name, last_change, rows, texts
+from followup_cli.formats.json import provenance
 from followup_cli.formats.separated import cell_text
 from followup_cli.table import Cell, Column, Kind, Page, Table
 
@@ -44,19 +45,20 @@ def _described(page: Page, files: Files) -> dict[str, Any]:
     publisher = plan["source_publisher"]
     address = web_address(plan["source_url"])
     licence = licence_address(plan["licence"])
+    about = page.provenance
+    scope = about.scope if about else f"as of {plan['as_of']}"
     described: dict[str, Any] = {
         "$schema": _SCHEMA.format("datapackage"),
-        "name": "".join(c if c.isascii() and c.isalnum() else "-" for c in str(plan["id"]).casefold()).strip(
-            "-"
-        )
-        or "plan",
+        "name": ascii_name(str(plan["id"])).lower(),
         "id": plan["id"],
         "title": plan["title"],
-        "description": f"{plan['title']} ({plan['act']}), and what is known of how it was carried out, as of "
-        f"{plan['as_of']}. No report known does not mean that nothing was done.",
+        "description": f"{texts(plan['title'], plan['act'])}, and what is known of how it was carried out: {scope}. "
+        "No report known does not mean that nothing was done.",
         "version": plan["version"],
         "created": f"{last_change(page)}T00:00:00Z",
     }
+    if about:
+        described["provenance"] = provenance(about)
     if plan["licence"]:
         described["licenses"] = [
             {"name": plan["licence"], "path": licence} if licence else {"title": plan["licence"]}

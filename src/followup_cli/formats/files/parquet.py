@@ -3,12 +3,14 @@
 import io
 import shlex
 import sys
+from json import dumps
 from typing import Any
 
 from followup_cli.errors import FollowupError
 from followup_cli.formats.characters import fit
 from followup_cli.formats.files import Files
-from followup_cli.table import Cell, Kind, Page, Table
+from followup_cli.formats.json import provenance
+from followup_cli.table import Cell, Kind, Page, Provenance, Table
 
 
 def parquet(page: Page) -> Files:
@@ -25,7 +27,7 @@ def parquet(page: Page) -> Files:
         raise FollowupError("the format `parquet` needs the library pyarrow", f"`{install}`") from None
     files: Files = {}
     for table in page.tables:
-        schema = _schema(pa, table)
+        schema = _schema(pa, table, page.provenance)
         rows = [[_value(cell) for cell in row] for row in table.rows]
         columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in table.columns]
         arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
@@ -35,7 +37,7 @@ def parquet(page: Page) -> Files:
     return files
 
 
-def _schema(arrow: Any, table: Table) -> Any:
+def _schema(arrow: Any, table: Table, about: Provenance | None) -> Any:
     types = {
         Kind.NUMBER: arrow.int64(),
         Kind.DATE: arrow.date32(),
@@ -46,7 +48,8 @@ def _schema(arrow: Any, table: Table) -> Any:
         arrow.field(c.name, types.get(c.kind, arrow.string()), not c.required, {"description": c.meaning})
         for c in table.columns
     ]
-    return arrow.schema(fields, {"description": table.meaning})
+    said = {"provenance": dumps(provenance(about), ensure_ascii=False)} if about else {}
+    return arrow.schema(fields, {"description": table.meaning, **said})
 
 
 def _value(cell: Cell) -> Any:

@@ -4,14 +4,17 @@ import io
 from datetime import date, datetime, time
 from typing import Any
 
-from followup_cli.formats.characters import fit
-from followup_cli.formats.files import Files, last_change, rows
+from followup_cli.formats.characters import fit, one_line, web_address
+from followup_cli.formats.files import Files, last_change, rows, texts
+from followup_cli.formats.json import provenance
 from followup_cli.formats.page.svg import COLOURS
 from followup_cli.formats.separated import cell_text
 from followup_cli.glossary import STATE_MEANINGS, STATUS_MEANINGS
 from followup_cli.table import Cell, Kind, Page, Table
 
 _LONGEST = 32_767  # characters in a cell
+_LONGEST_LINK = 2_079  # characters of an address
+_LINKED = 30_000  # rows whose addresses are links: a sheet may have 65,530
 _CUT = "… (cut here: a cell holds 32,767 characters)"
 _WIDTHS = {Kind.NUMBER: 11, Kind.DATE: 12, Kind.FLAG: 9, Kind.LIST: 26, Kind.STATE: 15}
 _WIDE = {"title": 60, "activity_title": 60, "outcome": 36, "note": 60, "name": 52, "points": 60, "quote": 60}
@@ -21,28 +24,45 @@ _ORDER = ("deliverables", "agencies", "updates", "evidence")
 
 
 def xlsx(page: Page) -> Files:
-    """Write a workbook. A text stays a text: nothing is taken for a formula, a number or a link."""
+    """Write a workbook.
+
+    A text stays a text: nothing is taken for a formula or a number, and only an address of the web that stands alone
+    in its cell is a link.
+    """
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(stream, {"in_memory": True, **plain})
     plan = rows(page, "plan")[0]
+    about = page.provenance
+    caption = one_line(about.caption if about else page.title)
     book.set_properties(
         {
-            "title": fit(str(plan["title"])),
-            "subject": fit(str(plan["act"])),
-            "comments": f"As of {plan['as_of']}, data {fit(str(plan['version']))}",
+            "title": texts(plan["title"]),
+            "subject": texts(plan["act"]),
+            "comments": caption,
             "created": datetime.combine(last_change(page), time()),
         }
     )
+    for name, value in provenance(about).items() if about else ():
+        if value is not None:
+            book.set_custom_property(name, value if isinstance(value, int) else fit(str(value))[:255])
     formats = _formats(book)
     order = {name: number for number, name in enumerate(_ORDER)}
     for table in sorted(page.tables, key=lambda table: order.get(table.name, len(order))):
         _sheet(book, formats, table)
     _legend(book, formats, page)
+    for sheet in book.worksheets():
+        sheet.set_footer(f"&L{_footer(caption)}&R&P / &N")
     book.close()
     return {"": stream.getvalue()}
+
+
+def _footer(text: str) -> str:
+    """Write a text as a part of a footer: `&` begins what acts in it, and all of it has 255 characters."""
+    short = text.replace("&", "+")
+    return short if len(short) <= 240 else f"{short[:239]}…"
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -50,6 +70,7 @@ def _formats(book: Any) -> dict[str, Any]:
     return {
         "head": book.add_format({"bold": True, "bottom": 2, "valign": "top", "bg_color": "#eef1f4"}),
         "text": book.add_format({**top, "text_wrap": True}),
+        "link": book.add_format({**top, "text_wrap": True, "font_color": "#0b4f8a", "underline": 1}),
         "number": book.add_format(top),
         "date": book.add_format({**top, "num_format": "yyyy-mm-dd", "align": "left"}),
         **{
@@ -75,6 +96,7 @@ def _sheet(book: Any, formats: dict[str, Any], table: Table) -> None:
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    sheet.print_area(0, 0, last, len(table.columns) - 1)
 
 
 def _write(sheet: Any, formats: dict[str, Any], row: int, column: int, cell: Cell) -> None:
@@ -90,7 +112,11 @@ def _write(sheet: Any, formats: dict[str, Any], row: int, column: int, cell: Cel
         text = fit(cell_text(cell))
         if len(text) > _LONGEST:
             text = text[: _LONGEST - len(_CUT)] + _CUT
-        sheet.write_string(row, column, text, formats.get(text, formats["text"]))
+        address = web_address(text)
+        if address and row <= _LINKED and len(address) <= _LONGEST_LINK:
+            sheet.write_url(row, column, address, formats["link"], text)
+        else:
+            sheet.write_string(row, column, text, formats.get(text, formats["text"]))
 
 
 def _legend(book: Any, formats: dict[str, Any], page: Page) -> None:

@@ -58,6 +58,7 @@
     who: (row) => row.dataset.agency,
     state: (row) => states.indexOf(row.dataset.state),
   };
+  const { title } = document;
   let sorted = "order";
 
   function sort(name) {
@@ -82,23 +83,28 @@
 
   function filter() {
     const { q, state, section, agency } = form.elements;
-    const words = q.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const sought = q.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
     for (const row of rows) {
       const data = row.dataset;
       let fits = (!state.value || data.state === state.value)
         && (!section.value || data.section === section.value)
         && (!agency.value || data.agency.split(" ").includes(agency.value));
-      if (fits && words.length) {
+      if (fits && sought.length) {
         const mine = place.get(row);
         mine.text ??= row.textContent.toLowerCase();
-        fits = words.every((word) => mine.text.includes(word));
+        fits = sought.every((word) => mine.text.includes(word));
       }
       row.hidden = !fits;
       count += fits;
     }
     headings();
-    shown.textContent = count === rows.length ? `${count} deliverables` : `${count} of ${rows.length} deliverables`;
+    const chosen = [...form.elements].filter((field) => field.name && field.value.trim()).map((field) =>
+      `${field.labels[0].firstChild.textContent.trim().toLowerCase()} ${field.selectedOptions?.[0].textContent ?? `“${field.value.trim()}”`}`);
+    const words = count === rows.length && !chosen.length ? `${count} deliverables`
+      : `${count} of ${rows.length} deliverables: ${chosen.join(", ")}`;
+    shown.textContent = words;
+    document.title = chosen.length ? `${words} · ${title}` : title;
   }
 
   function remember() {

@@ -22,6 +22,7 @@ COLOURS: dict[str, tuple[str, str]] = {
     State.OPEN: ("#0b5a9c", "#7fbcff"),
     State.UPCOMING: ("#4a6072", "#a6bccd"),
     State.UNDATED: ("#4a6072", "#a6bccd"),
+    "unread": ("#8a5300", "#f3b95f"),
 }
 # State: its shape, drawn within 6 units around the origin; `k` is cut out, `o` an outline.
 _MARKS: dict[str, str] = {
@@ -34,10 +35,12 @@ _MARKS: dict[str, str] = {
     State.OPEN: '<circle class="o" r="4.9"/><path d="M0-4.9A4.9 4.9 0 0 1 0 4.9Z"/>',
     State.UPCOMING: '<path class="o" d="M0-5.2 5.2 0 0 5.2-5.2 0Z"/>',
     State.UNDATED: '<circle cx="-4" r="1.5"/><circle r="1.5"/><circle cx="4" r="1.5"/>',
+    "unread": '<path class="o" d="M-2.4-2.6A2.5 2.5 0 1 1 0 1.2V2.4"/><circle cy="5" r="1"/>',
 }
 FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif"
 WIDTH, LABELS, WORDS = 960, 352, 846  # where the picture ends, where its chart begins, and the states' words
 ROW, HEADING = 21, 30
+_TITLE = 52  # what a picture that stands alone has above it
 
 
 def colours() -> str:
@@ -55,7 +58,7 @@ def style() -> str:
     """Write the style sheet of the timeline."""
     return (
         f".tl{{font:12px {FONT};fill:#1c1e21}}.tl .paper{{fill:#fff}}.tl .dim{{fill:#596068}}"
-        ".tl .b{font-weight:600}.tl .grid{stroke:#e3e5e8}.tl .year{stroke:#c3c8ce}.tl .row{fill:#f6f7f8}"
+        ".tl .b{font-weight:600}.tl .big{font-size:16px}.tl .grid{stroke:#e3e5e8}.tl .year{stroke:#c3c8ce}.tl .row{fill:#f6f7f8}"
         ".tl .asof{stroke:#b3261e;stroke-dasharray:4 3}.tl .asofword{fill:#b3261e;font-weight:600}"
         ".tl .window{fill:currentColor;opacity:.32}.tl .wait{stroke:currentColor;opacity:.55;stroke-dasharray:1 3;stroke-linecap:round;stroke-width:2}"
         ".tl .word{fill:currentColor}"
@@ -82,8 +85,23 @@ def timeline(content: Content) -> str:
     picture.insert(2, sheet)
     picture.set("xmlns", "http://www.w3.org/2000/svg")
     picture.set("width", str(WIDTH))
-    picture.set("height", picture.get("viewBox", "").split()[-1])
+    _entitle(picture, content)
     return _written(picture)
+
+
+def _entitle(picture: ET.Element, content: Content) -> None:
+    """Put above the picture what it is of, in words that are seen."""
+    height = int(float(picture.get("viewBox", "").split()[-1])) + _TITLE
+    picture.set("viewBox", f"0 {-_TITLE} {WIDTH} {height}")
+    picture.set("height", str(height))
+    plan, rows = _whole_plan(content)
+    about = content.provenance
+    scope = about.scope if about else f"as of {plan['as_of']}"
+    paper = next(node for node in picture if node.get("class") == "paper")
+    paper.set("y", str(-_TITLE))
+    paper.set("height", str(height))
+    _node("text", _clipped(str(plan["title"]), WIDTH - 24, 16), picture, x=12, y=-28, class_="b big")
+    _node("text", _clipped(f"{summary(rows)} · {scope}", WIDTH - 24, 12), picture, x=12, y=-8, class_="dim")
 
 
 def draw(content: Content) -> ET.Element:
@@ -95,7 +113,10 @@ def draw(content: Content) -> ET.Element:
     picture = _node("svg", viewBox=f"0 0 {WIDTH} {height}", role="img", class_="tl")
     picture.set("aria-labelledby", "tl-title tl-desc")
     as_of = plan["as_of"]
-    _node("title", f"Timeline of {plan['title']}, as of {as_of}", picture, id="tl-title")
+    selection = (
+        f", {content.provenance.selection}" if content.provenance and content.provenance.selection else ""
+    )
+    _node("title", f"Timeline of {plan['title']}{selection}, as of {as_of}", picture, id="tl-title")
     _node("desc", _described(rows), picture, id="tl-desc")
     _node("rect", parent=picture, width=WIDTH, height=height, rx=6, class_="paper")
     bottom = height - 30
@@ -110,7 +131,7 @@ def draw(content: Content) -> ET.Element:
         for row in members:
             if number % 2 == 0:
                 _node("rect", parent=backs, y=y, width=WIDTH, height=ROW, class_="row")
-            label = row["outcome"] if row["title"] in shared else row["title"]
+            label = row["outcome"] if row["title"] in shared and row["outcome"] else row["title"]
             _draw_row(front, row, str(label), axis, y + ROW / 2)
             y += ROW
             number += 1
@@ -171,7 +192,7 @@ def _by_section(content: Content, rows: list[dict[str, Cell]]) -> list[tuple[str
     titles = {s["id"]: f"{s['id']}. {s['title']}" for s in sections.by_name()} if sections else {}
     groups: dict[str, list[dict[str, Cell]]] = {}
     for row in rows:
-        groups.setdefault(titles.get(row["section"], str(row["section"])), []).append(row)
+        groups.setdefault(titles.get(row["section"], ""), []).append(row)
     return list(groups.items())
 
 
@@ -193,9 +214,9 @@ def _axis(plan: dict[str, Cell], rows: list[dict[str, Cell]]) -> _Axis:
         day for row in rows for name in ("start", "due", "status_date") if isinstance(day := row[name], date)
     ]
     adopted, as_of = plan["adopted"], plan["as_of"]
-    assert isinstance(adopted, date) and isinstance(as_of, date)  # noqa: PT018
-    days += [adopted, as_of]
-    return _Axis(date(min(days).year, 1, 1), date(max(days).year, 12, 31), adopted)
+    days += [day for day in (adopted, as_of) if isinstance(day, date)]
+    first = date(min(days).year, 1, 1)
+    return _Axis(first, date(max(days).year, 12, 31), adopted if isinstance(adopted, date) else first)
 
 
 def _draw_axis(picture: ET.Element, axis: _Axis, bottom: float) -> None:
