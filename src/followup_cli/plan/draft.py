@@ -122,16 +122,12 @@ def decode_all(contents: Mapping[PlanFile, bytes]) -> dict[PlanFile, str | Mista
 
 @contextmanager
 def _collector_off() -> Iterator[None]:
-    """Keep the cyclic collector still: while millions of objects are made, it only costs time.
-
-    Nor has it anything to find among them later: they refer to each other in one direction.
-    """
+    """Keep the cyclic collector still: while millions of objects are made, it only costs time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if was_on:
             gc.enable()
 
