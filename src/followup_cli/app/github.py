@@ -13,12 +13,12 @@ def is_here() -> bool:
 def show_refusal(message: str, hint: str) -> None:
     """Show why a request could not be met where an editor looks, who may never open the log."""
     from followup_cli.formats.findings.github import data
-    from followup_cli.formats.findings.markdown import words
+    from followup_cli.formats.markdown import sentence
 
     said = data("\n".join(line for line in (message, hint) if line))
     sys.stderr.write(f"::error title=followup::{said}\n")
     add_to_summary(
-        "\n\n".join(["### followup could not do it", *map(words, filter(None, (message, hint)))]) + "\n"
+        "\n\n".join(["### followup could not do it", *map(sentence, filter(None, (message, hint)))]) + "\n"
     )
 
 

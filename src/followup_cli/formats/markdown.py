@@ -36,7 +36,7 @@ def markdown(content: Content, screen: Screen) -> str:  # noqa: ARG001
     for table in content.tables:
         parts += [_heading(2, table.title)] if table.title else []
         parts.append(_sections(table, 3 if table.title else 2))
-    return "\n".join([*parts, *(f"{paragraph(line)}\n" for line in content.closing)])
+    return "\n".join([*parts, *(f"{sentence(line)}\n" for line in content.closing)])
 
 
 def _heading(level: int, text: str) -> str:
@@ -104,6 +104,23 @@ def escape(text: str) -> str:
 def paragraph(text: str) -> str:
     """Make a text neutral that stands at the start of a line, where it could begin a list or a heading."""
     return re.sub(r"^(?:(?=[#+=*:-]+(?:\s|$))|\d{1,9}(?=[.)](?:\s|$)))", r"\g<0>\\", escape(text))
+
+
+def sentence(text: str) -> str:
+    """Write a sentence of ours with its literals as code, and nothing in either taken for markup."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return "".join(
+        f"<code>{escape(part)}</code>" if number % 2 and part else _keeping_spaces(part)
+        for number, part in enumerate(parts)
+    )
+
+
+def _keeping_spaces(text: str) -> str:
+    """Escape a piece of a sentence, whose spaces at either end part it from the next."""
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}{escape(text)}{after}" if text.strip() else text
 
 
 def _escaped(text: str) -> str:

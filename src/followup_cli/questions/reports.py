@@ -6,6 +6,7 @@ from typing import NamedTuple
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.questions.agency import agency
+from followup_cli.questions.brief import brief
 from followup_cli.questions.overview import overview, plan
 from followup_cli.questions.picture import Picture
 from followup_cli.questions.slippage import slippage
@@ -15,12 +16,13 @@ from followup_cli.table import Page
 class Report(NamedTuple):
     """A page that can be asked for by name: what it is, how it is made, what it must be told.
 
-    `make` takes the picture and, where there is one, the argument.
+    `make` takes the picture and, where there is one, the argument; one that `compares`, an earlier day or none.
     """
 
     meaning: str
     make: Callable[..., Page]
     argument: str | None = None
+    compares: bool = False
 
 
 def moved(picture: Picture) -> Page:
@@ -32,12 +34,17 @@ def moved(picture: Picture) -> Page:
 REPORTS: dict[str, Report] = {
     "plan": Report("the whole plan, by section", plan),
     "overview": Report("counts by state and section, what is due, what passed its deadline", overview),
+    "brief": Report(
+        "one page: where the plan stands, what moved since `--versus DATE`, what passed unreported, facts",
+        brief,
+        compares=True,
+    ),
     "agency": Report("what one agency leads and takes part in, ready to send", agency, "AGENCY"),
     "slippage": Report("deadlines that acts have moved: from when to when, by which act", moved),
 }
 
 
-def choose_report(name: str, argument: str | None) -> Report:
+def choose_report(name: str, argument: str | None, *, versus: bool = False) -> Report:
     """Find a report by name, and see that it is told what it must be told.
 
     Raises:
@@ -51,4 +58,7 @@ def choose_report(name: str, argument: str | None) -> Report:
         )
     if argument is not None and not report.argument:
         raise FollowupError(f"the report `{name}` takes no name", f"one agency's report is {example}")
+    if versus and not report.compares:
+        comparing = ", ".join(f"`{each}`" for each in REPORTS if REPORTS[each].compares)
+        raise FollowupError(f"the report `{name}` is of one day", f"{comparing} takes `--versus`")
     return report

@@ -2,7 +2,7 @@
 
 from followup_cli.findings import Finding, Review
 from followup_cli.formats import Screen
-from followup_cli.formats.markdown import escape
+from followup_cli.formats.markdown import escape, sentence
 
 # GitHub refuses a summary of more than 1 MiB; half of that is more than anyone reads.
 MOST_BYTES = 512 * 1024
@@ -27,24 +27,7 @@ def markdown(review: Review, screen: Screen) -> str:  # noqa: ARG001
 
 
 def _row(review: Review, finding: Finding) -> str:
-    entry = f" ({words(finding.record)})" if finding.record else ""
-    where = f"{words(review.path(finding))}:{finding.line}:{finding.column}{entry}"
-    cells = (where, words(finding.message), words(finding.hint or ""), f"{finding.code} {finding.name}")
+    entry = f" ({sentence(finding.record)})" if finding.record else ""
+    where = f"{sentence(review.path(finding))}:{finding.line}:{finding.column}{entry}"
+    cells = (where, sentence(finding.message), sentence(finding.hint or ""), f"{finding.code} {finding.name}")
     return f"| {' | '.join(cells)} |\n"
-
-
-def words(text: str) -> str:
-    """Write a sentence with their literals as code, and nothing in either taken for markup."""
-    parts = text.split("`")
-    if len(parts) % 2 == 0:
-        return escape(text)
-    return "".join(
-        f"<code>{escape(part)}</code>" if number % 2 and part else escape_keeping_spaces(part)
-        for number, part in enumerate(parts)
-    )
-
-
-def escape_keeping_spaces(text: str) -> str:
-    """Escape a piece of a sentence, whose spaces at either end part it from the next."""
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{before}{escape(text)}{after}" if text.strip() else text

@@ -37,7 +37,9 @@ def html(content: Content, screen: Screen) -> str:  # noqa: ARG001
         return _page("report.html", content.title, **_report(content))
     tables = (content,) if isinstance(content, Table) else content.tables
     about = content.provenance.caption if content.provenance else None
-    return _page("tables.html", content.title, about=about, tables=[_plain(table) for table in tables])
+    closing = content.closing if isinstance(content, Page) else ()
+    shown = [_plain(table) for table in tables]
+    return _page("tables.html", content.title, about=about, tables=shown, closing=closing)
 
 
 @cache
@@ -237,6 +239,8 @@ def _shape(kind: Kind, texts: Iterable[str]) -> str:
     """Tell how a column is set: its numbers in line, its long texts with room."""
     if kind is Kind.NUMBER:
         return "number"
+    if kind is Kind.LINK:
+        return "address"
     return "long" if any(len(text) > _LONG for text in texts) else ""
 
 
