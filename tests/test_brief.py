@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from tests.conftest import Followup
-from tests.test_page import chromium  # noqa: F401 - a fixture
 
 DAY = ("--as-of", "2025-05-01")
 
@@ -87,7 +86,7 @@ def test_it_prints_on_one_page(
     followup: Followup,
     chromium: Any,
     tmp_path: Path,
-    versus: str,  # noqa: F811
+    versus: str,
 ) -> None:
     page = tmp_path / "brief.html"
     assert followup("report", "brief", *DAY, "--versus", versus, "-o", str(page)).code == 0

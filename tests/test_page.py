@@ -2,9 +2,7 @@
 
 import json
 import re
-import shutil
 from base64 import b64encode
-from collections.abc import Iterator
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,10 +14,6 @@ import pytest
 from tests.conftest import ROOT, Followup
 
 AS_OF = ("--as-of", "2026-11-01")
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -29,23 +23,6 @@ def page(followup: Followup, tmp_path: Path) -> Path:
     result = followup("report", "-o", str(path), *AS_OF)
     assert (result.code, result.out) == (0, ""), result.err
     return path
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Start one headless Chromium for all tests of the page."""
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium drives the browser")
-    browser, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if browser is None or driver is None:
-        pytest.skip("there is no chromium with its chromedriver on this machine")
-    options = webdriver.ChromeOptions()
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(flag)
-    options.binary_location = browser
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    started = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield started
-    started.quit()
 
 
 class Reader:
