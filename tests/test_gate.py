@@ -299,6 +299,7 @@ BROKEN = [
     ("adopted: 2022-04-28", "adopted: 28 April 2022"),
     ("  adopted: 2022-04-28 ", "  # "),
     ("  language: en ", "  language: english "),
+    ("act: Presidential Decree No. 871", "acct: Presidential Decree No. 871"),
     ("agencies: [MIPD]", "agencies: [MIDP]"),
     ("agencies: [MLSP, MIPD, MJ]", "agencies: [MLSP, MIPD (as agred), MJ]"),
     ("agencies: [MLSP, MIPD, MJ]", "agencies: [MLSP, [MIPD], MJ]"),
