@@ -29,7 +29,7 @@ BUILD = ROOT / "build" / "benchmarks"
 BIN = BUILD / "venv" / ("Scripts" if os.name == "nt" else "bin")
 PYTHON, FOLLOWUP = str(BIN / "python"), str(BIN / "followup")
 FIRST = 31  # rounds of small processes
-LARGE, MIDDLE = 100_000, 10_000  # activities; peers that take minutes for the large plan get the other
+LARGE, MIDDLE = 100_000, 30_000  # activities; peers that take minutes for the large plan get the other
 
 
 class Run(NamedTuple):
@@ -179,9 +179,9 @@ def rows() -> list[Row]:
         Row("start: completion", "completion of an id", [FOLLOWUP, "__complete", "show", *small, "2"], *nothing, 7, rounds=11),
         Row("validate", "`validate`, 100,000", validate[1], *scan, 7, rounds=3),
         Row("validate: relaid", "the same, as PyYAML lays it out", [FOLLOWUP, "validate", "--data", str(BUILD / "relaid")], *scan_other, 7, rounds=3, why=_EVENTS),
-        Row("peer: check-jsonschema", "`check-jsonschema`, 10,000", [str(BIN / "check-jsonschema"), *schema, file], *same, 30, at_least=True, rounds=1),
-        Row("peer: yamale", "`yamale`, 10,000", [str(BIN / "yamale"), "-s", str(ROOT / "benchmarks/plan.yamale.yaml"), file], *same, 8, at_least=True, rounds=3),
-        Row("peer: hledger", "`hledger check`, 10,000", ["hledger", "-f", str(BUILD / "journal"), "check", "accounts"], *same, 2.5, at_least=True, rounds=3),
+        Row("peer: check-jsonschema", "`check-jsonschema`, 30,000", [str(BIN / "check-jsonschema"), *schema, file], *same, 30, at_least=True, rounds=1),
+        Row("peer: yamale", "`yamale`, 30,000", [str(BIN / "yamale"), "-s", str(ROOT / "benchmarks/plan.yamale.yaml"), file], *same, 8, at_least=True, rounds=1),
+        Row("peer: hledger", "`hledger check`, 30,000", ["hledger", "-f", str(BUILD / "journal"), "check", "accounts"], *same, 2.5, at_least=True, rounds=3),
         Row("memory", "`validate`, 100,000, memory at its peak (MiB)", validate[1], "1 MiB", [], 400, rounds=3, by=lambda r: r.megabytes),
         Row("mistakes", "20 mistakes in 100,000, all at line and column", [FOLLOWUP, "validate", "--data", str(BUILD / "mistakes")], *validate, 1.3, rounds=3, ends=1),
         Row("twice", "200,000", [FOLLOWUP, "validate", *twice], *validate, 2.1, rounds=3),
