@@ -65,7 +65,11 @@ def read(
     """
     if len(text) > LONGEST:
         raise DeadlineError(text, f"the text is longer than {LONGEST} characters", "too-long")
-    return _read(text, lang, calendar or Calendar(adopted))
+    return _read(text, lang, calendar or _calendar(adopted))
+
+
+# A calendar of its own for each phrase would take longer than to look up one that was read before.
+_calendar = lru_cache(maxsize=8)(Calendar)
 
 
 @lru_cache(maxsize=8192)
