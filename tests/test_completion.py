@@ -42,12 +42,12 @@ def test_commands_options_and_values_with_what_they_mean() -> None:
     assert offered("show", "24") == ["24", "24.1", "24.2"]
     assert complete(["show", "24.2"])[0][1].startswith("Draft Law: Introduction of the draft law")
     assert offered("list", "--section", "vi") == ["VI", "VII", "VIII"]
-    assert offered("list", "--state", "un") == ["unreported", "undated"]
-    assert offered("list", "--state=un") == ["--state=unreported", "--state=undated"]
-    assert offered("list", "--state", "=", "un") == ["unreported", "undated"]
+    assert offered("list", "--state", "un") == ["unreported", "unread", "undated"]
+    assert offered("list", "--state=un") == ["--state=unreported", "--state=unread", "--state=undated"]
+    assert offered("list", "--state", "=", "un") == ["unreported", "unread", "undated"]
     assert offered("list", "--fields", "id,due_") == ["id,due_year", "id,due_quarter"]
     assert offered("list", "--sort", "-du")[0] == "-due"
-    assert offered("list", "--state", "open,un") == ["open,unreported", "open,undated"]
+    assert offered("list", "--state", "open,un") == ["open,unreported", "open,unread", "open,undated"]
     assert offered("count", "--by", "section,ro") == ["section,role"]
     assert offered("list", "--color", "a") == ["auto", "always"]
     assert offered("list", "--wide", "") == []
@@ -118,7 +118,7 @@ def test_in_bash(shell_environment: dict[str, str]) -> None:
     script = 'eval "$(followup completion bash)"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _followup; printf "%s\\n" "${COMPREPLY[@]}"'
     run = ("bash", "--norc", "-c", script, "bash", "followup")
     assert in_shell(shell_environment, *run, "agencies", "GP") == ["GPO"]
-    assert in_shell(shell_environment, *run, "list", "--state", "=", "unr") == ["unreported"]
+    assert in_shell(shell_environment, *run, "list", "--state", "=", "unrep") == ["unreported"]
     ids = in_shell(shell_environment, *run, "show", "24")
     assert [line.split()[0] for line in ids] == ["24", "24.1", "24.2"]
     assert os.path.commonprefix(ids) == "24"  # noqa: RUF071

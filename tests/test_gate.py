@@ -292,12 +292,12 @@ BROKEN = [
     ("title: Updating the list", '"title: Updating the list'),
     ("title: Updating the list", "titel: Updating the list"),
     ("title: Updating the list", "title:\n    # Updating the list"),
-    ("  - id: 9\n", "  - id: nine\n"),
+    ("  - id: 9\n", "  - id: no 9\n"),
     ("  - id: 9\n", "  - id: 9\n    id: 9\n"),
     ("  - id: 9\n", "  - id: 9\u200b\n"),
     ("  - id: 9\n", "  - id: 8\n"),
     ("adopted: 2022-04-28", "adopted: 28 April 2022"),
-    ("  adopted: 2022-04-28 ", "  # "),
+    ("  adopted: 2022-04-28 ", "  adopted: "),
     ("  language: en ", "  language: english "),
     ("act: Presidential Decree No. 871", "acct: Presidential Decree No. 871"),
     ("agencies: [MIPD]", "agencies: [MIDP]"),
@@ -413,7 +413,6 @@ def test_a_mistake_now_hides_no_change_elsewhere(followup: Followup, repository:
 @pytest.mark.parametrize(
     ("right", "wrong", "code"),
     [
-        ("deadline: August 2022", "deadline: Augsut 2022", "FU401"),
         ("    section: IV\n", "    section: IVV\n", "FU302"),
         ("agencies: [MLSP, MIPD, MJ]", "agencies: [MLSP, MIDP, MJ]", "FU301"),
         ("agencies: [MLSP, MIPD, MJ]", "agencies: [MLSP, MIPD (as agred), MJ]", "FU306"),

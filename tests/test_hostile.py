@@ -76,8 +76,8 @@ CONTENTS: dict[str, bytes | Callable[[], bytes]] = {
     "a directive": b"%YAML 9.9\n---\nschema: 1\n",
     "a tag directive": b"%TAG ! tag:example.org,2000:\n---\nschema: 1\n",
     "a huge number": PLAN.replace(b"  - id: 1\n", b"  - id: " + b"9" * 5_000 + b"\n"),
-    "a number in other digits": PLAN.replace(b"  - id: 1\n", "  - id: ١\n".encode()),
-    "sexagesimals and octals": PLAN.replace(b"  - id: 1\n", b"  - id: 1:30\n").replace(b"  - id: 2\n", b"  - id: 010\n"),
+    "a number in other digits": PLAN.replace(b"    activities: 27", "    activities: ٢٧".encode()),
+    "sexagesimals and octals": PLAN.replace(b"    activities: 27", b"    activities: 1:30").replace(b"    sections: 8", b"    sections: 010"),
     "impossible days": PLAN.replace(b"adopted: 2022-04-28", b"adopted: 0000-00-00"),
     "a day beyond all calendars": PLAN.replace(b"adopted: 2022-04-28", b"adopted: 99999-12-31"),
     "a timestamp": PLAN.replace(b"adopted: 2022-04-28", b"adopted: 2022-04-28T25:61:61+99:99"),
@@ -125,7 +125,8 @@ def test_hostile_content_is_findings(followup: Followup, plan: Path, name: str) 
 
     result = followup("validate", "--data", str(plan))
 
-    assert result.code == 1
+    assert result.code == (0 if "deadline" in name else 1)  # what is not understood is a warning
+    assert "found: " in result.out
     assert not UNSAFE.search(result.out)
     assert not result.err
     assert len(result.out) < 100_000

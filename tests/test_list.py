@@ -13,8 +13,8 @@ from followup_cli.questions.fields import USUAL
 from tests.conftest import Followup
 
 FIRST_KEYS = [
-    "id", "activity", "section", "title", "outcome", "deadline", "start", "due", "lead", "as_agreed", "agencies",
-    "others", "status", "status_date", "state", "days_left",
+    "id", "activity", "number", "section", "title", "outcome", "deadline", "start", "due", "lead", "partners",
+    "as_agreed", "agencies", "others", "status", "status_date", "state", "days_left",
 ]  # fmt: skip
 
 
@@ -32,6 +32,7 @@ def test_json_is_one_object_per_deliverable_with_documented_keys(followup: Follo
     assert rows[3] == {
         "id": "4.1",
         "activity": 4,
+        "number": "4",
         "section": "II",
         "title": rows[3]["title"],
         "outcome": "Information to the Presidential Administration",
@@ -39,6 +40,7 @@ def test_json_is_one_object_per_deliverable_with_documented_keys(followup: Follo
         "start": None,
         "due": "2022-12-31",
         "lead": ["MIPD"],
+        "partners": [],
         "as_agreed": ["NCWAFDP"],
         "agencies": ["MIPD", "NCWAFDP"],
         "others": "other central bodies, quasi-state organizations",

@@ -15,6 +15,7 @@ class Status(StrEnum):
 
     NOT_STARTED = "not-started"
     IN_PROGRESS = "in-progress"
+    ON_HOLD = "on-hold"
     PARTLY_DELIVERED = "partly-delivered"
     DELIVERED = "delivered"
     ABANDONED = "abandoned"
@@ -28,6 +29,7 @@ class State(StrEnum):
     ABANDONED = "abandoned"
     OVERDUE = "overdue"
     UNREPORTED = "unreported"
+    UNREAD = "unread"
     DUE_SOON = "due-soon"
     OPEN = "open"
     UPCOMING = "upcoming"
@@ -38,7 +40,9 @@ class Role(StrEnum):
     """How a body takes part in an activity."""
 
     LEAD = "lead"
+    PARTNER = "partner"
     AS_AGREED = "as-agreed"
+    UNSTATED = "unstated"
 
 
 class EvidenceKind(StrEnum):
@@ -71,6 +75,7 @@ class Language(StrEnum):
 class ActivityField(StrEnum):
     """What of an activity an act can amend: its words, or its being in the plan."""
 
+    NUMBER = "number"
     TITLE = "title"
     POINTS = "points"
     SECTION = "section"
@@ -83,9 +88,12 @@ class ActivityField(StrEnum):
 class DeliverableField(StrEnum):
     """What of a deliverable an act can amend: its words, or its being in the plan."""
 
+    NUMBER = "number"
     TITLE = "title"
     OUTCOME = "outcome"
+    STARTS = "starts"
     DEADLINE = "deadline"
+    AGENCIES = "agencies"
     ADDED = "added"
     REPEALED = "repealed"
 
@@ -120,6 +128,7 @@ STATE_MEANINGS: dict[State, str] = {
     State.ABANDONED: "reported as abandoned",
     State.OVERDUE: "deadline passed; a status from after it says that it is not delivered",
     State.UNREPORTED: "deadline passed; no status from after it is known here (silence is not failure)",
+    State.UNREAD: "the plan gives a deadline that nobody has read yet",
     State.DUE_SOON: "not delivered; due within 30 days, or as many as were asked for",
     State.OPEN: "its window has begun",
     State.UPCOMING: "its window has not begun",
@@ -128,9 +137,16 @@ STATE_MEANINGS: dict[State, str] = {
 STATUS_MEANINGS: dict[Status, str] = {
     Status.NOT_STARTED: "work has not begun",
     Status.IN_PROGRESS: "work has begun",
+    Status.ON_HOLD: "work had begun, and rests",
     Status.PARTLY_DELIVERED: "a part of the outcome was produced",
     Status.DELIVERED: "the outcome was produced; needs evidence that bears on the deliverable",
     Status.ABANDONED: "the outcome will not be produced",
+}
+ROLE_MEANINGS: dict[Role, str] = {
+    Role.LEAD: "in charge",
+    Role.PARTNER: "takes part",
+    Role.AS_AGREED: "takes part by consent",
+    Role.UNSTATED: "named; the plan does not say how it takes part",
 }
 EVIDENCE_MEANINGS: dict[EvidenceKind, str] = {
     EvidenceKind.ACT: "an act of state; needs its number under `act`",

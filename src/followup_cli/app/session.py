@@ -163,12 +163,12 @@ def settle_day(timezone: str, as_of: str | None) -> date:
 
 def of_text(dataset: Dataset, identifier: str) -> str | None:
     """Give the plan's words for an activity (24), a deliverable (24.2), a section or an agency, by its id."""
-    number, _, part = identifier.partition(".")
-    activity = dataset.activity_by_id.get(int(number)) if number.isdecimal() else None
+    number, _, part = identifier.rpartition(".")
+    activity = dataset.activity_by_id.get(number)
     if activity is not None and part.isdecimal() and 0 < int(part) <= len(activity.deliverables):
         return activity.deliverables[int(part) - 1].title or activity.title
-    if activity is not None:
-        return activity.title
+    if identifier in dataset.activity_by_id:
+        return dataset.activity_by_id[identifier].title
     section, agency = dataset.section_by_id.get(identifier), dataset.agency_by_code.get(identifier)
     return section.title if section else agency.name if agency else None
 

@@ -4,6 +4,7 @@ Order in a file, blanks, wrapping and quoting are no change; the order of an act
 the plan's order has a meaning. `compare(b, a)` is `compare(a, b)` turned round.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -86,13 +87,13 @@ def _by(records: Iterable[V], key: Callable[[V], K]) -> dict[K, V]:
 
 
 def _union(before: Mapping[K, Any], after: Mapping[K, Any]) -> list[K]:
-    """List the keys of two mappings: by number, or in the order of the later one, then those that are gone."""
-    return sorted({**after, **before}, key=lambda key: _number(str(key)))
+    """List the keys of two mappings: by their numbers, or in the order of the later one, then those that are gone."""
+    return sorted({**after, **before}, key=lambda key: _numbers(str(key)))
 
 
-def _number(text: str) -> int:
-    head = text.partition(".")[0]
-    return int(head) if head.isdecimal() else 0
+def _numbers(text: str) -> list[int]:
+    """Give the numbers of an id that begins with one: 2 comes before 10, and 11.2 before 11.10."""
+    return [int(number) for number in re.findall("[0-9]+", text)] if text[:1].isdecimal() else []
 
 
 def _records(
@@ -132,12 +133,19 @@ def _fields(what: What, key: str, before: Mapping[str, Any], after: Mapping[str,
 
 def _texts(record: Record, *left_out: str) -> dict[str, str | tuple[str, ...] | None]:
     """Give the fields of a record as texts."""
-    return {name: _text(getattr(record, name)) for name in type(record).model_fields if name not in left_out}
+    fields = type(record).model_fields
+    return {
+        field.alias or name: _text(getattr(record, name))
+        for name, field in fields.items()
+        if name not in left_out
+    }
 
 
 def _text(value: Any) -> str | tuple[str, ...] | None:
-    if value is None:
+    if value is None or value == {}:
         return None
+    if isinstance(value, dict):
+        return tuple(f"{key}: {_text(part)}" for key, part in value.items())
     if isinstance(value, tuple) and not isinstance(value, Assignment):
         return tuple(str(_text(part)) for part in value)
     if isinstance(value, Record):
@@ -159,7 +167,7 @@ def _plain(what: What, key: str, old: Record, new: Record) -> Iterator[Change]:
 def _activity(key: str, old: Activity, new: Activity) -> Iterator[Change]:
     kept_apart = ("id", "deliverables", "agencies", "amendments", "corrections")
     yield from _fields(What.ACTIVITY, key, _texts(old, *kept_apart), _texts(new, *kept_apart))
-    yield from _agencies(key, old.agencies, new.agencies)
+    yield from _agencies(What.ACTIVITY, key, old.agencies, new.agencies)
     yield from _entries(What.ACTIVITY, key, old, new)
     before = {f"{key}.{number}": each for number, each in enumerate(old.deliverables, 1)}
     after = {f"{key}.{number}": each for number, each in enumerate(new.deliverables, 1)}
@@ -167,8 +175,9 @@ def _activity(key: str, old: Activity, new: Activity) -> Iterator[Change]:
 
 
 def _deliverable(key: str, old: Deliverable, new: Deliverable) -> Iterator[Change]:
-    kept_apart = ("updates", "amendments", "corrections")
+    kept_apart = ("agencies", "updates", "amendments", "corrections")
     yield from _fields(What.DELIVERABLE, key, _texts(old, *kept_apart), _texts(new, *kept_apart))
+    yield from _agencies(What.DELIVERABLE, key, old.agencies, new.agencies)
     before, after = {"status": last_status(old)}, {"status": last_status(new)}
     yield from _fields(What.DELIVERABLE, key, before, after)
     yield from _updates(key, old.updates, new.updates)
@@ -177,38 +186,43 @@ def _deliverable(key: str, old: Deliverable, new: Deliverable) -> Iterator[Chang
 
 def last_status(deliverable: Deliverable) -> str | None:
     """Give the status that was reported last, on whatever day."""
-    return next((u.status.value for u in reversed(deliverable.updates) if u.status), None)
+    counted = (u.status for u in reversed(deliverable.updates) if u.status and not u.retracted)
+    return next((status.value for status in counted), None)
 
 
-def _agencies(key: str, old: Sequence[Assignment], new: Sequence[Assignment]) -> Iterator[Change]:
+def _agencies(what: What, key: str, old: Sequence[Assignment], new: Sequence[Assignment]) -> Iterator[Change]:
     before, after = {a.agency: a for a in old}, {a.agency: a for a in new}
     for code in sorted({*before, *after}):
         was = str(before[code]) if code in before else None
         is_ = str(after[code]) if code in after else None
         if was != is_:
             how = How.ADDED if was is None else How.REMOVED if is_ is None else How.CHANGED
-            yield Change(What.ACTIVITY, key, "agencies", how, code, was, is_)
+            yield Change(what, key, "agencies", how, code, was, is_)
     common_before = tuple(code for code in before if code in after)
     common_after = tuple(code for code in after if code in before)
     if common_before != common_after:
-        yield Change(What.ACTIVITY, key, "agencies", How.MOVED, None, tuple(before), tuple(after))
+        yield Change(what, key, "agencies", How.MOVED, None, tuple(before), tuple(after))
 
 
 def _updates(key: str, old: Sequence[Update], new: Sequence[Update]) -> Iterator[Change]:
     """Compare updates as a whole: one that was rewritten is one gone and one new, but for its evidence."""
 
-    def core(update: Update) -> tuple[date, str, str]:
-        return update.date, update.status.value if update.status else "", _line(update.note)
+    def core(update: Update) -> tuple[str, ...]:
+        said = (update.status or "", update.reported_as or "", update.for_ or "", update.note)
+        return (update.date, *map(_line, said))
 
     before, after = _counted(old, core), _counted(new, core)
     for each in sorted({*before, *after}):
         was, is_ = before.get(each), after.get(each)
-        day = each[0][0].isoformat()
+        day = each[0][0]
         if was is None or is_ is None:
             how = How.ADDED if was is None else How.REMOVED
             old_text, new_text = (_said(u) if u else None for u in (was, is_))
             yield Change(What.DELIVERABLE, key, "updates", how, day, old_text, new_text)
         else:
+            if was.retracted is None and is_.retracted is not None:
+                how, note = How.CHANGED, _line(is_.retracted.note)
+                yield Change(What.DELIVERABLE, key, "updates", how, day, _said(was), f"retracted: {note}")
             yield from _evidence(key, day, was.evidence, is_.evidence)
 
 
@@ -231,6 +245,7 @@ def _whatever_order(record: Record) -> str:
 def _said(update: Update) -> str:
     """Tell an update in one line."""
     parts = [update.status.value] if update.status else []
+    parts += [f"“{update.reported_as}”"] if update.reported_as else []
     parts += [_line(update.note)] if update.note else []
     line = ": ".join(parts) or "evidence only"
     shows = {each.bears_on for each in update.evidence}
@@ -266,7 +281,9 @@ def _entry(entry: Any) -> str:
     if isinstance(entry, Correction):
         note = f": {_line(entry.note)}" if entry.note else ""
         return f"{entry.field} corrected on {entry.date} by {entry.url}{was}{note}"
-    return f"{entry.field} amended from {entry.date} by {_line(entry.act)}, {entry.url}{was}"
+    by = ", ".join(_line(part) for part in (entry.act, entry.url) if part)
+    since = entry.date or "a day that is not known"
+    return f"{entry.field} amended from {since}{f' by {by}' if by else ''}{was}"
 
 
 def joined(value: str | tuple[str, ...] | None) -> str:

@@ -14,6 +14,7 @@ from followup_cli.glossary import PlanFile
 from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.draft import Draft, decode_all, from_texts
 from followup_cli.plan.records import Update
+from followup_cli.plan.values import days_of
 from followup_cli.rules import check
 from followup_cli.text.splicing import added_item, edited
 
@@ -33,8 +34,8 @@ def choose_target(dataset: Dataset, text: str) -> Target:
         FollowupError: if it names none, or several.
     """
     sought = text.strip().removeprefix("#")
-    number, _, part = sought.partition(".")
-    numbers = [str(activity.id) for activity in dataset.activities]
+    numbers = [activity.id for activity in dataset.activities]
+    number, _, part = (sought, "", "") if sought in numbers else sought.rpartition(".")
     if number not in numbers:
         near = nearest(sought, numbers)
         hint = f"did you mean `{near}`? " if near else ""
@@ -44,7 +45,10 @@ def choose_target(dataset: Dataset, text: str) -> Target:
     deliverables = dataset.activities[index].deliverables
     ids = [f"{number}.{each}" for each in range(1, len(deliverables) + 1)]
     if not part and len(ids) > 1:
-        outcomes = ", ".join(f"{i} ({d.outcome})" for i, d in zip(ids, deliverables, strict=True))
+        outcomes = ", ".join(
+            f"{i} ({d.outcome or d.deadline or d.title or 'no words'})"
+            for i, d in zip(ids, deliverables, strict=True)
+        )
         raise FollowupError(f"activity {number} has {len(ids)} deliverables", f"name one of {outcomes}")
     if part and sought not in ids:
         raise FollowupError(f"there is no deliverable `{sought}`", f"activity {number} has {', '.join(ids)}")
@@ -116,7 +120,8 @@ def add(opened: Opened, target: Target, update: dict[str, Any]) -> Recorded:
     """
     file, path = PlanFile.ACTIVITIES, (*target.path, "updates")
     before, document = opened.contents[file], opened.draft.documents[file]
-    index = sum(each.date.isoformat() <= update["date"] for each in _updates(opened.dataset, target))
+    day = days_of(update["date"])[1]
+    index = sum(days_of(each.date)[1] <= day for each in _updates(opened.dataset, target))
     fix = added_item(document, path, index, update)
     after = edited(before, [fix], _with_update(document.data, path, index, update), document.file)
     result = from_texts(decode_all(opened.contents | {file: after}), opened.folder.as_posix())
@@ -141,7 +146,7 @@ def _updates(dataset: Dataset, target: Target) -> tuple[Update, ...]:
     """Give the updates that a deliverable has by now; someone may have written since it was looked up."""
     _, activity, _, deliverable = target.path
     ids = [f"{each.id}" for each in dataset.activities]
-    if ids[int(activity) : int(activity) + 1] == [target.id.partition(".")[0]]:
+    if ids[int(activity) : int(activity) + 1] == [target.id.rpartition(".")[0]]:
         deliverables = dataset.activities[int(activity)].deliverables
         if int(deliverable) < len(deliverables):
             return deliverables[int(deliverable)].updates

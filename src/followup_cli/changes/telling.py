@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from followup_cli.changes.comparing import Change, How, What, joined
-from followup_cli.deadlines import DeadlineError, read
+from followup_cli.deadlines import DeadlineError
 from followup_cli.plan.dataset import Dataset
+from followup_cli.plan.reading import read_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _deadline_words(change: Change, group: list[Change], before: Dataset, after:
 
 def _due(dataset: Dataset, phrase: Any) -> date | None:
     try:
-        deadline = read(str(phrase), lang=dataset.plan.language.value, adopted=dataset.plan.adopted)
+        deadline = read_phrase(dataset.plan, str(phrase))
     except DeadlineError:
         return None
     due: date | None = deadline.due

@@ -79,7 +79,7 @@ def _each(phrases: Iterable[str]) -> Iterator[str]:
             yield text
 
 
-def row(text: str, lang: str, adopted: date) -> tuple[Cell, ...]:
+def row(text: str, lang: str, adopted: date | None) -> tuple[Cell, ...]:
     """Read one phrase and lay out what was read, or why it was not."""
     try:
         d = read(text, lang=lang, adopted=adopted)

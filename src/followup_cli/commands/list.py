@@ -54,9 +54,8 @@ def run(
         about = picture.provenance(described(chosen), selected(picture, condition)[0])
         return _counted(about, options)
     on_screen = sys.stdout.isatty() and not options.wide and chosen_format(options, "tsv") == "table"
-    answer = listing(
-        picture, choose_fields(fields or ",".join(SCREEN if on_screen else USUAL)), condition, order
-    )
+    usual = picture.known(choose_fields(",".join(SCREEN if on_screen else USUAL)))
+    answer = listing(picture, choose_fields(fields) if fields else usual, condition, order)
     about = picture.provenance(described(chosen), len(answer.rows))
     answer = replace(answer, clip=True, provenance=about)
     if answer.rows:

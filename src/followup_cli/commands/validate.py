@@ -112,8 +112,15 @@ def _mended(
     show.write("".join(f"{safe(line)}\n" for line in mending.difference()))
     if write:
         mending.write(folder)
-    count = len(findings) - len(mending.findings)
-    say(f"{'mended' if write else 'would mend'} {count} of {len(findings)} findings")
+    if draft.is_format_1 and not mending.draft.is_format_1:
+        say(
+            f"{'raised' if write else 'would raise'} the file to format 2; `followup schema` renews the schemas"
+        )
+    if mending.kept:
+        say(f"note: the file stays in format 1: in format 2 there would be a new finding, {mending.kept}")
+    if findings:
+        count = len(findings) - len(mending.findings)
+        say(f"{'mended' if write else 'would mend'} {count} of {len(findings)} findings")
     return (mending.draft, mending.findings) if write else (draft, findings)
 
 

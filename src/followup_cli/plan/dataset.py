@@ -12,7 +12,7 @@ class Dataset:
     """A plan, what was reported of it, and the bodies it names.
 
     `not_in_force` are the ids of deliverables that stand in an activity but not in the plan on the day in
-    question: an act adds them later, or has repealed them.
+    question: an act adds them later, or has repealed them. `format` is the version of the files' format.
     """
 
     version: str
@@ -21,10 +21,11 @@ class Dataset:
     activities: tuple[Activity, ...]
     agencies: tuple[Agency, ...]
     not_in_force: frozenset[str] = frozenset()
+    format: int = 2
 
     @cached_property
-    def activity_by_id(self) -> dict[int, Activity]:
-        """Find an activity by its number."""
+    def activity_by_id(self) -> dict[str, Activity]:
+        """Find an activity by its id."""
         return {activity.id: activity for activity in self.activities}
 
     @cached_property

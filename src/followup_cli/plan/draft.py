@@ -48,6 +48,18 @@ class Draft:
             yield from (each._replace(file=file) for each in document.problems if each.rule == rule)
         yield from (each for each in self.mistakes if each.rule == rule)
 
+    @property
+    def is_format_1(self) -> bool:
+        """Tell whether the plan is written in format 1."""
+        return self.raw[PlanFile.ACTIVITIES].get("schema") == "1"
+
+    def at(self, path: Steps, file: PlanFile = PlanFile.ACTIVITIES) -> Any:
+        """Give the value at a path, which must be there."""
+        value: Any = self.raw[file]
+        for step in path:
+            value = value[step]
+        return value
+
     def place(self, file: PlanFile, path: Steps) -> Position:
         """Find where the value at a path stands."""
         return self.documents[file].place(self._written(file, path))
@@ -165,4 +177,11 @@ def _assemble(models: Mapping[PlanFile, Any]) -> Dataset | None:
     plan, agencies = models.get(PlanFile.ACTIVITIES), models.get(PlanFile.AGENCIES)
     if plan is None or agencies is None:
         return None
-    return Dataset(plan.version, plan.plan, plan.sections, plan.activities, agencies.agencies)
+    return Dataset(
+        plan.version,
+        plan.plan,
+        plan.sections,
+        plan.activities,
+        agencies.agencies,
+        format=plan.schema_version,
+    )

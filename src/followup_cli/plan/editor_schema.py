@@ -4,6 +4,7 @@ They are made from the models, as draft-07 with nothing that older editors stumb
 more: a file that the rules accept is accepted here, not the other way round.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,21 +12,27 @@ from followup_cli.glossary import (
     BEARS_ON_MEANINGS,
     EVIDENCE_MEANINGS,
     LANGUAGE_NAMES,
+    ROLE_MEANINGS,
     STATUS_MEANINGS,
     PlanFile,
 )
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.records import ActivitiesFile, AgenciesFile
-from followup_cli.plan.values import AS_AGREED, CODE
+from followup_cli.plan.records import AgenciesFile, Record, models_in
+from followup_cli.plan.shape import model_of
+from followup_cli.plan.values import AS_AGREED, CODE, NEWER
 
 _MEANINGS: dict[str, Mapping[Any, str]] = {
     "Status": STATUS_MEANINGS,
+    "Role": ROLE_MEANINGS,
     "EvidenceKind": EVIDENCE_MEANINGS,
     "BearsOn": BEARS_ON_MEANINGS,
     "Language": LANGUAGE_NAMES,
 }
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_USUAL = {"en": AS_AGREED[:1], "ru": AS_AGREED[1:2], "kk": AS_AGREED[2:4], "uk": AS_AGREED[4:]}
 # What an editor takes for a number or a truth value is text to us: `2022`, `1.0`, `no`.
 _TEXT = ["string", "number", "boolean"]
+_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _LAW = "https://adilet.zan.kz/rus/docs/Z2400000110"
 _EVIDENCE = {
     "url": _LAW,
@@ -46,6 +53,7 @@ _AMENDMENT = {
 }
 _SECTION = {"id": "VI", "title": "Ensuring the rights of victims of human trafficking"}
 _SOURCE = {"publisher": "Ministry of Justice", "url": "https://www.gov.kz"}
+_READ = {"start": "2024-04-01", "due": "2025-03-31"}
 _EXAMPLES: dict[str, Any] = {
     "accessed": "2026-11-23",
     "act": "Law No. 110-VIII",
@@ -53,20 +61,30 @@ _EXAMPLES: dict[str, Any] = {
     "adopted": "2022-04-28",
     "archive": f"https://web.archive.org/web/2024/{_LAW}",
     "bears_on": "deliverable",
+    "begins": 7,
     "code": "MLSP",
+    "columns": {"number": "No.", "title": "Action", "Cost": "Cost (£k)"},
     "country": "KZ",
     "date": "2024-07-05",
+    "day_first": True,
     "deadline": "By the end of 2022",
     "deliverables": 29,
+    "due": "2025-03-31",
     "expect": {"activities": 27, "sections": 8},
     "field": "title",
+    "fiscal_year": {"begins": 7, "named_by": "end"},
+    "for": "2023-Q1",
     "id": "kz-2022-258",
+    "in": "VI",
     "kind": "act",
     "language": "en",
     "licence": "CC-BY-4.0",
     "listed": False,
     "name": "Ministry of Justice of the Republic of Kazakhstan",
+    "named_by": "end",
     "note": "The draft law was published for discussion.",
+    "number": "3 (a)",
+    "other": {"Funding": "within the budget"},
     "others": "other central bodies, quasi-state organizations",
     "outcome": "Draft Law",
     "plan": {
@@ -77,13 +95,20 @@ _EXAMPLES: dict[str, Any] = {
     },
     "published": "2024-07-22",
     "publisher": "Adilet",
+    "read": _READ,
+    "reported_as": "Behind schedule",
+    "retracted": {"date": "2024-07-20", "note": "It was another draft."},
+    "roles": {"": "lead", "as agreed": "as-agreed"},
     "quote": "The law comes into force sixty days after its publication.",
-    "schema": 1,
+    "schema": 2,
     "section": "VI",
     "sections": 8,
     "since": "2022-06",
+    "starts": "April 2024",
     "source": _SOURCE,
+    "start": "2024-04-01",
     "status": "in-progress",
+    "statuses": {"Behind schedule": "in-progress"},
     "timezone": "Asia/Almaty",
     "title": "Introduction of the draft law on combating human trafficking",
     "url": _LAW,
@@ -129,7 +154,7 @@ _NEW_UPDATE = [
 
 
 def schemas(draft: Draft) -> dict[str, dict[str, Any]]:
-    """Make the schema of each file, by the name of its schema's file; codes and sections are the draft's."""
+    """Make the schema of each file, by the name of its schema's file; codes, marks and sections are the draft's."""
     agencies = {
         agency["code"]: agency.get("name") or ""
         for agency in draft.raw[PlanFile.AGENCIES].get("agencies") or ()
@@ -140,40 +165,79 @@ def schemas(draft: Draft) -> dict[str, dict[str, Any]]:
         for section in draft.raw[PlanFile.ACTIVITIES].get("sections") or ()
         if type(section) is dict and section.get("id")
     }
-    plan = _schema(ActivitiesFile.model_json_schema(by_alias=True))
-    definitions = plan["definitions"]
-    activity = definitions["Activity"]["properties"]
-    if agencies:
-        definitions["Assignment"] = _assignment(agencies)
-        activity["agencies"]["items"] = {"$ref": "#/definitions/Assignment"}
-    if sections:
-        activity["section"] |= _enum(sections)
-    definitions["Deliverable"]["properties"]["deadline"]["type"] = ["string", "integer"]
-    definitions["Deliverable"]["properties"]["updates"]["defaultSnippets"] = [
-        _NEW_UPDATE[0] | {"body": [_NEW_UPDATE[0]["body"]]}
-    ]
-    definitions["Update"]["defaultSnippets"] = _NEW_UPDATE
-    bodies = _schema(AgenciesFile.model_json_schema(by_alias=True))
+    bodies = _schema(AgenciesFile)
     code = bodies["definitions"]["Agency"]["properties"]["code"]
     for key, value in (("type", _TEXT), ("title", "Code"), ("pattern", CODE)):
         code.pop(key, None)  # only some versions of pydantic tell the pattern
         code[key] = value
     bodies["properties"]["agencies"]["examples"] = [[{"code": "MLSP", "name": "Ministry of Labor"}]]
-    return {"activities.schema.json": plan, "agencies.schema.json": bodies}
+    return {
+        "activities.schema.json": _of_activities(draft, agencies, sections),
+        "agencies.schema.json": bodies,
+    }
 
 
-def _schema(made: dict[str, Any]) -> dict[str, Any]:
-    """Turn what pydantic makes into draft-07 that reads well in an editor."""
-    whole = {"$schema": "http://json-schema.org/draft-07/schema#", **made}
-    plain: dict[str, Any] = _plain(whole)
-    definitions = plain["definitions"] = plain.pop("$defs", {})
+def _of_activities(draft: Draft, agencies: dict[str, str], sections: dict[str, str]) -> dict[str, Any]:
+    """Make the schema of `activities.yaml`, with agencies and sections by their code or id."""
+    plan = _schema(model_of(PlanFile.ACTIVITIES, draft.raw[PlanFile.ACTIVITIES]))
+    definitions = plan["definitions"]
+    activity, deliverable, section = (
+        definitions[name]["properties"] for name in ("Activity", "Deliverable", "Section")
+    )
+    if agencies:
+        definitions["Assignment"] = _assignment(agencies, _marks(draft), old=draft.is_format_1)
+        for record in (activity, deliverable):
+            if "agencies" in record:
+                record["agencies"]["items"] = {"$ref": "#/definitions/Assignment"}
+    if sections:
+        activity["section"] |= _enum(sections)
+        if "in" in section:
+            section["in"] |= _enum(sections)
+    deliverable["deadline"]["type"] = ["string", "integer"]
+    deliverable["updates"]["defaultSnippets"] = [_NEW_UPDATE[0] | {"body": [_NEW_UPDATE[0]["body"]]}]
+    definitions["Update"]["defaultSnippets"] = _NEW_UPDATE
+    return plan
+
+
+def _marks(draft: Draft) -> dict[str, str]:
+    """Give the marks that an agency of a plan can have behind it, each with what it means.
+
+    They are those of `plan.roles`, and the marks of consent that are usual in its language or stand in it.
+    """
+    plan = draft.raw[PlanFile.ACTIVITIES].get("plan")
+    plan = plan if type(plan) is dict else {}
+    language = str(plan.get("language") or "en").partition("-")[0]
+    text = draft.documents[PlanFile.ACTIVITIES].text
+    usual = [mark for mark in AS_AGREED if mark in _USUAL.get(language, ()) or f"({mark})" in text]
+    roles = {mark: str(role) for mark, role in (plan.get("roles") or {}).items() if mark}
+    return dict.fromkeys(usual or AS_AGREED[:1], "taking part by consent") | roles
+
+
+def _schema(model: type[Record]) -> dict[str, Any]:
+    """Turn what pydantic makes of a model into draft-07 that reads well in an editor."""
+    made = model.model_json_schema(by_alias=True)
+    models = dict(models_in(model))
+    for name, record in models.items():
+        properties = (made if record is model else made["$defs"][name])["properties"]
+        for key, field in record.model_fields.items():
+            if NEWER in field.metadata:
+                del properties[field.alias or key]
+    plain: dict[str, Any] = _plain({"$schema": "http://json-schema.org/draft-07/schema#", **made})
+    definitions = {
+        name.removeprefix("Old"): definition
+        for name, definition in plain.pop("$defs", {}).items()
+        if name in models or "enum" in definition
+    }
+    plain["definitions"] = definitions = dict(sorted(definitions.items()))
     words = {name: definition for name, definition in definitions.items() if "enum" in definition}
-    for record in (plain, *definitions.values()):
-        for key, field in record.get("properties", {}).items():
-            _describe(key, field, words)
-        record["description"] = " ".join(record.get("description", "").replace("`", "").split())
+    for record_schema in (plain, *definitions.values()):
+        for key, value in record_schema.get("properties", {}).items():
+            _describe(key, value, words)
+        record_schema["description"] = " ".join(record_schema.get("description", "").replace("`", "").split())
     for name in words:
         del definitions[name]
+    if "ReadWindow" in definitions:
+        definitions["ReadWindow"] |= {"type": ["object", "string"], "pattern": "^none$", "minProperties": 1}
     return plain
 
 
@@ -182,7 +246,7 @@ def _plain(part: Any) -> Any:
     if isinstance(part, list):
         return [_plain(each) for each in part]
     if not isinstance(part, dict):
-        return part.replace("#/$defs/", "#/definitions/") if isinstance(part, str) else part
+        return re.sub(r"^#/\$defs/(Old)?", "#/definitions/", part) if isinstance(part, str) else part
     # A title that is a text names a schema, and one that is a mapping is a property of that name.
     kept = {
         key: _plain(value)
@@ -211,29 +275,53 @@ def _describe(key: str, field: dict[str, Any], words: Mapping[str, dict[str, Any
     elif reference:
         # In draft-07 whatever stands beside a `$ref` is not read.
         field["allOf"] = [{"$ref": f"#/definitions/{reference}"}]
+    values = field.get("additionalProperties")
+    if isinstance(values, dict) and "$ref" in values:  # of words of the plan, each with one of ours
+        meanings = _MEANINGS[values["$ref"].rpartition("/")[2]]
+        field["additionalProperties"] = _enum({str(w): m for w, m in meanings.items() if w != "delivered"})
     field["title"] = key.replace("_", " ").capitalize()
-    if field.get("pattern", "").startswith("^[0-9]{4}"):
+    if field.get("pattern") == _DAY:
         field["format"] = "date"
     example = _LISTS[key] if field.get("type") == "array" else _EXAMPLES[key]
-    field.setdefault("examples", [example])
+    field.setdefault("examples", [field.get("const", example)])
 
 
 def _enum(meanings: Mapping[str, str]) -> dict[str, Any]:
-    listed: dict[str, Any] = {"type": "string", "enum": list(meanings)}
-    if any(meanings.values()):
-        listed |= {key: list(meanings.values()) for key in ("enumDescriptions", "markdownEnumDescriptions")}
+    """Allow some words alone, each with its meaning; what is typed as a number is one for an editor."""
+    numbers = {word: float(word) for word in meanings if _NUMBER.fullmatch(word)}
+    words = [*meanings, *(int(n) if n.is_integer() else n for n in numbers.values())]
+    listed: dict[str, Any] = {"type": ["string", "number"] if numbers else "string", "enum": words}
+    told = [meanings[word] for word in (*meanings, *numbers)]
+    if any(told):
+        listed |= dict.fromkeys(("enumDescriptions", "markdownEnumDescriptions"), told)
     return listed
 
 
-def _assignment(agencies: Mapping[str, str]) -> dict[str, Any]:
-    """List each agency by itself, as one in charge, and with the mark that it takes part by consent."""
-    mark = AS_AGREED[0]
+def _assignment(agencies: Mapping[str, str], marks: Mapping[str, str], *, old: bool) -> dict[str, Any]:
+    """List each agency by itself, and with each mark that it can have behind it; or a record with its role."""
     entries = {}
     for code, name in agencies.items():
         entries[code] = name
-        entries[f"{code} ({mark})"] = f"{name}, taking part by consent"
+        entries |= {f"{code} ({mark})": f"{name}, {meaning}" for mark, meaning in marks.items()}
+    mark, *_ = marks
     listed = "; ".join(f"{code}: {name}" for code, name in agencies.items())
-    return _enum(entries) | {
+    about = {
         "title": "Agency",
         "description": f"A code, then ` ({mark})` where the plan says so. {listed}",
+    }
+    if old:
+        return _enum(entries) | about
+    texts = _enum(entries)
+    types = texts.pop("type")
+    roles = _enum({str(role): meaning for role, meaning in ROLE_MEANINGS.items()})
+    return about | {
+        "type": [*([types] if isinstance(types, str) else types), "object"],
+        "if": {"not": {"type": "object"}},
+        "then": texts,
+        "properties": {
+            "agency": _enum(agencies) | {"title": "Agency", "description": "Its code", "examples": ["MF"]},
+            "role": roles | {"title": "Role", "description": "How it takes part", "examples": ["partner"]},
+        },
+        "required": ["agency", "role"],
+        "additionalProperties": False,
     }

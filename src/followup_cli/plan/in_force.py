@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from followup_cli.plan.dataset import Dataset
@@ -12,6 +12,12 @@ from followup_cli.plan.values import read_assignment
 R = TypeVar("R", Activity, Deliverable)
 ADDED, REPEALED = "added", "repealed"
 AS_ENACTED = date.min  # before any amendment: the plan as it was adopted
+_UNKNOWN = date.min + timedelta(days=1)
+
+
+def day_of(amendment: Amendment) -> date:
+    """Give the first day of new words; one that is not known is after the adopted words and before all days."""
+    return amendment.date or _UNKNOWN
 
 
 def in_force(dataset: Dataset, as_of: date) -> Dataset:
@@ -37,9 +43,11 @@ def in_force(dataset: Dataset, as_of: date) -> Dataset:
 def words_until(amendments: Iterable[Amendment], as_of: date) -> dict[str, Any]:
     """Give the fields that later amendments changed, with what each said on a day."""
     words: dict[str, Any] = {}
-    for amendment in sorted(amendments, key=lambda each: each.date):
-        if amendment.date > as_of and amendment.field not in (ADDED, REPEALED, *words):
+    for amendment in sorted(amendments, key=day_of):
+        if day_of(amendment) > as_of and amendment.field not in (ADDED, REPEALED, *words):
             words[str(amendment.field)] = amendment.was
+            if amendment.field == "deadline":  # how it is read was said of other words
+                words["read"] = getattr(amendment, "read", None)
     return words
 
 
@@ -52,7 +60,7 @@ def _as_it_was(record: R, amendments: Sequence[Amendment], as_of: date) -> R:
     if not words:
         return record
     if "agencies" in words:
-        words["agencies"] = tuple(read_assignment(text) for text in words["agencies"])
+        words["agencies"] = tuple(read_assignment(text) for text in words["agencies"] or ())
     if "points" in words:
         words["points"] = words["points"] or ()
     return record.model_copy(update=words)
@@ -60,7 +68,7 @@ def _as_it_was(record: R, amendments: Sequence[Amendment], as_of: date) -> R:
 
 def _is_in_force(amendments: Iterable[Amendment], as_of: date) -> bool:
     """Tell whether an entry was in the plan on a day: by what last put it in or took it out, if anything did."""
-    moves = sorted((each.date, each.field) for each in amendments if each.field in (ADDED, REPEALED))
+    moves = sorted((day_of(each), each.field) for each in amendments if each.field in (ADDED, REPEALED))
     past = [field for day, field in moves if day <= as_of]
     if past:
         return past[-1] == ADDED

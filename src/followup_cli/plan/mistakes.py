@@ -13,10 +13,11 @@ from followup_cli.plan.values import shown
 _HOMES = {
     key: home
     for home, keys in (
-        ("a deliverable", "outcome deadline updates"),
-        ("an update", "status note evidence"),
+        ("a deliverable", "outcome deadline starts read updates"),
+        ("an update", "status reported_as note evidence retracted"),
         ("an item of `evidence`", "bears_on"),
         ("an activity", "section agencies deliverables others points"),
+        ("`plan`", "adopted language timezone roles fiscal_year day_first statuses columns expect"),
     )
     for key in keys.split()
 }
@@ -26,6 +27,12 @@ _EXPECTED = {
     "too_short": ("has no items", "write at least one"),
     "model_type": ("must have keys of its own", "write `name: value` lines below it"),
     "string_pattern_mismatch": ("has a character that a code cannot have", "use letters and digits"),
+}
+_RULES = {
+    "mark": "unknown-mark",
+    "assignment": "unknown-mark",
+    "word": "unknown-word",
+    "role": "unknown-word",
 }
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
@@ -102,11 +109,15 @@ def wrong_value(
 ) -> Mistake:
     """Say what is wrong with a value."""
     name = _named(path)
+    if kind == "newer_key":
+        message = f"{name} is a key of format 2, and the file says `schema: 1`"
+        hint = "`followup validate --fix` raises the rest of the file to format 2; then write it"
+        return Mistake("unknown-key", path, message, hint, key=True)
     if kind == "empty":
         hint = "write its value" + ("" if _is_item(path) else ", or take the key out if it is optional")
         return Mistake("wrong-value", path, f"{name} is empty", hint)
     if "hint" in context:
-        rule = "unknown-mark" if kind in ("mark", "assignment") else "wrong-value"
+        rule = _RULES.get(kind, "wrong-value")
         return Mistake(
             rule, path, context["message"], context["hint"], context.get("fix"), span=context.get("span")
         )

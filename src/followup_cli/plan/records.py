@@ -3,9 +3,18 @@
 Every model is frozen and refuses unknown keys. What needs more than one record is in `rules`.
 """
 
-from typing import Annotated, Any, get_args, get_origin
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    WithJsonSchema,
+    model_validator,
+)
 
 from followup_cli.findings import Steps
 from followup_cli.glossary import (
@@ -14,24 +23,37 @@ from followup_cli.glossary import (
     BearsOn,
     DeliverableField,
     EvidenceKind,
-    Language,
     PlanField,
+    Role,
     SectionField,
     Status,
 )
 from followup_cli.plan.values import (
+    AS_AGREED,
     CODE,
+    NEWER,
     Assigned,
+    Assignment,
     Count,
     Day,
     Flag,
+    Id,
     Line,
+    Month,
+    OfPeriod,
+    Tag,
     Text,
+    When,
     Words,
     read_count,
     read_line,
+    read_meaning,
     read_since,
+    read_window,
+    refusal,
 )
+
+MARKS = dict.fromkeys(AS_AGREED, Role.AS_AGREED)  # what is known of marks without being told by the plan
 
 
 class Record(BaseModel):
@@ -57,23 +79,60 @@ class Evidence(Record):
     archive: Line | None = Field(None, description="Address of an archived copy")
 
 
+class Retracted(Record):
+    """That an update was wrong: it is kept, and not counted."""
+
+    date: Day = Field(description="Day it was retracted")
+    note: Text = Field(description="What was wrong")
+
+
 class Update(Record):
     """A dated entry about a deliverable; entries are only ever added."""
 
-    date: Day = Field(description="Day the fact held", examples=["2024-07-05"])
+    date: When = Field(
+        description="When the fact held: a day, a month, a year, or `../` and a day: that day or before"
+    )
     status: Status | None = Field(
         None, description="What is reported; leave it out if this only notes a fact"
     )
+    reported_as: Line | None = Field(None, description="The word that the report itself has for it")
     note: Text | None = Field(None, description="The fact, in a sentence")
+    for_: OfPeriod | None = Field(
+        None, alias="for", description="Period of a recurring deliverable that it speaks of"
+    )
     evidence: tuple[Evidence, ...] = Field((), description="What backs the update")
+    retracted: Retracted | None = Field(None, description="That the entry was wrong")
+
+
+class ReadWindow(Record):
+    """The days that a deadline means, both included."""
+
+    start: Day | None = Field(None, description="First day")
+    due: Day | None = Field(None, description="Last day")
+
+    @model_validator(mode="after")
+    def in_order(self) -> "ReadWindow":
+        """Refuse a window that ends before it begins."""
+        if self.start and self.due and self.due < self.start:
+            message = f"the window ends ({self.due}) before it begins ({self.start})"
+            raise refusal("window", message, "check both days")
+        return self
+
+
+# `none` is a window without days: there surely is none.
+Read = Annotated[ReadWindow | None, BeforeValidator(read_window)]
 
 
 class Amendment(Record):
     """A change of the plan's own words by a later act: what they were until then."""
 
-    date: Day = Field(description="First day on which the new words are in force", examples=["2024-12-30"])
-    act: Line = Field(description="The act that changed them", examples=["Government Decree No. 1180"])
-    url: Line = Field(description="Address of the act")
+    date: Day | None = Field(
+        None, description="First day on which the new words are in force, where it is known"
+    )
+    act: Line | None = Field(
+        None, description="The act that changed them", examples=["Government Decree No. 1180"]
+    )
+    url: Line | None = Field(None, description="Address of the act")
     field: str = Field(description="What changed")
     was: Words = Field(None, description="The words until then; leave it out where there were none")
 
@@ -92,6 +151,7 @@ class DeliverableAmendment(Amendment):
     field: DeliverableField = Field(
         description="What changed; `added` or `repealed` where the act put the deliverable in, or took it out"
     )
+    read: Read = Field(None, description="How the deadline that was is read, where it cannot be read by rule")
 
 
 class Correction(Record):
@@ -134,12 +194,28 @@ class AgencyCorrection(Correction):
     field: AgencyField = Field(description="What was mended", examples=["name"])
 
 
+Columns = dict[str, Text] | None
+Agencies = tuple[Assigned, ...]
+
+
 class Deliverable(Record):
     """One outcome of an activity, with its deadline: the unit that is followed up."""
 
+    number: Line | None = Field(None, description="The number printed before it", examples=["2)"])
     title: Line | None = Field(None, description="The plan's text of this deliverable, where it has its own")
-    outcome: Line = Field(description="What must be produced, in the plan's words", examples=["Draft Law"])
-    deadline: Line = Field(description="When, in the plan's words", examples=["By the end of 2022"])
+    outcome: Line | None = Field(
+        None, description="What must be produced, in the plan's words", examples=["Draft Law"]
+    )
+    starts: Line | None = Field(None, description="The plan's own column of starts, in its words")
+    deadline: Line | None = Field(
+        None, description="When, in the plan's words", examples=["By the end of 2022"]
+    )
+    read: Read = Field(
+        None,
+        description="How the deadline is read, where it cannot be read by rule; `none` if it names no day",
+    )
+    agencies: Agencies = Field((), description="Bodies of this deliverable, in place of the activity's")
+    other: Columns = Field(None, description="The plan's other columns: heading and text")
     updates: tuple[Update, ...] = Field((), description="What became of it, oldest first")
     amendments: tuple[DeliverableAmendment, ...] = Field(
         (), description="Changes of its words by later acts, oldest first"
@@ -150,20 +226,24 @@ class Deliverable(Record):
 
 
 class Activity(Record):
-    """One numbered commitment of the plan."""
+    """One commitment of the plan, as people cite it."""
 
-    id: Count = Field(description="Its number in the plan", examples=[24])
-    section: Line = Field(description="The section's id", examples=["VI"])
+    id: Id = Field(
+        description="Its number in the plan, or what stands for it: no white space, `#` or `/`", examples=[24]
+    )
+    number: Line | None = Field(
+        None, description="The printed number, where it is not the id; it may repeat", examples=["3 (a)"]
+    )
+    section: Line | None = Field(None, description="The id of the innermost section", examples=["VI"])
     title: Line = Field(description="The plan's words")
     points: tuple[Line, ...] = Field((), description="The points the plan lists under the title")
-    deliverables: tuple[Deliverable, ...] = Field(
-        min_length=1, description="Its outcomes, in the plan's order"
-    )
-    agencies: tuple[Assigned, ...] = Field(
-        min_length=1,
-        description="Bodies in the plan's order: a code, then ` (as agreed)` where the plan says so",
+    deliverables: tuple[Deliverable, ...] = Field((), description="Its outcomes, in the plan's order")
+    agencies: Agencies = Field(
+        (),
+        description="Bodies in the plan's order: a code, then the plan's mark in brackets where it writes one",
     )
     others: Line | None = Field(None, description="An open group at the end of the list, in the plan's words")
+    other: Columns = Field(None, description="The plan's other columns: heading and text")
     amendments: tuple[ActivityAmendment, ...] = Field(
         (), description="Changes of its words by later acts, oldest first"
     )
@@ -173,10 +253,11 @@ class Activity(Record):
 
 
 class Section(Record):
-    """A numbered part of the plan."""
+    """A part of the plan, which may stand in another."""
 
-    id: Line = Field(description="Its number in the plan", examples=["VI"])
+    id: Id = Field(description="Its number in the plan, or what stands for it", examples=["VI"])
     title: Line = Field(description="Its heading, in the plan's words")
+    in_: Line | None = Field(None, alias="in", description="The id of the section that it is a part of")
     corrections: tuple[SectionCorrection, ...] = Field((), description="Mended mistakes in copying it")
 
 
@@ -203,16 +284,43 @@ class Expect(Record):
     deliverables: Count | None = Field(None, description="Number of deliverables")
 
 
+class FiscalYear(Record):
+    """When the plan's fiscal year begins, and by which of its two calendar years it is named."""
+
+    begins: Month = Field(description="Number of its first month", examples=[7])
+    named_by: Literal["end", "start"] = Field(
+        "end", description="The calendar year that gives it its number: that of its `end` or its `start`"
+    )
+
+
 class Plan(Record):
     """What is known of the plan as a whole."""
 
     id: Line = Field(description="A short name for the dataset", examples=["kz-2022-258"])
     title: Line = Field(description="Its title")
-    act: Line = Field(description="The act that adopted it", examples=["Government Decree No. 258"])
-    adopted: Day = Field(description="Day of adoption; relative deadlines count from it")
+    act: Line | None = Field(
+        None, description="The act that adopted it", examples=["Government Decree No. 258"]
+    )
+    adopted: Day | None = Field(
+        None, description="Day of adoption; relative deadlines count from it, and without it have no dates"
+    )
     country: Line | None = Field(None, description="ISO 3166 code", examples=["KZ"])
-    language: Language = Field(Language.EN, description="Language of the deadlines")
+    language: Tag = Field("en", description="Language of the plan, as a BCP 47 tag")
     timezone: Line = Field("UTC", description="Where `today` is", examples=["Asia/Almaty"])
+    roles: dict[str, Role] = Field(
+        {},
+        description='The plan\'s marks behind agencies, and the role each means; `""` stands for no mark at all',
+    )
+    fiscal_year: FiscalYear | None = Field(None, description="The plan's fiscal year")
+    day_first: Flag | None = Field(
+        None, description="Order of numeric dates such as 01/02/2023: `true` if the day comes first"
+    )
+    statuses: dict[str, Annotated[Status, BeforeValidator(read_meaning)]] = Field(
+        {}, description="The plan's own words of status, and the status each means"
+    )
+    columns: dict[str, str] = Field(
+        {}, description="The plan's own table: its columns in their order, each with its heading"
+    )
     pursuant_to: tuple[Act, ...] = Field((), description="Acts that the plan follows from")
     source: Source | None = Field(None, description="Where the text was taken from")
     licence: Line | None = Field(
@@ -223,17 +331,31 @@ class Plan(Record):
     expect: Expect | None = Field(None, description="Counts that the plan itself states")
     corrections: tuple[PlanCorrection, ...] = Field((), description="Mended mistakes in copying it")
 
+    def role_of(self, assignment: Assignment) -> Role:
+        """Tell how an agency takes part: as the data says, or as its mark means, or the lack of one."""
+        if assignment.role is not None:
+            return assignment.role
+        return self.roles.get(assignment.mark, MARKS.get(assignment.mark, Role.UNSTATED))
+
+    def status_of(self, update: Update) -> Status | None:
+        """Tell what an update reports: its status, or what the plan's own word in it means."""
+        if update.status is None and update.reported_as:
+            return self.statuses.get(update.reported_as)
+        return update.status
+
 
 class ActivitiesFile(Record):
     """`activities.yaml`: the plan and what became of it."""
 
     # `schema` is a name that pydantic's models use themselves.
-    schema_version: Annotated[int, PlainValidator(read_count), WithJsonSchema({"const": 1})] = Field(
-        alias="schema", description="Version of this format: 1"
+    schema_version: Annotated[int, PlainValidator(read_count), WithJsonSchema({"const": 2})] = Field(
+        alias="schema", description="Version of this format: 2"
     )
     version: Line = Field(description="Edition of the dataset; changes with every release of the data")
     plan: Plan = Field(description="The plan as a whole")
-    sections: tuple[Section, ...] = Field(min_length=1, description="The plan's sections, in order")
+    sections: tuple[Section, ...] = Field(
+        (), description="The plan's sections, in order, those within others too"
+    )
     activities: tuple[Activity, ...] = Field(min_length=1, description="The plan's activities, in order")
 
 
@@ -273,7 +395,8 @@ class AgenciesFile(Record):
 def keys_at(model: type[Record], path: Steps) -> list[str]:
     """List the keys that the record at a path knows, as the file writes them."""
     inner = _model_at(model, path)
-    return [field.alias or name for name, field in inner.model_fields.items()] if inner else []
+    fields = inner.model_fields.items() if inner else ()
+    return [field.alias or name for name, field in fields if NEWER not in field.metadata]
 
 
 def required_keys_at(model: type[Record], path: Steps) -> list[str]:
@@ -288,6 +411,15 @@ def top_lists(model: type[Record]) -> dict[str, type[Record]]:
     inner = {name: _model_in(field.annotation) for name, field in model.model_fields.items()}
     lists = {name for name, field in model.model_fields.items() if get_origin(field.annotation) is tuple}
     return {name: record for name, record in inner.items() if record is not None and name in lists}
+
+
+def models_in(model: type[Record]) -> Iterator[tuple[str, type[Record]]]:
+    """Go through the models of which a model is made, and itself, each with its name."""
+    yield model.__name__, model
+    for field in model.model_fields.values():
+        inner = _model_in(field.annotation) if NEWER not in field.metadata else None
+        if inner is not None:
+            yield from models_in(inner)
 
 
 def _model_at(model: type[Record], path: Steps) -> type[Record] | None:

@@ -25,6 +25,15 @@ Written = dict[tuple[PlanFile, Steps], Steps | str]
 _MODELS: dict[PlanFile, type[Record]] = {PlanFile.ACTIVITIES: ActivitiesFile, PlanFile.AGENCIES: AgenciesFile}
 
 
+def model_of(file: PlanFile, data: Any) -> type[Record]:
+    """Give the model of a file: of the format that it says it is in, or else of the newest."""
+    if file is PlanFile.ACTIVITIES and type(data) is dict and data.get("schema") == "1":
+        from followup_cli.plan.format_1 import OldActivitiesFile
+
+        return OldActivitiesFile
+    return _MODELS[file]
+
+
 class _TooManyError(Exception):
     """So much is wrong with a file that reading on says nothing new."""
 
@@ -81,7 +90,7 @@ def check_shape(
     Returns:
         The data as it is left, and the record that it makes, if it makes one.
     """
-    it = _Fitting(file, _MODELS[file], document.data, written)
+    it = _Fitting(file, model_of(file, document.data), document.data, written)
     if not document.whole:
         # A key of the file that seems to be missing is most likely in what could not be read.
         it.gone |= {(key,) for key in keys_at(it.model, ())}

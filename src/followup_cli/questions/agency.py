@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from followup_cli.glossary import Role, State
+from followup_cli.glossary import Role
 from followup_cli.questions.fields import FIELDS
-from followup_cli.questions.filters import Filters, Where, selected, where
+from followup_cli.questions.filters import ACTIVITIES, Filters, Where, selected, where
 from followup_cli.questions.listing import listing
 from followup_cli.questions.names import choose_agency
 from followup_cli.questions.overview import CONSENT, SILENCE, noted, states
@@ -12,13 +12,19 @@ from followup_cli.questions.picture import Picture, read_cell
 from followup_cli.table import Cell, Column, Kind, Page, Table
 
 _FIELDS = ("id", "title", "outcome", "deadline", "due", "status", "state", "days_left")
+_TITLES = {
+    Role.LEAD: "Leads",
+    Role.PARTNER: "Takes part as a partner",
+    Role.AS_AGREED: "Takes part as agreed",
+    Role.UNSTATED: "Is named, in a role that is not stated",
+}
 _ACTIVITIES = (
-    "SELECT agency, role, count(*) FROM assignment, moment"
+    f"SELECT agency, role, {ACTIVITIES} FROM assignment, moment"  # noqa: S608 - our own names
     " WHERE since <= words AND words < until AND deliverables GROUP BY 1, 2"
 )
 _STATES = (
     "SELECT agency, state, count(*) FROM standing JOIN assignment AS a ON a.wording = standing.wording"
-    " GROUP BY 1, 2"
+    " AND a.deliverable IN (0, standing.position) GROUP BY 1, 2"
 )
 
 
@@ -30,17 +36,16 @@ def agencies(picture: Picture) -> Table:
         Column("code", keep=9),
         Column("name", keep=3),
         Column("activities", Kind.NUMBER, keep=8),
-        Column("lead", Kind.NUMBER, keep=7),
-        Column("as_agreed", Kind.NUMBER, keep=7),
+        *(Column(role.replace("-", "_"), Kind.NUMBER, keep=7) for role in _roles(picture)),
         Column("deliverables", Kind.NUMBER, keep=6),
         Column("states", Kind.BAR, "by state", keep=7, overlaps=True),
-        *(Column(state.value.replace("-", "_"), Kind.NUMBER, keep=1) for state in State),
+        *(Column(state.value.replace("-", "_"), Kind.NUMBER, keep=1) for state in picture.states),
     )
     rows: list[tuple[Cell, ...]] = []
     for code, names in picture.agencies.items():
-        lead, as_agreed = (roles.get((code, role), 0) for role in Role)
-        of = {state.value: counts.get((code, state), 0) for state in State}
-        numbers = (lead + as_agreed, lead, as_agreed, sum(of.values()))
+        by_role = [roles.get((code, role), 0) for role in _roles(picture)]
+        of = {state.value: counts.get((code, state), 0) for state in picture.states}
+        numbers = (sum(by_role), *by_role, sum(of.values()))
         rows.append((code, names[0], *numbers, tuple(of.items()), *of.values()))
     return Table("agencies", "Agencies", columns, rows, clip=True)
 
@@ -58,16 +63,18 @@ def agency(picture: Picture, text: str) -> Page:
     code = choose_agency(picture.agencies, text)
     name, total = picture.agencies[code][0], picture.total
     mine = where(Filters(agencies=(code,)))
-    lead, as_agreed = (_carried(picture, code, role) for role in Role)
+    roles = {role: _carried(picture, code, role) for role in _roles(picture)}
     deliverables = selected(picture, mine)[0]
     silent = Where(f"state = 'unreported' AND {mine.sql}", mine.values)
     unreported = listing(picture, [FIELDS[each] for each in _FIELDS], silent, "due")
     tables = (
         _about(picture, code, deliverables),
         states(picture, mine),
-        _titled(lead, "lead", f"Leads: {len(lead.rows)} of {total} deliverables"),
-        _titled(
-            as_agreed, "as_agreed", f"Takes part as agreed: {len(as_agreed.rows)} of {total} deliverables"
+        *(
+            _titled(
+                table, role.replace("-", "_"), f"{_TITLES[role]}: {len(table.rows)} of {total} deliverables"
+            )
+            for role, table in roles.items()
         ),
         _titled(
             unreported,
@@ -76,13 +83,20 @@ def agency(picture: Picture, text: str) -> Page:
             f"{noted(picture, mine)}",
         ),
     )
+    most = next((role for role, table in roles.items() if table.rows), Role.AS_AGREED)
     return Page(
         f"{name} ({code}) in the {picture.about.title} {picture.moment}",
         tables,
-        main="lead" if lead.rows else "as_agreed",
+        main=most.replace("-", "_"),
         closing=(CONSENT, SILENCE),
         provenance=picture.provenance(f"agency {code}", deliverables),
     )
+
+
+def _roles(picture: Picture) -> tuple[Role, ...]:
+    """List the roles that there are in a plan: lead and as-agreed, and the others where it has them."""
+    there = {role for (role,) in picture.rows("SELECT DISTINCT role FROM assignment")}
+    return tuple(role for role in Role if role in (Role.LEAD, Role.AS_AGREED) or role in there)
 
 
 def _carried(picture: Picture, code: str, role: Role) -> Table:
@@ -96,7 +110,8 @@ def _titled(table: Table, name: str, title: str) -> Table:
 
 def _about(picture: Picture, code: str, deliverables: int) -> Table:
     counts = [
-        selected(picture, where(Filters((), (code,), roles)))[1] for roles in ((), *((r,) for r in Role))
+        selected(picture, where(Filters((), (code,), roles)))[1]
+        for roles in ((), *((r,) for r in _roles(picture)))
     ]
     query = "SELECT name, aliases, successors FROM agency WHERE code = ?"
     name, *lists = picture.rows(query, [code])[0]
@@ -107,8 +122,10 @@ def _about(picture: Picture, code: str, deliverables: int) -> Table:
         Column("aliases", Kind.LIST),
         Column("successors", Kind.LIST),
         Column("activities", Kind.NUMBER, f"activities, of {of}"),
-        Column("lead_activities", Kind.NUMBER, f"leads, of {of}"),
-        Column("as_agreed_activities", Kind.NUMBER, f"takes part as agreed, of {of}"),
+        *(
+            Column(f"{role.replace('-', '_')}_activities", Kind.NUMBER, f"{_TITLES[role].lower()}, of {of}")
+            for role in _roles(picture)
+        ),
         Column("deliverables", Kind.NUMBER, f"deliverables, of {picture.total}"),
     )
     row = (code, name, *(read_cell(Kind.LIST, each) for each in lists), *counts, deliverables)

@@ -8,19 +8,20 @@ from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.glossary import Role, State, Status
 from followup_cli.questions.fields import FIELDS, sort_key
-from followup_cli.questions.filters import ALL, Filters, Where, selected, where
+from followup_cli.questions.filters import ACTIVITIES, ALL, Filters, Where, selected, where
 from followup_cli.questions.picture import Picture, read_cell
 from followup_cli.table import Cell, Column, Kind, Table
 
 # What can be counted by beside FIELDS: an assignment's two sides.
 AGENCY, ROLE = "agency", "role"
-ASSIGNED = {AGENCY: "an agency of the activity, in any role", ROLE: "lead or as-agreed"}
+ASSIGNED = {AGENCY: "an agency of the activity, in any role", ROLE: "how agencies take part"}
 NONE = "(none)"
 # Where the members of a list are, each in a row of its own: the table, the column, what else must hold.
 _MEMBERS = {
     "agencies": ("assignment", "agency", ""),
     "lead": ("assignment", "agency", " AND {}.role = 'lead'"),
     "as_agreed": ("assignment", "agency", " AND {}.role = 'as-agreed'"),
+    "partners": ("assignment", "agency", " AND {}.role = 'partner'"),
     "points": ("point", "text", ""),
 }
 
@@ -67,7 +68,7 @@ def _groups(picture: Picture, by: Sequence[str], filters: Filters) -> list[Group
     condition = where(filters)
     if list(by) == [AGENCY] and condition == ALL:
         query = (
-            "SELECT agency, sum(deliverables), count(*) FROM assignment, moment"
+            f"SELECT agency, sum(deliverables), {ACTIVITIES} FROM assignment, moment"  # noqa: S608 - our own names
             " WHERE since <= words AND words < until AND deliverables GROUP BY 1"
         )
         return [Group((code,), *numbers) for code, *numbers in picture.rows(query)]
@@ -88,10 +89,13 @@ def _query(by: Sequence[str], filters: Filters, condition: Where) -> tuple[str, 
             table, column, more = _MEMBERS[name]
             keys[name] = f"in_{name}.{column}"
             on = f"in_{name}.wording = standing.wording{more.format(f'in_{name}')}"
+            on += f" AND in_{name}.deliverable IN (0, standing.position)" if table == "assignment" else ""
             joins.append(f"LEFT JOIN {table} AS in_{name} ON {on}")
     narrowed = ALL
     if any(name in ASSIGNED for name in by):
-        joins.append("JOIN assignment AS a ON a.wording = standing.wording")
+        joins.append(
+            "JOIN assignment AS a ON a.wording = standing.wording AND a.deliverable IN (0, standing.position)"
+        )
         keys |= {name: f"a.{name}" for name in by if name in ASSIGNED}
         narrowed = _assigned(filters, by)
     # A deliverable counts once for a role, however many agencies have it.
@@ -122,7 +126,7 @@ def _in_order(picture: Picture, groups: Sequence[Group], by: Sequence[str]) -> l
     codes = list(picture.agencies)
     orders: dict[str, Sequence[str]] = {"section": list(picture.sections), "state": list(State)}
     orders |= {"status": list(Status), ROLE: list(Role)}
-    orders |= dict.fromkeys((AGENCY, "first", "agencies", "lead", "as_agreed"), codes)
+    orders |= dict.fromkeys((AGENCY, "first", "agencies", "lead", "partners", "as_agreed"), codes)
     ranks = {name: {value: rank for rank, value in enumerate(orders[name])} for name in by if name in orders}
 
     def key(group: Group) -> list[tuple[bool, str | float]]:

@@ -39,6 +39,10 @@ class Where(NamedTuple):
 
 
 ALL = Where()
+# Counts the activities of assignments: those of whole activities, and those of their single deliverables.
+ACTIVITIES = (
+    "count(*) FILTER (WHERE deliverable = 0) + count(DISTINCT CASE WHEN deliverable THEN wording END)"
+)
 
 
 def _within(column: str) -> Callable[[Sequence[str | None]], Where]:
@@ -53,12 +57,15 @@ def _within(column: str) -> Callable[[Sequence[str | None]], Where]:
 def _carried(agencies: Sequence[str], roles: Sequence[Role]) -> Where:
     """Keep what any of some agencies, or any at all, takes part in, in any of some roles, or in any at all."""
     parts = [f"{name} IN ({_marks(some)})" for name, some in (("agency", agencies), ("role", roles)) if some]
-    members = f"SELECT wording FROM assignment WHERE {' AND '.join(parts)}"  # noqa: S608 - our own names
-    return Where(f"wording IN ({members})", (*agencies, *map(str, roles)))
+    members = f"FROM assignment WHERE {' AND '.join(parts)}"
+    values = (*agencies, *map(str, roles))
+    whole = f"wording IN (SELECT wording {members} AND deliverable = 0)"
+    own = f"(wording, standing.position) IN (SELECT wording, deliverable {members} AND deliverable > 0)"
+    return Where(f"({whole} OR {own})", values * 2)
 
 
 def _mentioned(*columns: str) -> Callable[[Sequence[str]], Where]:
-    texts = f" || char({ord(SEPARATOR)}) || ".join(columns)
+    texts = f" || char({ord(SEPARATOR)}) || ".join(f"coalesce({column}, '')" for column in columns)
 
     def condition(searches: Sequence[str]) -> Where:
         return _any([Where(f"mentions({texts}, ?)", (each,)) for each in searches])

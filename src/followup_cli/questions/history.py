@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator
 
+from followup_cli.plan.values import days_of
 from followup_cli.questions.card import Subject
 from followup_cli.questions.picture import Picture, read_cell
 from followup_cli.table import Column, Kind, Table
 
-_Event = tuple[str, object, str, str, str | None, str | None]  # day, id, what sort, what, source, address
+_Event = tuple[
+    str | None, object, str, str, str | None, str | None
+]  # day, id, what sort, what, source, address
 _ENACTED = """
-SELECT outcome, deadline, due FROM deliverable WHERE id = ? ORDER BY since LIMIT 1
+SELECT coalesce(outcome, title), deadline, due FROM deliverable WHERE id = ? ORDER BY since LIMIT 1
 """
 _AMENDED = """
-SELECT date, field, was, now, act, url FROM amendment, moment WHERE owner = ? AND date <= as_of ORDER BY amendment.rowid
+SELECT date, field, was, now, act, url FROM amendment, moment WHERE owner = ? AND since <= as_of ORDER BY amendment.rowid
 """
 _CORRECTED = "SELECT date, field, was, note, url FROM correction WHERE owner = ? ORDER BY rowid"
 _UPDATED = """
-SELECT u.date, u.status, u.note, group_concat(coalesce(e.act, e.publisher), '; '), group_concat(e.url, ' ')
+SELECT u.date, u.status, u.reported_as, u.note, u.period, u.retraction, group_concat(coalesce(e.act, e.publisher), '; '), group_concat(e.url, ' ')
 FROM updates AS u LEFT JOIN (SELECT * FROM evidence ORDER BY id) AS e ON e.update_id = u.id
 WHERE u.deliverable = ? GROUP BY u.id ORDER BY u.id
 """
@@ -38,17 +41,23 @@ def events(picture: Picture, subject: Subject) -> Table:
         Column("source", keep=5),
         Column("url", keep=2),
     )
-    happened.sort(key=lambda event: event[0])
+    happened.sort(key=lambda event: _last_day(event[0]))  # what has no known day comes first
     rows = [(read_cell(Kind.DATE, day), str(owner), *rest) for day, owner, *rest in happened]
     return Table("events", "What happened", columns, rows)
+
+
+def _last_day(day: object) -> str:
+    return days_of(str(day))[1] if day else ""
 
 
 def _plan(picture: Picture, identifier: str) -> _Event:
     """Tell what the plan said when it was adopted, or what the act said that added the deliverable."""
     outcome, deadline, due = picture.rows(_ENACTED, [identifier])[0]
-    window = f"“{deadline}”, due {due}" if due else f"“{deadline}”"
+    said = [outcome, f"“{deadline}”" if deadline else "no deadline"]
+    window = ", ".join([said[1], f"due {due}"] if due else said[1:])
     about = picture.about
-    return (about.adopted.isoformat(), identifier, "plan", f"{outcome}; {window}", about.act, None)
+    day = about.adopted.isoformat() if about.adopted else None
+    return (day, identifier, "plan", f"{outcome}; {window}", about.act, None)
 
 
 def _entries(picture: Picture, owner: object) -> Iterator[_Event]:
@@ -60,6 +69,8 @@ def _entries(picture: Picture, owner: object) -> Iterator[_Event]:
 
 
 def _updates(picture: Picture, identifier: str) -> Iterator[_Event]:
-    for day, status, note, source, url in picture.rows(_UPDATED, [identifier]):
-        said = ": ".join(part for part in (status, note) if part)
-        yield (day, identifier, "update", said or "evidence", source, url)
+    for day, status, word, note, period, wrong, source, url in picture.rows(_UPDATED, [identifier]):
+        parts = (f"for {period}" if period else "", status, f"“{word}”" if word else "", note)
+        said = ": ".join(part for part in parts if part) or "evidence"
+        event, words = ("retracted", f"{said}; retracted: {wrong}") if wrong else ("update", said)
+        yield (day, identifier, event, words, source, url)

@@ -14,17 +14,29 @@ SILENCE = "Silence is not failure: `unreported` says that no status is known, no
 CONSENT = "As agreed: the body is outside the Government's chain of command and takes part by consent."
 _LISTED = 3  # rows that a screen shows of a list in the overview
 _BRIEF = ("id", "due", "title", "lead", "days_left")
-_PLAN = ("id", "title", "outcome", "deadline", "due", "lead", "as_agreed", "status", "status_date", "state")
+_PLAN = (
+    "id",
+    "title",
+    "outcome",
+    "deadline",
+    "due",
+    "lead",
+    "partners",
+    "as_agreed",
+    "status",
+    "status_date",
+    "state",
+)
 _AHEAD = "followup list --state due-soon --state open --state upcoming --sort due"
 _SILENT = Where("state = 'unreported'")
 
 
 def plan(picture: Picture) -> Page:
     """Make the status of the whole plan: counts, a table by section, what was reported with its evidence."""
-    fields = [FIELDS[name] for name in _PLAN]
+    fields = picture.known(FIELDS[name] for name in _PLAN)
     rows = picture.cells([FIELDS["section"], *fields], "FROM standing ORDER BY position")
     columns = (Column("section"), Column("section_title"), *picture.columns(fields))
-    titled = [(row[0], picture.sections[str(row[0])], *row[1:]) for row in rows]
+    titled = [(row[0], picture.section_title(row[0]), *row[1:]) for row in rows]
     everything = Table("deliverables", "", columns, titled, group=("section", "section_title"))
     tables = (states(picture), everything, _reported(picture))
     title = f"{picture.about.title} {picture.moment}"
@@ -124,25 +136,32 @@ def _about(picture: Picture) -> Table:
 
 
 def _sections(picture: Picture) -> Table:
+    """Count by section; one counts what is in the sections within it, too."""
     counts: dict[str, dict[str, int]] = {section: {} for section in picture.sections}
-    for section, state, number in picture.rows("SELECT section, state, count(*) FROM standing GROUP BY 1, 2"):
-        counts[section][state] = number
-    activities = dict(picture.rows("SELECT section, count(DISTINCT activity) FROM standing GROUP BY 1"))
+    activities = dict.fromkeys(picture.sections, 0)
+    query = "SELECT section, state, count(*) FROM standing WHERE section IS NOT NULL GROUP BY 1, 2"
+    for innermost, state, number in picture.rows(query):
+        for section in picture.within(innermost):
+            counts[section][state] = counts[section].get(state, 0) + number
+    query = "SELECT section, count(DISTINCT activity) FROM standing WHERE section IS NOT NULL GROUP BY 1"
+    for innermost, number in picture.rows(query):
+        for section in picture.within(innermost):
+            activities[section] += number
     occurring = [state.value for state in State if any(state in each for each in counts.values())]
     columns = (
         Column("section"),
         Column("title", keep=4),
-        Column("states", Kind.BAR, "by state", keep=8),
+        Column("states", Kind.BAR, "by state", keep=8, overlaps=bool(picture.around)),
         Column("deliverables", Kind.NUMBER, keep=7),
         Column("activities", Kind.NUMBER, keep=2),
         *(Column(state.replace("-", "_"), Kind.NUMBER, state, keep=1) for state in occurring),
     )
     rows: list[tuple[Cell, ...]] = []
     for section, title in picture.sections.items():
-        of = {state.value: counts[section].get(state, 0) for state in State}
-        numbers = (sum(of.values()), activities.get(section, 0), *(of[state] for state in occurring))
+        of = {state.value: counts[section].get(state, 0) for state in picture.states}
+        numbers = (sum(of.values()), activities[section], *(of[state] for state in occurring))
         rows.append((section, title, tuple(of.items()), *numbers))
-    return Table("sections", "By section", columns, rows, clip=True)
+    return Table("sections", "By section", columns, rows, clip=True, empty="the plan has no sections")
 
 
 def _some(table: Table, name: str, title: str, more: str) -> Table:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from followup_cli.choosing import mentions, words
+from followup_cli.choosing import fold, mentions, words
+from followup_cli.glossary import State
 from followup_cli.questions.fields import sorting
 from followup_cli.store import Store
 from followup_cli.store.tables import SEPARATOR, Field
@@ -19,18 +20,19 @@ class About(NamedTuple):
     """What is said of the plan as a whole, and the edition of its data."""
 
     title: str
-    act: str
-    adopted: date
+    act: str | None
+    adopted: date | None
     timezone: str
     version: str
     id: str
+    format: int
 
 
 def about(store: Store) -> About:
     """Read what a store says of its plan as a whole."""
     query = f"SELECT {', '.join(About._fields)} FROM about"  # noqa: S608 - our own names
     row = store.execute(query).fetchone()
-    return About(*row)._replace(adopted=date.fromisoformat(row[2]))
+    return About(*row)._replace(adopted=date.fromisoformat(row[2]) if row[2] else None)
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Picture:
     as_enacted: bool = False
 
     def __post_init__(self) -> None:
-        for function in (_mentions, sorting):
+        for function in (_mentions, _names, sorting):
             name = function.__name__.strip("_")
             self.store.create_function(name, function.__code__.co_argcount, function, deterministic=True)
         day = self.as_of.isoformat()
@@ -79,12 +81,17 @@ class Picture:
 
     def columns(self, fields: Iterable[Field]) -> tuple[Column, ...]:
         """Give the columns of fields; numbers of activities are numbers only where all of them are."""
-        return tuple(
-            each.column._replace(kind=Kind.TEXT)
-            if each.column.kind is Kind.NUMBER and each.column.name in _ACTIVITY and not self._numbered
-            else each.column
-            for each in fields
-        )
+        return tuple(self._column(each) for each in fields)
+
+    def _column(self, field: Field) -> Column:
+        column = field.column
+        if column.kind is Kind.NUMBER and column.name in _ACTIVITY and not self._numbered:
+            column = column._replace(kind=Kind.TEXT)
+        return column._replace(required=column.required or (field.once and self.about.format == 1))
+
+    def known(self, fields: Iterable[Field]) -> tuple[Field, ...]:
+        """Keep the fields that the plan's format has: those of a plan of format 1 stay what they were."""
+        return tuple(field for field in fields if not field.new or self.about.format > 1)
 
     @cached_property
     def _numbered(self) -> bool:
@@ -99,6 +106,30 @@ class Picture:
     def sections(self) -> dict[str, str]:
         """The titles of the sections, by id."""
         return dict(self.rows("SELECT id, title FROM section ORDER BY position"))
+
+    @cached_property
+    def around(self) -> dict[str, str]:
+        """The section that each section is a part of, where it is a part of one."""
+        return dict(self.rows("SELECT id, within FROM section WHERE within IS NOT NULL"))
+
+    def within(self, section: str) -> list[str]:
+        """List a section and those that it is a part of, from the innermost."""
+        chain = [section]
+        while chain[-1] in self.around:
+            chain.append(self.around[chain[-1]])
+        return chain
+
+    def section_title(self, section: object) -> str | None:
+        """Give the title of a section, after those of the sections that it is a part of."""
+        if section is None:
+            return None
+        return " / ".join(self.sections[each] for each in reversed(self.within(str(section))))
+
+    @cached_property
+    def states(self) -> tuple[State, ...]:
+        """The states that there can be: in a plan of format 1 every deadline has been read."""
+        unread = self.about.format > 1 or self.rows("SELECT 1 FROM deliverable WHERE unread LIMIT 1")
+        return tuple(state for state in State if state is not State.UNREAD or unread)
 
     @cached_property
     def agencies(self) -> dict[str, tuple[str, ...]]:
@@ -177,3 +208,11 @@ def read_cell(kind: Kind, value: Any) -> Cell:
 def _mentions(texts: str, sought: str) -> bool:
     """Tell whether one of some texts has the words that are sought."""
     return any(mentions(words(text), sought) for text in texts.split(SEPARATOR))
+
+
+def _names(number: str, title: str, sought: str) -> bool:
+    """Tell whether an activity is meant: by its printed number, or by words of its title."""
+    if fold(number) == fold(sought) or (words(number) and words(number) == words(sought)):
+        return True
+    has_letters = any(letter.isalpha() for letter in sought)
+    return has_letters and len(sought) > 3 and mentions(words(title), words(sought))

@@ -21,8 +21,8 @@ _COLUMNS = (
 )
 _MOVED = """
 SELECT id, title, deadline, due, was, was_due, act, url FROM standing
-JOIN amendment ON amendment.deliverable = standing.position AND field = 'deadline' AND date <= ?
-ORDER BY standing.position, date, amendment.rowid
+JOIN amendment ON amendment.deliverable = standing.position AND field = 'deadline' AND amendment.since <= ?
+ORDER BY standing.position, amendment.since, amendment.rowid
 """
 
 
@@ -41,5 +41,5 @@ def _row(changes: list[tuple[Any, ...]]) -> tuple[Cell, ...]:
     days = read_cell(Kind.DATE, enacted_due), read_cell(Kind.DATE, due)
     first_day, day = (each if isinstance(each, date) else None for each in days)
     moved = (day - first_day).days if day and first_day else None
-    acts, urls = (tuple(change[at] for change in changes) for at in (6, 7))
+    acts, urls = (tuple(change[at] for change in changes if change[at]) for at in (6, 7))
     return identifier, title, enacted, first_day, deadline, day, moved, len(changes), acts, urls

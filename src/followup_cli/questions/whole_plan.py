@@ -11,7 +11,8 @@ from followup_cli.table import Page, Table
 def whole_plan(picture: Picture, filters: Filters | None = None) -> Page:
     """Give all tables of the plan as one page, with the deliverables that are selected and what belongs to them."""
     condition = where(filters) if filters else ALL
-    tables = tuple(_table(picture, relation, condition) for relation in RELATIONS.values())
+    relations = (each for each in RELATIONS.values() if not each.new or picture.about.format > 1)
+    tables = tuple(_table(picture, relation, condition) for relation in relations)
     page = Page(f"{picture.about.title} {picture.moment}", tables, main="deliverables")
     number = len(page.main_table().rows)
     return replace(page, provenance=picture.provenance(described(filters) if filters else "", number))
@@ -21,6 +22,7 @@ def _table(picture: Picture, relation: Relation, condition: Where) -> Table:
     narrow = bool(relation.of) and condition != ALL
     only = f"WHERE {relation.of.format(condition.sql)}" if narrow else ""
     rest = f"FROM {relation.source} {only} ORDER BY {relation.order}"
-    rows = picture.cells(relation.fields, rest, condition.values if narrow else ())
-    columns = picture.columns(relation.fields)
+    fields = picture.known(relation.fields)
+    rows = picture.cells(fields, rest, condition.values if narrow else ())
+    columns = picture.columns(fields)
     return Table(relation.name, relation.name.capitalize(), columns, rows, meaning=relation.meaning)

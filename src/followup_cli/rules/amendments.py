@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from followup_cli.deadlines import DeadlineError, read
 from followup_cli.findings import Mistake
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import AS_AGREED, shown, split_assignment
@@ -10,7 +9,6 @@ from followup_cli.rules.walks import (
     ACTIVITIES,
     DELIVERABLES,
     Mistakes,
-    adopted,
     entries,
     out_of_order,
     plan,
@@ -18,7 +16,7 @@ from followup_cli.rules.walks import (
 )
 
 _LISTS = ("agencies", "points")
-_MAY_BE_ABSENT = ("title", "points", "others")
+_NEEDED_IN_1 = ("section", "agencies", "outcome", "deadline")
 _WHOLE = ("added", "repealed")
 
 
@@ -26,12 +24,12 @@ def wrong_amendment(draft: Draft) -> Mistakes:
     """Report an amendment whose `was` cannot be what the plan said.
 
     What an act changed is read back from it: the picture of an earlier day shows these words in place of
-    today's. So a deadline must be one that can be read, agencies a list of known codes, and an entry that
-    an act `added` or `repealed` was nothing but absent or present.
+    today's. So agencies must be a list of known codes, and an entry that an act `added` or `repealed` was
+    nothing but absent or present.
 
     Bad:
         field: deadline
-        was: Augst 2023
+        was: [August 2023]
 
     Good:
         field: deadline
@@ -56,14 +54,13 @@ def _wrong_words(draft: Draft, field: str, was: Any, *, is_activity: bool) -> tu
     if field in _WHOLE:
         return (f"`{field}` has no earlier words", "delete the line `was`") if was else None
     if was is None:
-        if field in _MAY_BE_ABSENT and not (field == "title" and is_activity):
+        needed = _NEEDED_IN_1 if draft.is_format_1 else ()
+        if field not in needed and not (field == "title" and is_activity):
             return None
         return f"an amendment of `{field}` must say what it was", "add `was: …` with the words until then"
     if (type(was) is list) != (field in _LISTS):
         form = "a list" if field in _LISTS else "one line"
         return f"`was` of `{field}` is not {form}", f"write {form}, as `{field}` itself is written"
-    if field == "deadline":
-        return _wrong_deadline(draft, was)
     if field == "section":
         return _wrong_section(draft, was)
     return _wrong_agencies(draft, was) if field == "agencies" else None
@@ -80,18 +77,10 @@ def _wrong_section(draft: Draft, was: str) -> tuple[str, str] | None:
 
 def _wrong_agencies(draft: Draft, was: list[str]) -> tuple[str, str] | None:
     codes = {agency.get("code") for _, agency in walk(draft, "agencies", "*")}
+    roles = plan(draft).get("roles") or {}
     for code, mark in map(split_assignment, was):
-        if codes and (code not in codes or (mark is not None and mark not in AS_AGREED)):
+        if codes and (code not in codes or not (mark is None or mark in AS_AGREED or mark in roles)):
             return f"`{shown(code)}` in `was` is not an agency", "write codes, as `agencies` does"
-    return None
-
-
-def _wrong_deadline(draft: Draft, was: str) -> tuple[str, str] | None:
-    try:
-        read(was, lang=plan(draft).get("language") or "en", adopted=adopted(draft))
-    except DeadlineError as error:
-        hint = f"write `{shown(error.suggestion)}`" if error.suggestion else "copy the words of the plan"
-        return f"the deadline `{shown(was)}` cannot be read: {error.message}", hint
     return None
 
 

@@ -1,6 +1,7 @@
 """FU4xx: deadlines."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from followup_cli.deadlines import Deadline, DeadlineError
 from followup_cli.findings import Mistake, Steps
@@ -11,6 +12,7 @@ from followup_cli.rules.walks import (
     Mistakes,
     adopted,
     is_adoption_doubtful,
+    read_text,
     readings,
     walk,
 )
@@ -27,12 +29,30 @@ def _deadlines(draft: Draft, wanted: Callable[[Reading], bool]) -> Iterator[tupl
                 yield (*path, "deadline"), by_text[deliverable["deadline"]]
 
 
-def unreadable_deadline(draft: Draft) -> Mistakes:
-    """Report a deadline that no rule can read.
+def _unread(draft: Draft) -> Iterator[tuple[Steps, DeadlineError]]:
+    """Find the deadlines and starts that no rule reads and no editor has read."""
+    for path, reading in _deadlines(draft, lambda reading: isinstance(reading, DeadlineError)):
+        if isinstance(reading, DeadlineError) and "read" not in draft.at(path[:-1]):
+            yield path, reading
+    amendments = walk(draft, *DELIVERABLES, "amendments", "*")
+    earlier = (
+        (path, each, "was") for path, each in amendments if each.get("field") in ("deadline", "starts")
+    )
+    starts = ((path, each, "starts") for path, each in walk(draft, *DELIVERABLES) if "starts" in each)
+    for path, record, key in (*starts, *earlier):
+        text = record.get(key)
+        error = read_text(draft, text) if type(text) is str and "read" not in record else None
+        if isinstance(error, DeadlineError):
+            yield (*path, key), error
 
-    The reader is strict: a wrong date in a follow-up report is worse than a question to the editor.
-    `followup deadline "PHRASE"` tells how a phrase is read. If the plan itself is unclear, keep its words
-    as the `title` or in a `note`, and write the deadline that is meant.
+
+def unreadable_deadline(draft: Draft) -> Mistakes:
+    """Warn of a deadline that no rule can read.
+
+    The reader is strict: a wrong date in a follow-up report is worse than a question to the editor. The words
+    of the plan stay as they are: `read` beside them says how they are read, by a `start` and a `due` day, or
+    `none` where they name no day. Until then the deliverable is `unread`. `followup deadline "PHRASE"` tells
+    how a phrase is read.
 
     Bad:
         deadline: Augst 2023
@@ -40,12 +60,13 @@ def unreadable_deadline(draft: Draft) -> Mistakes:
     Good:
         deadline: August 2023
     """
-    for path, reading in _deadlines(draft, lambda r: isinstance(r, DeadlineError) and r.reason != "reversed"):
-        yield _mistake("unreadable-deadline", path, reading)
+    for path, error in _unread(draft):
+        if error.reason != "reversed":
+            yield _mistake(draft, "unreadable-deadline", path, error)
 
 
 def reversed_deadline(draft: Draft) -> Mistakes:
-    """Report a deadline that ends before it begins.
+    """Warn of a deadline that ends before it begins.
 
     Bad:
         deadline: 2025-2022
@@ -53,19 +74,67 @@ def reversed_deadline(draft: Draft) -> Mistakes:
     Good:
         deadline: 2022-2025
     """
-    for path, reading in _deadlines(draft, lambda r: isinstance(r, DeadlineError) and r.reason == "reversed"):
-        yield _mistake("reversed-deadline", path, reading)
+    for path, error in _unread(draft):
+        if error.reason == "reversed":
+            yield _mistake(draft, "reversed-deadline", path, error)
 
 
-def _mistake(rule: str, path: Steps, error: Reading) -> Mistake:
-    assert isinstance(error, DeadlineError)
+def _mistake(draft: Draft, rule: str, path: Steps, error: DeadlineError) -> Mistake:
     phrase = f"`{shown(error.text)}`: "
-    message = f"deadline {phrase}{error.message.removeprefix(phrase)}"
-    hint = "`followup deadline -h` shows what can be read"
+    name = "start" if path[-1] == "starts" else "deadline"
+    message = f"{name} {phrase}{error.message.removeprefix(phrase)}"
+    remedy = "" if draft.is_format_1 else f"add `{_read(draft, error.suggestion)}` beside it"
     if error.suggestion:
         message += f"; did you mean `{shown(error.suggestion)}`?"
-        hint = f"write `{shown(error.suggestion)}`"
+        hint = f"write `{shown(error.suggestion)}`" + (f" if the plan does; else {remedy}" if remedy else "")
+    else:
+        hint = f"{remedy}, or `read: none` if it names no day" if remedy else ""
+        hint = hint or "`followup deadline -h` shows what can be read"
     return Mistake(rule, path, message, hint, span=(error.start, error.end))
+
+
+def _read(draft: Draft, phrase: str | None) -> str:
+    """Write the days of a phrase as the data does; without one, what is to be filled in."""
+    reading = read_text(draft, phrase) if phrase else None
+    days = {"start": reading.start, "due": reading.due} if isinstance(reading, Deadline) else {}
+    said = ", ".join(f"{name}: {day}" for name, day in days.items() if day)
+    return f"read: {{{said or 'due: YEAR-MONTH-DAY'}}}"
+
+
+def contradicted_reading(draft: Draft) -> Mistakes:
+    """Warn of a `read` that contradicts what the deadline says by rule.
+
+    Where the phrase can be read, there is no need for it; one of the two is mistyped.
+
+    Bad:
+        deadline: By the end of 2024
+        read: {due: 2025-12-31}
+
+    Good:
+        deadline: As soon as they stand
+        read: {due: 2025-12-31}
+    """
+    for path, record in walk(draft, *DELIVERABLES):
+        if "read" in record:
+            reading = readings(draft).get(record.get("deadline") or "")
+            said = _contradiction(record["read"], reading) if isinstance(reading, Deadline) else ""
+            if said:
+                message = f"`read` says {said} of `{shown(record['deadline'])}`"
+                yield Mistake(
+                    "contradicted-reading", (*path, "read"), message, "check both, or delete `read`"
+                )
+
+
+def _contradiction(read: Any, deadline: Deadline) -> str:
+    days = {} if read == "none" else read
+    for name, day in (("due", deadline.due), ("start", deadline.start)):
+        if day and (days.get(name) or ("none" if not days else None)) not in (str(day), None):
+            return (
+                f"`{name}: {days[name]}`, and the rules read `{day}`"
+                if days
+                else f"`none`, and the rules read `{day}`"
+            )
+    return ""
 
 
 def deadline_before_adoption(draft: Draft) -> Mistakes:

@@ -38,8 +38,13 @@ class Matched(NamedTuple):
 def words(value: Any) -> Words:
     """Give a value as what it says: blanks and line breaks are one as another."""
     if type(value) is list:
-        return tuple(" ".join(str(part).split()) for part in value) or None
+        return tuple(" ".join(_text(part).split()) for part in value) or None
     return None if value is None else " ".join(str(value).split())
+
+
+def _text(part: Any) -> str:
+    """Write an item of a list; an agency with a role as one with a mark."""
+    return f"{part.get('agency')} ({part.get('role')})" if type(part) is dict else str(part)
 
 
 def difference(one: Sequence[Any], other: Sequence[Any]) -> int:

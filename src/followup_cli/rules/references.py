@@ -9,7 +9,7 @@ from followup_cli.choosing import Meant, fold, foreign_letters, meant_by, near
 from followup_cli.findings import Mistake, Steps
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.values import shown
+from followup_cli.plan.values import AS_AGREED, shown, split_assignment
 from followup_cli.rules.walks import (
     ACTIVITIES,
     AGENCIES,
@@ -20,11 +20,14 @@ from followup_cli.rules.walks import (
     beside,
     codes,
     displaced,
+    is_plain,
     left_out,
+    named_twice,
     plan,
     ranges,
     walk,
 )
+from followup_cli.text.writing import flow
 
 _MOST_SUGGESTIONS = 200
 _BETWEEN = re.compile(r"\s*[,;/&+|•·]\s*|\s+(?:and|or|и|или|және|мен)\s+|\s+[-–—]\s+")
@@ -65,9 +68,9 @@ def unknown_agency(draft: Draft) -> Mistakes:
     if not listed or used.keys() <= listed.keys():
         return
     uses: dict[str, list[Steps]] = {}
-    for path, index, code in assignments(draft):
+    for path, _, code in assignments(draft):
         if code not in listed:
-            uses.setdefault(code, []).append((*path, "agencies", index))
+            uses.setdefault(code, []).append(path)
     by_name = _agencies_by_name(draft)
     yield from _unlisted(
         draft, AGENCIES, used, uses, listed, lambda code: _agency_meant(code, listed, by_name)
@@ -274,16 +277,17 @@ def unknown_section(draft: Draft) -> Mistakes:
         section: IV
 
     Good:
-        section: II
+        section: I
     """
     listed = _listed(draft, "sections", "id")
     # Where a section is missing or doubled, an id that is not listed may well be that one.
     if not _is_complete(draft, PLAN, "sections", listed):
         return
     uses: dict[str, list[Steps]] = {}
-    for path, activity in walk(draft, *ACTIVITIES):
-        if activity.get("section"):
-            uses.setdefault(activity["section"], []).append((*path, "section"))
+    for key, *steps in (("section", *ACTIVITIES), ("in", "sections", "*")):
+        for path, record in walk(draft, *steps):
+            if record.get(key):
+                uses.setdefault(record[key], []).append((*path, key))
     used = {section: len(paths) for section, paths in uses.items()}
     unlisted = {section: paths for section, paths in uses.items() if section not in listed}
     titles = {section: entry.name for section, entry in listed.items()}
@@ -292,6 +296,9 @@ def unknown_section(draft: Draft) -> Mistakes:
 
 def duplicate_id(draft: Draft) -> Mistakes:
     """Report a number, a section or a code that two records share.
+
+    A deliverable is known by the id of its activity and its place there, such as 24.2: no activity can have
+    that id. What the plan prints stays under `number`, and may repeat.
 
     Bad:
         - id: 1
@@ -313,6 +320,21 @@ def duplicate_id(draft: Draft) -> Mistakes:
                 line = draft.place(file, (*first[value], key)).line
                 message = f"`{key}: {shown(value)}` is given twice; the first is on line {line}"
                 yield Mistake("duplicate-id", (*path, key), message, "give each its own", file=file)
+    yield from _ids_of_deliverables(draft)
+
+
+def _ids_of_deliverables(draft: Draft) -> Mistakes:
+    """Find the activities whose id another's deliverable has: of activity 24 the second one is 24.2."""
+    activities = {activity.get("id"): activity for _, activity in walk(draft, *ACTIVITIES)}
+    for path, activity in walk(draft, *ACTIVITIES):
+        owner, _, place = (activity.get("id") or "").rpartition(".")
+        deliverables = activities[owner].get("deliverables") if owner in activities else ()
+        if is_plain(place) and int(place) <= len(deliverables or ()):
+            identifier = shown(activity["id"])
+            message = f"`{identifier}` is also deliverable {place} of activity `{shown(owner)}`"
+            right = f"{owner}-{place}"
+            hint = f"write another id, such as `{shown(right)}`, and `number: {identifier}`"
+            yield Mistake("duplicate-id", (*path, "id"), message, hint)
 
 
 def agency_twice(draft: Draft) -> Mistakes:
@@ -324,16 +346,10 @@ def agency_twice(draft: Draft) -> Mistakes:
     Good:
         agencies: [MW, MH, GPO (as agreed)]
     """
-    code_of = codes(draft)
-    for path, activity in walk(draft, *ACTIVITIES):
-        named = [code_of.get(text) for text in activity.get("agencies") or ()]
-        if len(set(named)) == len(named):
-            continue
-        for index, code in enumerate(named):
-            if code is not None and code in named[:index]:
-                message = f"the agency `{shown(code)}` stands twice in this activity"
-                where = (*path, "agencies", index)
-                yield Mistake("agency-twice", where, message, "keep one of the two", span=(0, len(code)))
+    for path, code in named_twice(draft):
+        what = "activity" if len(path) == 4 else "deliverable"
+        message = f"the agency `{shown(code)}` stands twice in this {what}"
+        yield Mistake("agency-twice", path, message, "keep one of the two", span=(0, len(code)))
 
 
 def unused_agency(draft: Draft) -> Mistakes:
@@ -367,9 +383,11 @@ def unused_agency(draft: Draft) -> Mistakes:
 
 
 def unknown_mark(draft: Draft) -> Mistakes:
-    """Report an assignment that is neither `CODE` nor `CODE (as agreed)`.
+    """Report an assignment that is neither `CODE` nor `CODE (mark)`, or a mark of which nothing says what it means.
 
-    The mark says that a body takes part by consent; any other spelling would silently make it a lead.
+    The mark "as agreed" says that a body takes part by consent; it is known in several languages. What other
+    marks of the plan mean, `plan.roles` says; a mark without a meaning would silently make a lead of a body
+    that is none.
 
     Bad:
         agencies: [MW, MH, GPO (as aggreed)]
@@ -377,7 +395,37 @@ def unknown_mark(draft: Draft) -> Mistakes:
     Good:
         agencies: [MW, MH, GPO (as agreed)]
     """
-    return draft.mistakes_of("unknown-mark")
+    yield from draft.mistakes_of("unknown-mark")
+    roles = plan(draft).get("roles") or {}
+    marks = {text: mark for text in assigned(draft) if (mark := split_assignment(text)[1])}
+    unknown = {text: mark for text, mark in marks.items() if mark not in AS_AGREED and mark not in roles}
+    if not unknown:
+        return
+    uses: dict[str, list[tuple[Steps, str]]] = {}
+    for path, text, _ in assignments(draft):
+        if text in unknown:
+            uses.setdefault(unknown[text], []).append((path, text))
+    for mark, places in uses.items():
+        yield from _unknown(draft, mark, places, (*roles, *AS_AGREED))
+
+
+def _unknown(draft: Draft, mark: str, places: list[tuple[Steps, str]], known: Collection[str]) -> Mistakes:
+    """Tell of a mark without a meaning: where it stands, or, if that is in many places, where it would have one."""
+    suggestion = meant_by(mark, dict.fromkeys(known, ""))
+    meaning = f"`roles: {flow({mark: 'lead'})}`"
+    if not suggestion.remark and len(places) > 2 and not draft.is_format_1:
+        message = f"the mark `({shown(mark)})` stands behind {len(places)} agencies, and `plan.roles` does not say what it means"
+        where = ("plan", "roles") if plan(draft).get("roles") else ("plan",)
+        yield Mistake("unknown-mark", where, message, f"add it, such as {meaning}")
+        return
+    for path, text in places:
+        code = split_assignment(text)[0]
+        message = f"the mark `({shown(mark)})` is not known{suggestion.remark}"
+        hint = f"write `{shown(f'{code} ({suggestion.word or AS_AGREED[0]})')}`"
+        if not draft.is_format_1:
+            hint += f", or say what it means in `plan.roles`, such as {meaning}"
+        span, fix = (len(text) - len(mark) - 2, len(text)), suggestion.word and f"({suggestion.word})"
+        yield Mistake("unknown-mark", path, message, hint, fix, span=span)
 
 
 def ambiguous_name(draft: Draft) -> Mistakes:
@@ -408,21 +456,53 @@ def ambiguous_name(draft: Draft) -> Mistakes:
                 yield Mistake("ambiguous-name", steps, message, "give each body its own name", file=AGENCIES)
 
 
+def section_within_itself(draft: Draft) -> Mistakes:
+    """Report a section that is a part of itself, directly or by way of others.
+
+    Bad:
+        - id: II
+          title: Вода
+          in: II
+
+    Good:
+        - id: II
+          title: Вода
+          in: I
+    """
+    records = {
+        record["id"]: (path, record) for path, record in walk(draft, "sections", "*") if record.get("id")
+    }
+    told: set[str] = set()
+    for start in records:
+        chain: list[str] = []
+        section: str | None = start
+        while section is not None and section in records and section not in (*chain, *told):
+            chain.append(section)
+            section = records[section][1].get("in")
+        if section in chain:
+            path, _ = records[section]
+            message = f"section `{shown(section)}` is a part of itself"
+            yield Mistake(
+                "section-within-itself", (*path, "in"), message, "write the section that it is a part of"
+            )
+        told.update(chain)
+
+
 def number_left_out(draft: Draft) -> Mistakes:
     """Warn of activities whose plain numbers leave one out, or are not in order.
 
     A line lost in copying, or a row put in the wrong place. Numbers that are not plain may be in any order.
 
     Bad:
-        - id: 3
+        - id: 4
           section: II
 
     Good:
-        - id: 2
+        - id: 3
           section: II
     """
     numbered = [(path, str(activity.get("id") or "")) for path, activity in walk(draft, *ACTIVITIES)]
-    plain = [int(number) for _, number in numbered if number.isdecimal()]
+    plain = [int(number) for _, number in numbered if is_plain(number)]
     # Twice the same number, or one that could not be read, has a finding of its own and explains the gap.
     if not draft.documents[PLAN].whole or len(set(plain)) < len(draft.raw[PLAN].get("activities") or ()):
         return

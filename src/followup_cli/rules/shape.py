@@ -4,7 +4,28 @@ from followup_cli.choosing import meant_by
 from followup_cli.findings import Mistake
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import shown
-from followup_cli.rules.walks import DELIVERABLES, PLAN, Mistakes, left_out, plan, ranges, walk
+from followup_cli.rules.walks import (
+    ACTIVITIES,
+    DELIVERABLES,
+    PLAN,
+    Mistakes,
+    left_out,
+    plan,
+    ranges,
+    walk,
+)
+
+_SURE_OF = 12  # deliverables by which it is known what all of a plan's have
+_FEW = 2  # of them, that may have lost something
+_COLUMNS = (
+    "number",
+    "title",
+    "outcome",
+    "starts",
+    "deadline",
+    "agencies",
+    "partners",
+)  # of a plan's own table
 
 
 def unknown_key(draft: Draft) -> Mistakes:
@@ -26,11 +47,11 @@ def missing_key(draft: Draft) -> Mistakes:
     """Report a key that a record must have.
 
     Bad:
-        - outcome: Draft Law
+        - code: MH
 
     Good:
-        - outcome: Draft Law
-          deadline: By the end of 2022
+        - code: MH
+          name: Ministry of Health
     """
     return draft.mistakes_of("missing-key")
 
@@ -68,16 +89,45 @@ def unknown_word(draft: Draft) -> Mistakes:
 def format_version(draft: Draft) -> Mistakes:
     """Report a dataset in a version of the format that this program does not read.
 
+    Versions 1 and 2 are read; `followup validate --fix` raises 1 to 2.
+
     Bad:
-        schema: 2
+        schema: 3
 
     Good:
-        schema: 1
+        schema: 2
     """
     version = draft.raw[PLAN].get("schema")
-    if version is not None and version != "1":
+    if version not in (None, "1", "2"):
         message = f"the format's version `{shown(version)}` is not known"
-        yield Mistake("format-version", ("schema",), message, "write `schema: 1`, or update `followup`")
+        yield Mistake("format-version", ("schema",), message, "write `schema: 2`, or update `followup`")
+
+
+def lost_key(draft: Draft) -> Mistakes:
+    """Warn of a deliverable or two without an outcome or a deadline, where all the others have one.
+
+    A plan need not give any; but a line is easily lost. `read: none` says that there surely is no deadline.
+
+    Bad:
+        - outcome: Report
+
+    Good:
+        - outcome: Report
+          deadline: August 2023
+    """
+    deliverables = [*walk(draft, *DELIVERABLES)]
+    if len(deliverables) < _SURE_OF or draft.is_format_1 or not draft.documents[PLAN].clean:
+        return
+    unclear = {mistake.path[:4] for mistake in draft.mistakes}
+    for key in ("outcome", "deadline"):
+        without = [
+            (path, record) for path, record in deliverables if key not in record and "read" not in record
+        ]
+        if 0 < len(without) <= _FEW:
+            for path in (path for path, _ in without if path not in unclear):
+                others = len(deliverables) - len(without)
+                message = f"this deliverable has no `{key}`, and {others} others have one"
+                yield Mistake("lost-key", path, message, f"add `{key}: …`, if the plan gives one")
 
 
 def unexpected_count(draft: Draft) -> Mistakes:
@@ -90,7 +140,7 @@ def unexpected_count(draft: Draft) -> Mistakes:
         activities: 27
 
     Good:
-        activities: 2
+        activities: 3
     """
     expected = plan(draft).get("expect")
     if type(expected) is not dict or not draft.documents[PLAN].clean:
@@ -118,6 +168,37 @@ def _counts(draft: Draft) -> dict[str, int]:
     if not any(mistake.path[:1] == ("activities",) for mistake in draft.mistakes):
         counts["deliverables"] = sum(1 for _ in walk(draft, *DELIVERABLES))
     return counts
+
+
+def unknown_column(draft: Draft) -> Mistakes:
+    """Report a column under `plan.columns` that no activity or deliverable has.
+
+    The keys are `number`, `title`, `outcome`, `starts`, `deadline`, `agencies` and `partners`, and the
+    headings under `other`; each has the plan's own heading.
+
+    Bad:
+        Sum: Sum, in millions
+
+    Good:
+        Cost: Sum, in millions
+    """
+    columns = plan(draft).get("columns") or {}
+    if set(columns) <= set(_COLUMNS):
+        return
+    others: dict[str, str] = {}
+    for steps in (ACTIVITIES, DELIVERABLES):
+        for _, record in walk(draft, *steps):
+            others |= dict.fromkeys(record.get("other") or (), "")
+    for name in columns:
+        if name not in _COLUMNS and name not in others:
+            suggestion = meant_by(name, others | dict.fromkeys(_COLUMNS, ""))
+            message = f"no activity has a column `{shown(name)}`{suggestion.remark}"
+            hint = (
+                suggestion.hint
+                or f"write one of {', '.join(f'`{each}`' for each in _COLUMNS)}, or a heading under `other`"
+            )
+            fix = suggestion.word if suggestion.sure else None
+            yield Mistake("unknown-column", ("plan", "columns", name), message, hint, fix, key=True)
 
 
 def unknown_timezone(draft: Draft) -> Mistakes:

@@ -1,7 +1,7 @@
 """What a field of the plan's words says, before and after, where a slip with a finding of its own is no change.
 
-Whoever mistypes a deadline, or mends one that was mistyped, is told so by the rule for deadlines, and need
-not account for new words of the plan. The same holds for sections and agencies that there are not.
+Whoever mends a deadline that was mistyped need not account for new words of the plan. The same holds for
+sections and agencies that there are not.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import AS_AGREED, split_assignment
 from followup_cli.rules.pairs import Pair, Raw, Words, may_say, words
-from followup_cli.rules.walks import ACTIVITIES, AGENCIES, PLAN, codes, once, readings, walk
+from followup_cli.rules.walks import ACTIVITIES, AGENCIES, PLAN, codes, once, plan, readings, walk
 
 
 def field_words(before: Draft, after: Draft, field: str, pair: Pair) -> tuple[Words, Words]:
@@ -28,11 +28,8 @@ def _is_slip(before: Draft, after: Draft, field: str, was: Words, now: Words) ->
     """Tell whether the one words are those that were meant by the other."""
     if field == "section":
         return _is_unknown(before, PLAN, was) or _is_unknown(after, PLAN, now)
-    return (
-        field == "deadline"
-        and None not in (was, now)
-        and (_suggestion(after, now) == was or _suggestion(before, was) == now)
-    )
+    # What was mistyped may be mended; what is mistyped now is a change, as the rule for deadlines only warns.
+    return field == "deadline" and None not in (was, now) and _suggestion(before, was) == now
 
 
 def entry_words(field: str, entry: Raw) -> Words:
@@ -94,7 +91,12 @@ def _agencies(before: Draft, after: Draft, was: tuple[str, ...], now: tuple[str,
     """
     names, names_now = _agency_names(before), _agency_names(after)
     codes_now = _codes_by_name(after)
-    earlier, later = [_assigned(text) for text in was], [_assigned(text) for text in now]
+    earlier, later = ([_assigned(text) for text in words] for words in (was, now))
+    marks = dict(later), dict(earlier)
+    earlier, later = (
+        [(code, mark if mark in _marks(draft) else others.get(code, mark)) for code, mark in side]
+        for draft, side, others in zip((before, after), (earlier, later), marks, strict=True)
+    )
     earlier = [
         (code if code in names_now else codes_now.get(names.get(code), code), mark) for code, mark in earlier
     ]
@@ -106,13 +108,20 @@ def _agencies(before: Draft, after: Draft, was: tuple[str, ...], now: tuple[str,
     return _listed(earlier), _listed(later)
 
 
-def _assigned(text: str) -> tuple[str, bool]:
+@once
+def _marks(draft: Draft) -> set[str]:
+    """Give the marks of which it is known what they mean; any other is a mistake of its own."""
+    return {"", *AS_AGREED, *(plan(draft).get("roles") or {})}
+
+
+def _assigned(text: str) -> tuple[str, str]:
+    """Split off the mark; the marks of consent in all languages are one."""
     code, mark = split_assignment(text)
-    return code, mark is not None
+    return code, AS_AGREED[0] if mark in AS_AGREED else mark or ""
 
 
-def _listed(assigned: Iterable[tuple[str, bool]]) -> Words:
-    marks: dict[str, bool] = {}
+def _listed(assigned: Iterable[tuple[str, str]]) -> Words:
+    marks: dict[str, str] = {}
     for code, mark in assigned:
         marks.setdefault(code, mark)  # an agency that is named twice is a mistake of its own
-    return tuple(f"{code} ({AS_AGREED[0]})" if mark else code for code, mark in marks.items())
+    return tuple(f"{code} ({mark})" if mark else code for code, mark in marks.items())

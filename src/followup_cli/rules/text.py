@@ -139,10 +139,10 @@ def tag(draft: Draft) -> Mistakes:
     Every value is text, and the format gives it its type.
 
     Bad:
-        activities: !!int 2
+        activities: !!int 3
 
     Good:
-        activities: 2
+        activities: 3
     """
     return draft.mistakes_of("tag")
 

@@ -3,19 +3,23 @@
 from collections.abc import Iterator
 from typing import Any
 
+from followup_cli.deadlines import Deadline
 from followup_cli.findings import Mistake, Steps
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.values import shown
+from followup_cli.plan.values import days_of, shown
 from followup_cli.rules.walks import (
     AGENCIES,
+    DELIVERABLES,
     EVIDENCE,
     PLAN,
     UPDATES,
     Mistakes,
     before_plan,
     entries,
+    of_list,
     out_of_order,
+    readings,
     walk,
 )
 
@@ -45,7 +49,7 @@ def delivered_without_evidence(draft: Draft) -> Mistakes:
     """
     unclear = {mistake.path[:6] for mistake in draft.mistakes if "evidence" in mistake.path}
     for path, update in walk(draft, *UPDATES):
-        if update.get("status") != "delivered" or path in unclear:
+        if update.get("status") != "delivered" or path in unclear or "retracted" in update:
             continue
         proofs = [record for record in update.get("evidence") or () if type(record) is dict]
         if not any(record.get("bears_on") == "deliverable" for record in proofs):
@@ -185,7 +189,7 @@ def empty_update(draft: Draft) -> Mistakes:
     """
     unclear = {mistake.path[:6] for mistake in draft.mistakes}
     for path, update in walk(draft, *UPDATES):
-        if not (update.keys() - {"date"}) and path not in unclear:
+        if not (update.keys() - {"date", "for"}) and path not in unclear:
             message, hint = "this update says nothing", "add a `status`, a `note` or `evidence`"
             yield Mistake("empty-update", (*path, "date"), message, hint)
 
@@ -237,8 +241,8 @@ def _gist(record: dict[str, Any]) -> str:
     """Give what makes an update or a piece of evidence another one."""
     if "url" in record:
         return repr((record["url"], record.get("quote")))
-    says = (record["date"], record.get("status"), record.get("note"))
-    return repr(says if any(says[1:]) else (says, record.get("evidence")))
+    says = [record.get(key) for key in ("date", "for", "status", "reported_as", "note")]
+    return repr(says if any(says[2:]) else (says, record.get("evidence")))
 
 
 def read_too_early(draft: Draft) -> Mistakes:
@@ -256,14 +260,15 @@ def read_too_early(draft: Draft) -> Mistakes:
     """
     for path, update in walk(draft, *UPDATES):
         date, read = update.get("date") or "", _days_read(path, update)
-        if read and all(accessed < date for _, accessed, _ in read):
+        first = days_of(date)[0] if date else ""
+        if read and all(accessed < first for _, accessed, _ in read):
             # It is the day of the update that all of them contradict.
             latest = max(accessed for _, accessed, _ in read)
             message = f"this update ({date}) is dated after its evidence was read ({latest})"
             yield Mistake("read-too-early", (*path, "date"), message, "check both days")
             continue
         for where, accessed, published in read:
-            if accessed < max(date, published):
+            if accessed < max(first, published):
                 event = f"published ({published})" if accessed < published else f"to show this ({date})"
                 message = f"this evidence was read ({accessed}) before it was {event}"
                 yield Mistake("read-too-early", where, message, "check both days")
@@ -296,3 +301,37 @@ def unexplained_early_update(draft: Draft) -> Mistakes:
             message = f"this update ({update['date']}) is older than the plan ({day}), and no note says why"
             hint = "check the year, or say in a `note` what was done before the plan"
             yield Mistake("unexplained-early-update", (*path, "date"), message, hint)
+
+
+def period_of_update(draft: Draft) -> Mistakes:
+    """Report a status of a recurring deliverable that does not say for which period it holds, or a period of one that does not recur.
+
+    What is due every year is delivered year by year: `for: 2023`, `for: 2023-Q1`, `for: 2023-03`.
+
+    Bad:
+        - date: 2023-01-20
+          for: 2022
+          status: in-progress
+          note: The draft was published for discussion.
+
+    Good:
+        - date: 2023-01-20
+          status: in-progress
+          note: The draft was published for discussion.
+    """
+    if draft.is_format_1:
+        return
+    for path, deliverable in walk(draft, *DELIVERABLES):
+        if not deliverable.get("updates"):
+            continue
+        reading = readings(draft).get(deliverable.get("deadline") or "")
+        recurs = isinstance(reading, Deadline) and bool(reading.recurrence)
+        for where, update in of_list(deliverable["updates"], (*path, "updates")):
+            if recurs and update.get("status") and not {"for", "retracted"} & update.keys():
+                message = "this deliverable recurs, and the status does not say for which period"
+                yield Mistake(
+                    "period-of-update", (*where, "status"), message, "add the period, such as `for: 2023`"
+                )
+            elif "for" in update and isinstance(reading, Deadline) and not recurs:
+                message = f"this deliverable does not recur: `{shown(deliverable['deadline'])}` is due once"
+                yield Mistake("period-of-update", (*where, "for"), message, "delete `for`", key=True)

@@ -8,11 +8,12 @@ from functools import wraps
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from followup_cli.deadlines import Deadline, DeadlineError, read
+from followup_cli.deadlines import Calendar, Deadline, DeadlineError, read
 from followup_cli.findings import Mistake, Steps
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.values import split_assignment
+from followup_cli.plan.reading import reader_of
+from followup_cli.plan.values import days_of, split_assignment
 
 Mistakes = Iterator[Mistake]
 Records = Iterator[tuple[Steps, dict[str, Any]]]
@@ -79,11 +80,28 @@ def entries(draft: Draft, name: str) -> Records:
 
 
 @once
+def agency_lists(draft: Draft) -> list[tuple[Steps, list[Any]]]:
+    """List the lists of agencies, those of activities and of deliverables, each with its path."""
+    lists: list[tuple[Steps, list[Any]]] = []
+    for path, activity in walk(draft, *ACTIVITIES):
+        if activity.get("agencies"):
+            lists.append(((*path, "agencies"), activity["agencies"]))
+        for index, deliverable in enumerate(activity.get("deliverables") or ()):
+            if type(deliverable) is dict and deliverable.get("agencies"):
+                where = (*path, "deliverables", index, "agencies")
+                lists.append((where, deliverable["agencies"]))
+    return lists
+
+
+def _text(item: Any) -> str:
+    """Give an item of a list of agencies as a text: of the form that names a role, the code."""
+    return item if type(item) is str else str((item or {}).get("agency") or "")
+
+
+@once
 def assigned(draft: Draft) -> Counter[str]:
     """Count how often each text stands in a list of agencies."""
-    return Counter(
-        text for _, activity in walk(draft, *ACTIVITIES) for text in activity.get("agencies") or () if text
-    )
+    return Counter(_text(item) for _, items in agency_lists(draft) for item in items if item)
 
 
 @once
@@ -92,13 +110,25 @@ def codes(draft: Draft) -> dict[str, str]:
     return {text: split_assignment(text)[0] for text in assigned(draft)}
 
 
-def assignments(draft: Draft) -> Iterator[tuple[Steps, int, str]]:
-    """Go through all assignments: path of the activity, index, code."""
+def assignments(draft: Draft) -> Iterator[tuple[Steps, str, str]]:
+    """Go through all assignments: path, text, code."""
     code_of = codes(draft)
-    for path, activity in walk(draft, *ACTIVITIES):
-        for index, text in enumerate(activity.get("agencies") or ()):
-            if text is not None:
-                yield path, index, code_of[text]
+    for path, items in agency_lists(draft):
+        for index, item in enumerate(items):
+            if item is not None:
+                text = _text(item)
+                yield (*path, index, "agency") if type(item) is dict else (*path, index), text, code_of[text]
+
+
+def named_twice(draft: Draft) -> Iterator[tuple[Steps, str]]:
+    """Find the agencies that one list names a further time: path, code."""
+    code_of = codes(draft)
+    for path, items in agency_lists(draft):
+        named = [code_of[_text(item)] if item else None for item in items]
+        if len(set(named)) < len(named):
+            for index, code in enumerate(named):
+                if code is not None and code in named[:index]:
+                    yield (*path, index), code
 
 
 def plan(draft: Draft) -> dict[str, Any]:
@@ -107,18 +137,32 @@ def plan(draft: Draft) -> dict[str, Any]:
 
 
 @once
+def calendar(draft: Draft) -> Calendar:
+    """Give what the plan settles about its dates."""
+    record = plan(draft)
+    fiscal = record.get("fiscal_year") or {}
+    begins, day_first = fiscal.get("begins"), record.get("day_first")
+    return Calendar(
+        adopted(draft),
+        int(begins) if begins else None,
+        fiscal.get("named_by") or "end",
+        None if day_first is None else day_first == "true",
+    )
+
+
+def read_text(draft: Draft, text: str) -> Deadline | DeadlineError:
+    """Read a deadline in the words of the plan, or give what keeps it from being read."""
+    try:
+        return read(text, lang=reader_of(plan(draft).get("language") or "en"), calendar=calendar(draft))
+    except DeadlineError as error:
+        return error
+
+
+@once
 def readings(draft: Draft) -> dict[str, Deadline | DeadlineError]:
     """Read every deadline once, by its text."""
-    language, day = plan(draft).get("language") or "en", adopted(draft)
     texts = {deliverable.get("deadline"): None for _, deliverable in walk(draft, *DELIVERABLES)}
-    by_text: dict[str, Deadline | DeadlineError] = {}
-    for text in texts:
-        if text is not None:
-            try:
-                by_text[text] = read(text, lang=language, adopted=day)
-            except DeadlineError as error:
-                by_text[text] = error
-    return by_text
+    return {text: read_text(draft, text) for text in texts if text is not None}
 
 
 def adopted(draft: Draft) -> date | None:
@@ -134,17 +178,18 @@ def is_adoption_doubtful(draft: Draft) -> bool:
     due = [
         reading.due for reading in readings(draft).values() if isinstance(reading, Deadline) and reading.due
     ]
-    days = [*due, *(date.fromisoformat(u["date"]) for _, u in walk(draft, *UPDATES) if u.get("date"))]
+    last_days = (days_of(u["date"])[1] for _, u in walk(draft, *UPDATES) if u.get("date"))
+    days = [*due, *map(date.fromisoformat, last_days)]
     early = sum(each < day for each in days) if day else 0
     return early > 1 and early * 2 > len(days)
 
 
 def before_plan(draft: Draft, key: str, *steps: str) -> Iterator[tuple[Steps, dict[str, Any], date]]:
-    """Find the records dated before the plan's adoption: path, record, and the day of adoption."""
+    """Find the records surely dated before the plan's adoption: path, record, and the day of adoption."""
     day = adopted(draft)
     if day is not None and not is_adoption_doubtful(draft):
         for path, record in walk(draft, *steps):
-            if record.get(key) and record[key] < day.isoformat():
+            if record.get(key) and days_of(record[key])[1] < day.isoformat():
                 yield path, record, day
 
 
@@ -186,17 +231,23 @@ def out_of_order(draft: Draft, *steps: str) -> Iterator[tuple[Steps, str, str]]:
         if entry.get("date"):
             lists.setdefault(path[:-1], []).append((path, entry["date"]))
     for dated in lists.values():
-        days = [day for _, day in dated]
-        if days != sorted(days):
+        firsts, days = ([days_of(day)[end] for _, day in dated] for end in (0, 1))
+        # What may mean any day of a month or a year may stand before or after another day of it.
+        if days != sorted(days) and firsts != sorted(firsts):
             for index in displaced(days):
                 path, day = dated[index]
                 yield path, day, max(days[:index], default="")
 
 
+def is_plain(identifier: str) -> bool:
+    """Tell whether an id is a plain number, of a length that a plan can have."""
+    return identifier.isascii() and identifier.isdecimal() and len(identifier) < 10 and identifier[0] != "0"
+
+
 def left_out(draft: Draft) -> list[tuple[int, int]]:
     """Give the numbers that no activity has between the first and the last, as ranges; all must be plain."""
     texts = [str(activity.get("id") or "") for _, activity in walk(draft, *ACTIVITIES)]
-    numbers = sorted(map(int, texts)) if all(text.isdecimal() for text in texts) else []
+    numbers = sorted(map(int, texts)) if all(map(is_plain, texts)) else []
     earlier = walk(draft.before, *ACTIVITIES) if draft.before else ()
     if not {str(activity.get("id")) for _, activity in earlier} <= set(texts):
         return []  # what is gone has a finding of its own

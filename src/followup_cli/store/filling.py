@@ -1,18 +1,18 @@
 """A dataset becomes rows that hold on any day: words with the days they were in force, and what was reported."""
 
 import sqlite3
-from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from followup_cli.deadlines import read
 from followup_cli.glossary import Role, Status
 from followup_cli.plan.dataset import Dataset
-from followup_cli.plan.in_force import AS_ENACTED, in_force, words_until
+from followup_cli.plan.in_force import AS_ENACTED, day_of, in_force, words_until
+from followup_cli.plan.reading import timing_of
 from followup_cli.plan.records import Activity, Deliverable, Update
+from followup_cli.plan.values import Assignment, days_of
 from followup_cli.store.standing import VIEWS
 from followup_cli.store.tables import BASE, INDEXES, RELATIONS, SEPARATOR, USUAL_VIEWS
 
@@ -67,10 +67,12 @@ class _Filler:
         source = plan.source
         acts = _list(f"{act.act} of {act.date}" for act in plan.pursuant_to)
         said = (source.publisher, source.url, _iso(source.published)) if source else (None, None, None)
-        of_plan = (plan.id, plan.title, plan.act, _iso(plan.adopted), plan.country, plan.language.value)
-        yield "about", (*of_plan, plan.timezone, acts, *said, plan.licence, dataset.version)
+        of_plan = (plan.id, plan.title, plan.act, _iso(plan.adopted), plan.country, str(plan.language))
+        yield "about", (*of_plan, plan.timezone, acts, *said, plan.licence, dataset.version, dataset.format)
+        for position, (field, heading) in enumerate(plan.columns.items(), 1):
+            yield "heading", (position, field, heading)
         for position, section in enumerate(dataset.sections, 1):
-            yield "section", (section.id, position, section.title)
+            yield "section", (section.id, position, section.title, section.in_)
         for position, agency in enumerate(dataset.agencies, 1):
             successors = _list(successor.name for successor in agency.successors)
             names = (agency.name, _list(agency.aliases))
@@ -81,48 +83,67 @@ class _Filler:
             yield from self._activity(position, activity)
 
     def _activity(self, position: int, activity: Activity) -> Iterator[_Row]:
-        first = self.deliverables + 1
+        first, identifier = self.deliverables + 1, number_or_text(activity.id)
         for since, until, words, present in _periods(self.dataset, activity):
             self.wordings += 1
-            about = (words.section, words.title, _list(words.points), words.others)
-            yield "activity", (self.wordings, position, since, until, number_or_text(words.id), *about)
+            about = (words.number or words.id, words.section, words.title, _list(words.points), words.others)
+            yield "activity", (self.wordings, position, since, until, identifier, *about)
             for place, text in enumerate(words.points, 1):
                 yield "point", (self.wordings, place, text)
-            for place, (agency, role) in enumerate(words.agencies, 1):
-                yield "assignment", (self.wordings, place, agency, role.value, since, until, len(present))
+            yield from self._other(0, words)
+            yield from self._assignments(since, until, words, present, first)
             for number in present:
                 yield "deliverable", (first + number, *self._words(since, until, words, number))
-        yield from self._said(None, number_or_text(activity.id), activity)
+                yield from self._other(first + number, words.deliverables[number])
+        yield from self._said(None, identifier, activity)
         for number, deliverable in enumerate(activity.deliverables):
             self.deliverables += 1
             yield from self._said(self.deliverables, f"{activity.id}.{number + 1}", deliverable)
             yield from self._updates(self.deliverables, deliverable.updates)
 
+    def _other(self, position: int, record: Activity | Deliverable) -> Iterator[_Row]:
+        for heading, text in (record.other or {}).items():
+            yield "other_text", (self.wordings, position, heading, text)
+
+    def _assignments(
+        self, since: str, until: str, activity: Activity, present: list[int], first: int
+    ) -> Iterator[_Row]:
+        """Give the agencies of an activity, or, where deliverables have their own, those of each deliverable."""
+        lists = {number: activity.deliverables[number].agencies for number in present}
+        several = [(0, len(present), activity.agencies)]
+        if any(lists.values()):
+            several = [(first + number, 1, own or activity.agencies) for number, own in lists.items()]
+        place = 0
+        for position, deliverables, agencies in several:
+            for each in agencies:
+                place += 1
+                role = self.dataset.plan.role_of(each).value
+                which = (self.wordings, position, place, each.agency, role, each.mark or None)
+                yield "assignment", (*which, since, until, deliverables)
+
     def _words(self, since: str, until: str, activity: Activity, number: int) -> tuple[object, ...]:
         """Make the row of a deliverable in the words of some days, with its activity's."""
         deliverable, plan = activity.deliverables[number], self.dataset.plan
-        deadline = read(deliverable.deadline, lang=plan.language.value, adopted=plan.adopted)
-        roles = {role: [a.agency for a in activity.agencies if a.role is role] for role in Role}
-        opens = deadline.start or plan.adopted
+        reading = timing_of(plan, deliverable)
+        agencies = deliverable.agencies or activity.agencies
+        opens = reading.start or plan.adopted
         return (
             *(self.wordings, number_or_text(activity.id), since, until),
-            *(
-                _iso(deadline.start),
-                _iso(deadline.due),
-                _iso(opens),
-                activity.section,
-                f"{activity.id}.{number + 1}",
-            ),
-            *(deadline.kind.value, deadline.rule, deadline.recurrence, activity.agencies[0].agency),
-            *(
-                _list(roles[Role.LEAD]),
-                _list(roles[Role.AS_AGREED]),
-                _list(a.agency for a in activity.agencies),
-            ),
-            *(deliverable.deadline, deliverable.outcome, deliverable.title or activity.title),
-            activity.title if deliverable.title else None,
+            *(_iso(reading.start), _iso(reading.due), _iso(opens), activity.section),
+            *(f"{activity.id}.{number + 1}", reading.kind or None, reading.rule or None),
+            *(reading.recurrence, reading.is_unread, agencies[0].agency if agencies else None),
+            *self._by_role(agencies),
+            *(_list(a.agency for a in agencies), deliverable.number or activity.number or activity.id),
+            *(deliverable.starts, deliverable.deadline, deliverable.outcome),
+            *(deliverable.title or activity.title, activity.title if deliverable.title else None),
             *(_list(activity.points), activity.others),
         )
+
+    def _by_role(self, agencies: tuple[Assignment, ...]) -> Iterator[str]:
+        """Give the agencies in charge, the partners, and those that take part by consent, each as lines."""
+        roles = [(self.dataset.plan.role_of(each), each.agency) for each in agencies]
+        for role in (Role.LEAD, Role.PARTNER, Role.AS_AGREED):
+            yield _list(code for its, code in roles if its is role)
 
     def _said(
         self, position: int | None, identifier: object, record: Activity | Deliverable
@@ -130,25 +151,30 @@ class _Filler:
         """Give the amendments and corrections of a record."""
         plan = self.dataset.plan
         for each in record.amendments:
-            field = each.field.value
-            now = words_until(record.amendments, each.date).get(field, getattr(record, field, None))
+            field, since = each.field.value, day_of(each)
+            now = words_until(record.amendments, since).get(field, getattr(record, field, None))
             due = None
-            if position is not None and field == "deadline":
-                due = _iso(read(str(each.was), lang=plan.language.value, adopted=plan.adopted).due)
+            if isinstance(record, Deliverable) and field == "deadline":
+                then = words_until(record.amendments, since - timedelta(1))
+                due = _iso(timing_of(plan, record.model_copy(update=then)).due)
             words = (_words(each.was), _words(now), due)
-            yield "amendment", (identifier, position, _iso(each.date), each.act, each.url, field, *words)
+            days = (_iso(since), _iso(each.date))
+            yield "amendment", (identifier, position, *days, each.act, each.url, field, *words)
         for mended in record.corrections:
             said = (mended.field.value, _words(mended.was), mended.note)
             yield "correction", (identifier, position, _iso(mended.date), mended.url, *said)
 
     def _updates(self, position: int, updates: tuple[Update, ...]) -> Iterator[_Row]:
-        for counted in _statuses(updates):
+        statuses = [self.dataset.plan.status_of(update) for update in updates]
+        for counted in _statuses(zip(updates, statuses, strict=True)):
             yield "report", (position, *counted)
-        for update in updates:
+        for update, status in zip(updates, statuses, strict=True):
             self.entries += 1
-            status = update.status.value if update.status else None
+            said = (update.date, status.value if status else None, update.reported_as, update.note)
+            wrong = update.retracted
+            retracted = (_iso(wrong.date), wrong.note) if wrong else (None, None)
             known = days_of(update.date)[1]
-            yield "entry", (self.entries, position, known, str(update.date), status, update.note)
+            yield "entry", (self.entries, position, known, *said, update.for_, *retracted)
             for e in update.evidence:
                 self.evidence += 1
                 what = (e.url, e.publisher, e.kind.value, e.bears_on.value, e.title, e.act)
@@ -159,7 +185,7 @@ class _Filler:
 def _periods(dataset: Dataset, activity: Activity) -> Iterator[tuple[str, str, Activity, list[int]]]:
     """Divide time at an activity's amendments: first day, first day after, its words, its deliverables in force."""
     records: tuple[Activity | Deliverable, ...] = (activity, *activity.deliverables)
-    days = sorted({amendment.date for record in records for amendment in record.amendments})
+    days = sorted({day_of(amendment) for record in records for amendment in record.amendments})
     if not days:
         yield _ALWAYS, _EVER, activity, list(range(len(activity.deliverables)))
         return
@@ -172,38 +198,28 @@ def _periods(dataset: Dataset, activity: Activity) -> Iterator[tuple[str, str, A
             yield _iso(first) or _ALWAYS, _iso(after) or _EVER, words, present
 
 
-def _statuses(updates: tuple[Update, ...]) -> Iterator[tuple[str, str, str, str, str]]:
+def _statuses(
+    updates: Iterable[tuple[Update, Status | None]],
+) -> Iterator[tuple[str, str, str, str, str]]:
     """Give the statuses that count, each from a day until another: the days, the status, its date, `decided`.
 
-    A status counts from the last day of its date; of several from one day, the last written does. `decided`
+    What was retracted does not count. A status counts from the last day of its date; of several from one day, the last written does. `decided`
     is, in an unbroken run of `delivered`, the first day that any of them may mean; in a run of others, the
     last of the days from which they are: each from the first day that it may mean.
     """
-    dated = [(days_of(update.date), update) for update in updates if update.status is not None]
+    dated = [
+        (days_of(update.date), update.date, status)
+        for update, status in updates
+        if status is not None and update.retracted is None
+    ]
     dated.sort(key=lambda each: each[0][1])
-    ends = [*(last for (_, last), _ in dated[1:]), _EVER][: len(dated)]
+    ends = [*(days[1] for days, *_ in dated[1:]), _EVER][: len(dated)]
     delivered, decided = None, ""
-    for ((first, since), update), until in zip(dated, ends, strict=True):
-        assert update.status is not None
-        before, delivered = delivered, update.status is Status.DELIVERED
+    for ((first, since), day, status), until in zip(dated, ends, strict=True):
+        before, delivered = delivered, status is Status.DELIVERED
         decided = first if before is not delivered else (min if delivered else max)(decided, first)
         if since < until:
-            yield since, until, update.status.value, str(update.date), decided
-
-
-def days_of(day: date | str) -> tuple[str, str]:
-    """Give the first and the last day that a date may mean, in ISO form: a day, a month (2022-10), a year.
-
-    Of "../2023-03-01", that day or any before, the first is the empty text, which comes before all days.
-    """
-    text = str(day)
-    if text.startswith("../"):
-        return _ALWAYS, days_of(text.removeprefix("../"))[1]
-    if len(text) == 10:
-        return text, text
-    year, month = int(text[:4]), int(text[5:7] or 0)
-    last = monthrange(year, month or 12)[1]
-    return f"{text[:4]}-{month or 1:02}-01", f"{text[:4]}-{month or 12:02}-{last}"
+            yield since, until, status.value, day, decided
 
 
 def number_or_text(identifier: object) -> int | str:

@@ -13,17 +13,19 @@ STATES: dict[State, str] = {
     State.DELIVERED: "r.status = 'delivered' AND (d.due IS NULL OR r.decided <= d.due)",
     State.DELIVERED_LATE: "r.status = 'delivered'",
     State.ABANDONED: "r.status = 'abandoned'",
+    State.UNREAD: "d.unread",
     State.UNDATED: "d.due IS NULL AND (d.start IS NULL OR d.start <= m.as_of)",
     State.OVERDUE: "d.due < m.as_of AND r.decided > d.due",
     State.UNREPORTED: "d.due < m.as_of",
     State.DUE_SOON: "d.due <= m.soon",
-    State.OPEN: "d.opens <= m.as_of",
+    State.OPEN: "d.opens IS NULL OR d.opens <= m.as_of",
     State.UPCOMING: "TRUE",
 }
 # An activity is as far as that of its deliverables which comes first here.
 LEAST_ADVANCED = (
     State.OVERDUE,
     State.UNREPORTED,
+    State.UNREAD,
     State.DUE_SOON,
     State.OPEN,
     State.UPCOMING,
@@ -48,9 +50,10 @@ VIEWS = (
 SELECT d.*, coalesce(d.own_activity_title, d.title) AS activity_title, r.status, r.date AS status_date, {_STATE} AS state,
   CASE WHEN r.status IN ('delivered', 'abandoned') THEN NULL
     ELSE CAST(julianday(d.due) - julianday(m.as_of) AS INTEGER) END AS days_left,
-  (SELECT u.date FROM entry AS u WHERE u.deliverable = d.position AND u.known <= m.as_of
+  (SELECT u.date FROM entry AS u WHERE u.deliverable = d.position AND u.known <= m.as_of AND u.retracted IS NULL
     ORDER BY u.known DESC, u.id DESC LIMIT 1) AS last_update,
-  (SELECT count(*) FROM entry AS u WHERE u.deliverable = d.position AND u.known <= m.as_of) AS updates
+  (SELECT count(*) FROM entry AS u WHERE u.deliverable = d.position AND u.known <= m.as_of
+    AND u.retracted IS NULL) AS updates
 FROM moment AS m CROSS JOIN deliverable AS d
 LEFT JOIN report AS r ON r.deliverable = d.position AND r.since <= m.as_of AND m.as_of < r.until
 WHERE d.since <= m.words AND m.words < d.until""",  # noqa: S608 - our own names

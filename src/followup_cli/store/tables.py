@@ -8,41 +8,46 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from followup_cli.glossary import BearsOn, EvidenceKind, Language, Role, State, Status
+from followup_cli.glossary import BearsOn, EvidenceKind, Role, State, Status
 from followup_cli.store.standing import RANK
 from followup_cli.table import Cell, Column, Kind, Table
 
 SEPARATOR = "\x1f"  # between the items of a list: no text has it
 # Words hold from `since` until before `until`; a `wording` is an activity's number and words of such days. A
-# column without a type keeps numbers and texts apart.
+# column without a type keeps numbers and texts apart. An assignment of deliverable 0 holds for all of them.
 BASE = """
 CREATE TABLE moment (as_of TEXT, words TEXT, soon TEXT, as_enacted INTEGER, revision TEXT);
 CREATE TABLE about (id TEXT, title TEXT, act TEXT, adopted TEXT, country TEXT, language TEXT, timezone TEXT,
-  pursuant_to TEXT, source_publisher TEXT, source_url TEXT, source_published TEXT, licence TEXT, version TEXT);
-CREATE TABLE section (id TEXT, position INTEGER PRIMARY KEY, title TEXT);
+  pursuant_to TEXT, source_publisher TEXT, source_url TEXT, source_published TEXT, licence TEXT, version TEXT,
+  format INTEGER);
+CREATE TABLE heading (position INTEGER PRIMARY KEY, field TEXT, text TEXT);
+CREATE TABLE section (id TEXT, position INTEGER PRIMARY KEY, title TEXT, within TEXT);
 CREATE TABLE agency (code TEXT, position INTEGER PRIMARY KEY, name TEXT, aliases TEXT, listed INTEGER,
   successors TEXT);
 CREATE TABLE successor (agency TEXT, number INTEGER, name TEXT, since TEXT, url TEXT);
-CREATE TABLE activity (wording INTEGER PRIMARY KEY, position INTEGER, since TEXT, until TEXT, id, section TEXT,
-  title TEXT, points TEXT, others TEXT);
+CREATE TABLE activity (wording INTEGER PRIMARY KEY, position INTEGER, since TEXT, until TEXT, id, number TEXT,
+  section TEXT, title TEXT, points TEXT, others TEXT);
 CREATE TABLE point (wording INTEGER, position INTEGER, text TEXT, PRIMARY KEY (wording, position)) WITHOUT ROWID;
-CREATE TABLE assignment (wording INTEGER, position INTEGER, agency TEXT, role TEXT, since TEXT, until TEXT,
-  deliverables INTEGER, PRIMARY KEY (wording, position)) WITHOUT ROWID;
+CREATE TABLE other_text (wording INTEGER, deliverable INTEGER, heading TEXT, text TEXT);
+CREATE TABLE assignment (wording INTEGER, deliverable INTEGER, position INTEGER, agency TEXT, role TEXT, mark TEXT,
+  since TEXT, until TEXT, deliverables INTEGER, PRIMARY KEY (wording, position)) WITHOUT ROWID;
 CREATE TABLE deliverable (position INTEGER, wording INTEGER, activity, since TEXT, until TEXT, start TEXT, due TEXT, opens TEXT,
-  section TEXT, id TEXT, kind TEXT, rule TEXT, recurrence TEXT, first TEXT, lead TEXT, as_agreed TEXT,
-  agencies TEXT, deadline TEXT, outcome TEXT, title TEXT, own_activity_title TEXT, points TEXT, others TEXT);
-CREATE TABLE amendment (owner, deliverable INTEGER, date TEXT, act TEXT, url TEXT, field TEXT, was TEXT,
+  section TEXT, id TEXT, kind TEXT, rule TEXT, recurrence TEXT, unread INTEGER, first TEXT, lead TEXT, partners TEXT,
+  as_agreed TEXT, agencies TEXT, number TEXT, starts TEXT, deadline TEXT, outcome TEXT, title TEXT,
+  own_activity_title TEXT, points TEXT, others TEXT);
+CREATE TABLE amendment (owner, deliverable INTEGER, since TEXT, date TEXT, act TEXT, url TEXT, field TEXT, was TEXT,
   now TEXT, was_due TEXT);
 CREATE TABLE correction (owner, deliverable INTEGER, date TEXT, url TEXT, field TEXT, was TEXT, note TEXT);
 CREATE TABLE report (deliverable INTEGER, since TEXT, until TEXT, status TEXT, date TEXT, decided TEXT,
   PRIMARY KEY (deliverable, since)) WITHOUT ROWID;
-CREATE TABLE entry (id INTEGER PRIMARY KEY, deliverable INTEGER, known TEXT, date TEXT, status TEXT, note TEXT);
+CREATE TABLE entry (id INTEGER PRIMARY KEY, deliverable INTEGER, known TEXT, date TEXT, status TEXT, reported_as TEXT,
+  note TEXT, period TEXT, retracted TEXT, retraction TEXT);
 CREATE TABLE proof (id INTEGER PRIMARY KEY, entry INTEGER, url TEXT, publisher TEXT, kind TEXT, bears_on TEXT,
   title TEXT, act TEXT, published TEXT, accessed TEXT, quote TEXT, archive TEXT);
 """
 INDEXES = (
     "CREATE INDEX activity_by_id ON activity (id)",
-    "CREATE INDEX assignment_by_agency ON assignment (agency, role, since, until, deliverables)",
+    "CREATE INDEX assignment_by_agency ON assignment (agency, role, since, until, deliverables, deliverable)",
     "CREATE INDEX deliverable_by_wording ON deliverable (wording)",
     "CREATE INDEX deliverable_by_position ON deliverable (position, until)",
     "CREATE INDEX deliverable_by_activity ON deliverable (activity)",
@@ -59,10 +64,15 @@ LOOKUPS = (
 
 
 class Field(NamedTuple):
-    """A column with the SQL that fills it; without, it is the store's column of the same name."""
+    """A column with the SQL that fills it; without, it is the store's column of the same name.
+
+    A plan of format 1 has none that is `new`, and always has what is needed `once`.
+    """
 
     column: Column
     sql: str = ""
+    new: bool = False
+    once: bool = False
 
     @property
     def name(self) -> str:
@@ -94,6 +104,7 @@ class Relation(NamedTuple):
     source: str
     order: str
     of: str = ""
+    new: bool = False
 
     def view(self) -> str:
         """Write the statement that makes the view."""
@@ -119,14 +130,18 @@ class Usual(NamedTuple):
         return f"CREATE VIEW {self.name} AS  -- {self.meaning}\n{self.query}"
 
 
-def _field(name: str, kind: Kind, meaning: str, sql: str = "", **more: Any) -> Field:
-    return Field(Column(name, kind, meaning=meaning, **more), sql)
+def _field(
+    name: str, kind: Kind, meaning: str, sql: str = "", *, new: bool = False, once: bool = False, **more: Any
+) -> Field:
+    return Field(Column(name, kind, meaning=meaning, **more), sql, new, once)
 
 
 F = _field
 T, N, D, L, G, S = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.LIST, Kind.FLAG, Kind.STATE
 ALWAYS: dict[str, Any] = {"required": True}
 KEY: dict[str, Any] = {"required": True, "key": True}
+ONCE: dict[str, Any] = {"once": True}
+NEW: dict[str, Any] = {"new": True}
 _YEAR, _MONTH = "CAST(substr(due, 1, 4) AS INTEGER)", "CAST(substr(due, 6, 2) AS INTEGER)"
 # What can be asked about a deliverable: shown, sorted, counted by, written to files. `keep` is how long its
 # column stays on a narrow screen.
@@ -134,13 +149,15 @@ _YEAR, _MONTH = "CAST(substr(due, 1, 4) AS INTEGER)", "CAST(substr(due, 6, 2) AS
 FIELDS: dict[str, Field] = {field.name: field for field in (
     F("id", T, "number of the activity and of the deliverable in it", **KEY),
     F("activity", N, "number of the activity in the plan", keep=1, reference="activities", **ALWAYS),
-    F("section", T, "id of the plan's section", keep=2, reference="sections", **ALWAYS),
+    F("number", T, "number as the plan prints it; it may repeat", keep=1, **ALWAYS, **NEW),
+    F("section", T, "id of the plan's section", keep=2, reference="sections", **ONCE),
     F("title", T, "what is to be done, in the plan's words", keep=8, **ALWAYS),
-    F("outcome", T, "what must be produced, in the plan's words", keep=4, **ALWAYS),
-    F("deadline", T, "when, in the plan's words", keep=3, **ALWAYS),
+    F("outcome", T, "what must be produced, in the plan's words", keep=4, **ONCE),
+    F("deadline", T, "when, in the plan's words", keep=3, **ONCE),
     F("start", D, "first day of the window read from the deadline", keep=1),
     F("due", D, "last day of the window read from the deadline", keep=7),
-    F("lead", L, "bodies in charge: named without the mark (as agreed)", keep=5),
+    F("lead", L, "bodies in charge: those that the plan's marks, or the lack of one, say are", keep=5),
+    F("partners", L, "bodies that take part as partners", keep=1, **NEW),
     F("as_agreed", L, "bodies that take part by consent", keep=1),
     F("agencies", L, "all bodies named, in the plan's order", keep=1),
     F("others", T, "an open group at the end of the list, in the plan's words", keep=1),
@@ -148,19 +165,20 @@ FIELDS: dict[str, Field] = {field.name: field for field in (
     F("status_date", D, "day of the update that reported it", keep=1),
     F("state", S, "what is derived as of the date", keep=6, words=tuple(State), **ALWAYS),
     F("days_left", N, "days to the due date, negative once passed; none once delivered or abandoned", keep=2),
-    F("first", T, "the first-listed body, which convenes the work by convention", keep=1, **ALWAYS),
+    F("first", T, "the first-listed body, which convenes the work by convention", keep=1, **ONCE),
     F("points", L, "the points listed under the title", keep=1),
     F("activity_title", T, "title of the activity, also where the deliverable has its own", keep=1, **ALWAYS),
-    F("kind", T, "kind of deadline: by, on, within, range, since, recurring, …", keep=1, **ALWAYS),
-    F("rule", T, "rule that read the deadline", keep=1, **ALWAYS),
+    F("kind", T, "kind of deadline: by, on, within, range, since, recurring, …", keep=1, **ONCE),
+    F("rule", T, "rule that read the deadline", keep=1, **ONCE),
     F("recurrence", T, "how it recurs, as an iCalendar rule", keep=1),
     F("due_year", N, "year of the due date", _YEAR, keep=1),
     F("due_quarter", T, "quarter of the due date", f"substr(due, 1, 4) || '-Q' || (({_MONTH} + 2) / 3)", keep=1),
     F("last_update", D, "day of the last update, with or without a status", keep=1),
     F("updates", N, "number of updates", keep=1, **ALWAYS),
     F("position", N, "place in the plan, from 1", "standing.position", keep=1, **ALWAYS),
+    F("starts", T, "when it starts, in the plan's words", keep=1, **NEW),
 )}
-USUAL = tuple(FIELDS)[:16]  # what machine formats write when no fields are chosen
+USUAL = tuple(FIELDS)[:18]  # what machine formats write when no fields are chosen
 SCREEN = ("id", "section", "title", "outcome", "due", "lead", "state", "days_left")  # what a terminal shows
 RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (
     Relation(
@@ -168,10 +186,10 @@ RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (
         (
             F("id", T, "short name of the dataset", **KEY),
             F("title", T, "title of the plan", **ALWAYS),
-            F("act", T, "act that adopted it", **ALWAYS),
-            F("adopted", D, "day of adoption; relative deadlines count from it", **ALWAYS),
+            F("act", T, "act that adopted it", **ONCE),
+            F("adopted", D, "day of adoption; relative deadlines count from it", **ONCE),
             F("country", T, "ISO 3166 code"),
-            F("language", T, "language of the deadlines", words=tuple(Language), **ALWAYS),
+            F("language", T, "language of the deadlines", **ALWAYS),
             F("timezone", T, "where `today` is", **ALWAYS),
             F("pursuant_to", L, "acts that the plan follows from, with their dates"),
             F("source_publisher", T, "who published the text"),
@@ -191,6 +209,7 @@ RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (
             F("id", T, "number of the section in the plan", **KEY),
             F("position", N, "place in the plan, from 1", **ALWAYS),
             F("title", T, "heading, in the plan's words", **ALWAYS),
+            F("within", T, "id of the section that it is a part of", reference="sections", **NEW),
         ),
         "section", "position",
     ),
@@ -222,7 +241,8 @@ RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (
         (
             F("id", N, "number of the activity in the plan", **KEY),
             F("position", N, "place in the plan, from 1", **ALWAYS),
-            F("section", T, "section it stands in", reference="sections", **ALWAYS),
+            F("number", T, "number as the plan prints it; it may repeat", **ALWAYS, **NEW),
+            F("section", T, "section it stands in", reference="sections", **ONCE),
             F("title", T, "what is to be done, in the plan's words", **ALWAYS),
             F("points", L, "points listed under the title"),
             F("others", T, "an open group at the end of the list of bodies, in the plan's words"),
@@ -237,7 +257,10 @@ RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (
         (
             F("activity", N, "number of the activity", "w.id", reference="activities", **KEY),
             F("agency", T, "code of the body", reference="agencies", **ALWAYS),
-            F("role", T, "lead, or as-agreed: takes part by consent", words=tuple(Role), **ALWAYS),
+            F("deliverable", T, "id of the deliverable that it is for; none where it is for the whole activity",
+              "(SELECT id FROM deliverable AS d WHERE d.wording = a.wording AND d.position = a.deliverable)", **NEW),
+            F("role", T, "lead, partner, as-agreed (takes part by consent), or unstated", words=tuple(Role), **ALWAYS),
+            F("mark", T, "mark that the plan writes behind it", **NEW),
             F("position", N, "place in the activity's list, from 1; the first convenes", "a.position", **KEY),
         ),
         "moment AS m CROSS JOIN activity AS w ON w.since <= m.words AND m.words < w.until"
@@ -249,13 +272,30 @@ RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (
         tuple(FIELDS.values()), "standing", "position", "{}",
     ),
     Relation(
+        "other", "The plan's other columns",
+        (
+            F("activity", N, "number of the activity", "w.id", reference="activities", **ALWAYS),
+            F("deliverable", T, "id of the deliverable, where it is the deliverable's own",
+              "(SELECT id FROM deliverable AS d WHERE d.wording = o.wording AND d.position = o.deliverable)"),
+            F("heading", T, "heading of the column, in the plan's words", **ALWAYS),
+            F("text", T, "what stands there, in the plan's words", "o.text", **ALWAYS),
+        ),
+        "moment AS m CROSS JOIN activity AS w ON w.since <= m.words AND m.words < w.until"
+        " JOIN other_text AS o ON o.wording = w.wording", "o.rowid",
+        "w.id IN (SELECT activity FROM standing WHERE {})", new=True,
+    ),
+    Relation(
         "updates", "What was reported of a deliverable up to the date, oldest first",
         (
             F("id", N, "number of the update here", "u.id", **KEY),
             F("deliverable", T, "id of the deliverable", "d.id", reference="deliverables", **ALWAYS),
             F("date", D, "day the fact held", **ALWAYS),
             F("status", T, "what is reported; none if it only notes a fact", words=tuple(Status)),
+            F("reported_as", T, "the report's own word for it", **NEW),
             F("note", T, "the fact, in a sentence"),
+            F("period", T, "period of what recurs that it speaks of", **NEW),
+            F("retracted", D, "day the entry was retracted; it is not counted", **NEW),
+            F("retraction", T, "what was wrong with it", **NEW),
         ),
         "moment AS m CROSS JOIN entry AS u ON u.known <= m.as_of JOIN deliverable AS d"
         " ON d.position = u.deliverable AND d.since <= m.words AND m.words < d.until", "u.id",
@@ -284,28 +324,28 @@ RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (
     Relation(
         "amendments", "What later acts have changed of a deliverable, or of its activity, up to the date",
         (
-            F("id", N, "number of the amendment here", "row_number() OVER (ORDER BY d.position, a.date, a.rowid)", **KEY),
+            F("id", N, "number of the amendment here", "row_number() OVER (ORDER BY d.position, a.since, a.rowid)", **KEY),
             F("deliverable", T, "id of the deliverable, also of one that was repealed", "d.id", **ALWAYS),
-            F("date", D, "first day on which the new words are in force", "a.date", **ALWAYS),
+            F("date", D, "first day on which the new words are in force; none where it is not known", "a.date", **ONCE),
             F("field", T, "what changed; added or repealed where it was put in or taken out", **ALWAYS),
             F("was", T, "the words until then"),
             F("now", T, "the words from then on"),
-            F("act", T, "the act that changed them", **ALWAYS),
-            F("url", T, "address of the act", **ALWAYS),
+            F("act", T, "the act that changed them", **ONCE),
+            F("url", T, "address of the act", **ONCE),
         ),
-        "moment AS m CROSS JOIN amendment AS a ON a.date <= m.words"
+        "moment AS m CROSS JOIN amendment AS a ON a.since <= m.words"
         " JOIN (SELECT DISTINCT position, id, activity FROM deliverable) AS d"
-        " ON d.position = a.deliverable OR a.deliverable IS NULL AND d.activity = a.owner", "d.position, a.date, a.rowid",
+        " ON d.position = a.deliverable OR a.deliverable IS NULL AND d.activity = a.owner", "d.position, a.since, a.rowid",
         "d.activity IN (SELECT activity FROM standing WHERE {})",
     ),
     Relation(
         "repealed", "Deliverables that an act has taken out of the plan by the date, in their last words",
         (
             F("id", T, "number of the activity and of the deliverable in it", **KEY),
-            F("section", T, "section it stood in", reference="sections", **ALWAYS),
+            F("section", T, "section it stood in", reference="sections", **ONCE),
             F("title", T, "what was to be done, in the plan's words", **ALWAYS),
-            F("outcome", T, "what had to be produced, in the plan's words", **ALWAYS),
-            F("deadline", T, "when, in the plan's words", **ALWAYS),
+            F("outcome", T, "what had to be produced, in the plan's words", **ONCE),
+            F("deadline", T, "when, in the plan's words", **ONCE),
             F("start", D, "first day of the window read from the deadline"),
             F("due", D, "last day of the window read from the deadline"),
             F("recurrence", T, "how it recurred, as an iCalendar rule"),
@@ -333,7 +373,7 @@ USUAL_VIEWS = (
         "SELECT s.agency, a.name, s.role, s.position, "
         + ", ".join(f"d.{name}" for name in _BRIEF)
         + "\nFROM assignments s JOIN agencies a ON a.code = s.agency"
-        " JOIN deliverables d ON d.activity = s.activity",
+        " JOIN deliverables d ON d.activity = s.activity AND coalesce(s.deliverable, d.id) = d.id",
     ),
     Usual(
         "by_agency",
@@ -344,7 +384,7 @@ USUAL_VIEWS = (
         "  count(DISTINCT s.activity) FILTER (WHERE s.role = 'as-agreed') AS as_agreed_activities,\n"
         + _COUNTED
         + "\nFROM agencies a JOIN assignments s ON s.agency = a.code"
-        " JOIN deliverables d ON d.activity = s.activity\nGROUP BY a.code ORDER BY a.position",
+        " JOIN deliverables d ON d.activity = s.activity AND coalesce(s.deliverable, d.id) = d.id\nGROUP BY a.code ORDER BY a.position",
     ),
     Usual(
         "by_section",

@@ -14,7 +14,8 @@ from followup_cli.text.document import MAX_KEYS, NULLS, Reading
 
 _ITEM = "\n  - "
 _TOP = re.compile("\n(?=[^ #\n])")
-_KEY = "( *)(- )?([A-Za-z_][A-Za-z0-9_-]{0,60})"
+# Most keys are ours; those of some records are headings and marks of the plan.
+_KEY = r"""( *)(- )?(""|\w(?:[\w /().,%&№°£€$-]{0,80}[\w)%№°])?)"""
 _VALUED, _OPENING = re.compile(_KEY), re.compile(_KEY + ":")
 # What a plain text cannot begin with: YAML's indicators, and a blank.
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
@@ -105,7 +106,7 @@ class _Lines:
                 container = _put(container, awaits, [] if item else {}, len(stack))
                 indent, awaits = column, None
             if item:
-                if not key:
+                if not key:  # a text, or the empty key, which no item of a list begins with
                     self._append(container, line[column + 2 :])
                     continue
                 stack.append((indent, container))
@@ -128,7 +129,7 @@ class _Lines:
             if colon or not bare.startswith("- "):
                 raise Unusual
             return len(head) - len(bare), True, ""
-        key = len(match[1]), match[2] is not None, match[3]
+        key = len(match[1]), match[2] is not None, match[3].strip('"')
         remembered = self.valued if colon else self.opening
         if len(remembered) < _REMEMBERED:
             remembered[head] = key

@@ -90,6 +90,29 @@ def added_item(document: Document, path: Steps, index: int, item: Mapping[str, A
     return _after(text, _own_comments(text, _line_end(text, before), listed.place.column), lines)
 
 
+def added_key(document: Document, path: Steps, after: Sequence[str], line: str) -> Fix:
+    """Give the change that adds a key and its value to a record.
+
+    Args:
+        document: the text, without problems.
+        path: where the record is.
+        after: the keys behind the first of which that is there it goes; else it goes behind all.
+        line: the key and its value, as they are written on one line.
+
+    Raises:
+        FollowupError: if there is no such record.
+    """
+    record, text = document.node(path), document.text
+    if record is None or record.kind != "mapping" or not record.value:
+        raise FollowupError(f"`{document.file}` has no record to add to", "edit it by hand")
+    pairs = [pair for name in after if (pair := record.pair(name)) is not None]
+    key, value = (pairs or [record.value[-1]])[0]
+    if record.style == "flow":
+        at = _last(text, value)
+        return Fix(at, at, f", {line}")
+    return _after(text, _line_end(text, _last(text, value)), indented([line], key.place.column - 1))
+
+
 def _added_in_flow(
     text: str, record: Node, listed: Node | None, key: str, index: int, item: Mapping[str, Any]
 ) -> Fix:

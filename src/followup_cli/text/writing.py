@@ -19,10 +19,10 @@ def block(value: Any, offset: int = 2, inner: int = 2) -> list[str]:
     if isinstance(value, Mapping):
         for key, part in value.items():
             if isinstance(part, str):
-                lines.append(f"{key}: {scalar(part)}")
+                lines.append(f"{_key(key)}: {scalar(part)}")
             else:
                 step = offset if not isinstance(part, Mapping) else 2
-                lines += [f"{key}:", *indented(block(part, offset, inner), step)]
+                lines += [f"{_key(key)}:", *indented(block(part, offset, inner), step)]
         return lines
     for part in value:
         own = [scalar(part)] if isinstance(part, str) else block(part, offset, inner)
@@ -40,8 +40,12 @@ def flow(value: Any) -> str:
     if isinstance(value, str):
         return scalar(value, inside=True)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {flow(part)}" for key, part in value.items()) + "}"
+        return "{" + ", ".join(f"{_key(key)}: {flow(part)}" for key, part in value.items()) + "}"
     return "[" + ", ".join(flow(part) for part in value) + "]"
+
+
+def _key(text: str) -> str:
+    return text if text.isidentifier() else scalar(text, inside=True)
 
 
 def scalar(text: str, *, inside: bool = False) -> str:
