@@ -695,7 +695,9 @@ def test_a_mistake_reaches_to_the_ends_of_its_entry(
     assert said == ["`others` was `and other central bodies` and nothing says why it is absent"]
 
 
-@pytest.mark.parametrize(("right", "wrong"), [("- outcome:", "- outcom:"), ("deadline: By", "deadline: # By")])
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("- outcome:", "- outcom:"), ("deadline: By", "deadline: # By")]
+)
 def test_a_mistake_deeper_down_does_not_excuse_what_is_gone(
     followup: Followup, plan: Path, right: str, wrong: str
 ) -> None:
