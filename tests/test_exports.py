@@ -125,7 +125,7 @@ def test_only_addresses_of_the_web_are_links(followup: Followup, plan: Path, tmp
         '=HYPERLINK("http://e.org")',
     )
     outcomes = iter(titles)
-    text = re.sub("(?m)outcome: (.*)", lambda m: f"outcome: {json.dumps(next(outcomes, m[1]))}", text)
+    text = re.sub("(?m)- outcome: (.*)", lambda m: f"- outcome: {json.dumps(next(outcomes, m[1]))}", text)
     file.write_text(text, encoding="utf-8")
     book = openpyxl.load_workbook(export(followup, tmp_path / "plan.xlsx", "--data", str(plan)))
 
