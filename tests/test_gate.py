@@ -33,9 +33,11 @@ def gate(followup: Followup, cwd: Path, data: str = "data", since: str = "main")
     return followup("validate", "--data", data, "--since", since, cwd=cwd)
 
 
-def findings(followup: Followup, repository: Path, data: str = "data") -> list[tuple[str, int, str]]:
+def findings(
+    followup: Followup, repository: Path, data: str = "data", since: str = "main"
+) -> list[tuple[str, int, str]]:
     """Give code, line and message of each finding."""
-    result = followup("validate", "--since", "main", "--data", data, "--format", "json", cwd=repository)
+    result = followup("validate", "--since", since, "--data", data, "--format", "json", cwd=repository)
     assert result.code in (0, 1), result.err
     return [(each["code"], each["line"], each["message"]) for each in json.loads(result.out)]
 
@@ -734,7 +736,94 @@ def test_of_likely_files_the_one_that_is_gone_was_the_plan(followup: Followup, p
     assert said == []
 
 
+@pytest.mark.parametrize("value", ["publisher: A Ministry", "publisher: Ministry of Justice"])
+def test_a_syntax_error_elsewhere_hides_no_change_of_the_source(
+    followup: Followup, repository: Path, value: str
+) -> None:
+    replace_in(repository, "publisher: Ministry of Justice of the Republic of Kazakhstan", value)
+    replace_in(repository, TITLE, "title: [Updating the list")
+
+    said = [message for code, _, message in findings(followup, repository) if code == "FU601"]
+
+    assert [message.partition(" was ")[0] for message in said] == ["`source.publisher`"]
+
+
 def test_a_mistyped_key_of_a_source_is_one_finding(followup: Followup, repository: Path) -> None:
     replace_in(repository, "act: Presidential Decree No. 871", "acct: Presidential Decree No. 871")
 
     assert [code for code, _, _ in findings(followup, repository)] == ["FU201"]
+
+
+# -- what only format 2 can say ----------------------------------------------------------------------------
+
+COLUMNS = "        other: {Funding: within the budget, Form: a law}\n"
+WAS = '["Funding: within the budget", "Form: a law"]'
+RETRACTED = "            retracted: {date: 2024-01-02, note: Of another draft.}\n"
+
+
+@pytest.fixture
+def richer(plan: Path) -> Path:
+    """Give a repository whose plan says more: columns, sections in sections, a number."""
+    file = plan / "activities.yaml"
+    text = file.read_text(encoding="utf-8")
+    for old, new in (
+        ("deadline: August 2022\n", f"number: 1)\n        deadline: August 2022\n{COLUMNS}"),
+        ("  - id: VIII\n", "  - id: VIII\n    in: VII\n"),
+    ):
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    file.write_text(text, encoding="utf-8")
+    begin(plan.parent)
+    return plan.parent
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "Funding: within the budget",
+            "Funding: none",
+            f"`other` was `{WAS}` and nothing says why it is `{WAS.replace('within the budget', 'none')}`",
+        ),
+        (COLUMNS, "", f"`other` was `{WAS}` and nothing says why it is absent"),
+        ("    in: VII\n", "    in: VI\n", "`in` was `VII` and nothing says why it is `VI`"),
+        ("number: 1)\n", "number: 2)\n", "`number` was `1)` and nothing says why it is `2)`"),
+        (
+            "    title: Name\n",
+            "    title: Event\n",
+            "`columns.title` was `Name` and nothing says why it is `Event`",
+        ),
+    ],
+)
+def test_the_plan_s_other_columns_and_order_are_its_words_too(
+    followup: Followup, richer: Path, old: str, new: str, said: str
+) -> None:
+    replace_in(richer, old, new)
+
+    assert [message for _, _, message in findings(followup, richer)] == [said]
+
+
+def test_an_act_that_changed_another_column_accounts_for_it(followup: Followup, richer: Path) -> None:
+    amendment = (
+        "        amendments:\n          - date: 2023-06-01\n            act: Decree No. 9\n"
+        "            url: https://example.org/9\n            field: other\n"
+        "            was: ["
+        "'Funding: within the budget', 'Form: a law']\n"
+    )
+    replace_in(richer, COLUMNS, COLUMNS.replace("within the budget", "none") + amendment)
+
+    assert findings(followup, richer) == []
+    for day, funding in (("2023-05-31", "within the budget"), ("2023-06-01", "none")):
+        shown = followup("show", "3", "--as-of", day, "-f", "json", cwd=richer).out
+        assert funding in shown, day
+
+
+def test_an_update_is_retracted_and_never_rewritten(followup: Followup, richer: Path) -> None:
+    text = (richer / "data" / "activities.yaml").read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines(keepends=True) if "          - date: 2022-07-26" in line)
+    replace_in(richer, line, line + RETRACTED)
+    assert findings(followup, richer) == []
+    commit(richer, "retracted", "2024-02-01")
+
+    replace_in(richer, RETRACTED, RETRACTED.replace("another", "an older"))
+    assert [code for code, _, _ in findings(followup, richer, since="HEAD")] == ["FU602"]

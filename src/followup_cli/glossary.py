@@ -81,6 +81,7 @@ class ActivityField(StrEnum):
     SECTION = "section"
     AGENCIES = "agencies"
     OTHERS = "others"
+    OTHER = "other"
     ADDED = "added"
     REPEALED = "repealed"
 
@@ -94,6 +95,7 @@ class DeliverableField(StrEnum):
     STARTS = "starts"
     DEADLINE = "deadline"
     AGENCIES = "agencies"
+    OTHER = "other"
     ADDED = "added"
     REPEALED = "repealed"
 
@@ -108,12 +110,14 @@ class PlanField(StrEnum):
     LANGUAGE = "language"
     SOURCE = "source"
     PURSUANT_TO = "pursuant_to"
+    COLUMNS = "columns"
 
 
 class SectionField(StrEnum):
     """What of a section was copied from the plan."""
 
     TITLE = "title"
+    IN = "in"
 
 
 class AgencyField(StrEnum):

@@ -33,6 +33,25 @@ _USUAL = {"en": AS_AGREED[:1], "ru": AS_AGREED[1:2], "kk": AS_AGREED[2:4], "uk":
 # What an editor takes for a number or a truth value is text to us: `2022`, `1.0`, `no`.
 _TEXT = ["string", "number", "boolean"]
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_ADDRESS = {
+    "type": "string",
+    "pattern": r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"\\^`{|}]+$",
+    "patternErrorMessage": "an address begins with http:// or https://, and has no blank",
+}
+# What one field asks of others: an act has a number, and what is delivered has evidence of it.
+_ACT = {
+    "if": {"properties": {"kind": {"const": "act"}}, "required": ["kind"]},
+    "then": {"required": ["act"]},
+}
+_PROOF = {"type": "object", "properties": {"bears_on": {"const": "deliverable"}}, "required": ["bears_on"]}
+_DELIVERED = {
+    "if": {
+        "properties": {"status": {"const": "delivered"}},
+        "required": ["status"],
+        "not": {"required": ["retracted"]},
+    },
+    "then": {"properties": {"evidence": {"contains": _PROOF}}, "required": ["evidence"]},
+}
 _LAW = "https://adilet.zan.kz/rus/docs/Z2400000110"
 _EVIDENCE = {
     "url": _LAW,
@@ -188,6 +207,7 @@ def _of_activities(draft: Draft, agencies: dict[str, str], sections: dict[str, s
         definitions["Assignment"] = _assignment(agencies, _marks(draft), old=draft.is_format_1)
         for record in (activity, deliverable):
             if "agencies" in record:
+                record["agencies"]["uniqueItems"] = True
                 record["agencies"]["items"] = {"$ref": "#/definitions/Assignment"}
     if sections:
         activity["section"] |= _enum(sections)
@@ -195,7 +215,8 @@ def _of_activities(draft: Draft, agencies: dict[str, str], sections: dict[str, s
             section["in"] |= _enum(sections)
     deliverable["deadline"]["type"] = ["string", "integer"]
     deliverable["updates"]["defaultSnippets"] = [_NEW_UPDATE[0] | {"body": [_NEW_UPDATE[0]["body"]]}]
-    definitions["Update"]["defaultSnippets"] = _NEW_UPDATE
+    definitions["Update"] |= {"defaultSnippets": _NEW_UPDATE, **_DELIVERED}
+    definitions["Evidence"] |= _ACT
     return plan
 
 
@@ -280,6 +301,8 @@ def _describe(key: str, field: dict[str, Any], words: Mapping[str, dict[str, Any
         meanings = _MEANINGS[values["$ref"].rpartition("/")[2]]
         field["additionalProperties"] = _enum({str(w): m for w, m in meanings.items() if w != "delivered"})
     field["title"] = key.replace("_", " ").capitalize()
+    if key in ("url", "archive"):
+        field |= _ADDRESS
     if field.get("pattern") == _DAY:
         field["format"] = "date"
     example = _LISTS[key] if field.get("type") == "array" else _EXAMPLES[key]

@@ -63,6 +63,9 @@ def _as_it_was(record: R, amendments: Sequence[Amendment], as_of: date) -> R:
         words["agencies"] = tuple(read_assignment(text) for text in words["agencies"] or ())
     if "points" in words:
         words["points"] = words["points"] or ()
+    if "other" in words:
+        columns = (text.partition(": ") for text in words["other"] or ())
+        words["other"] = {heading: text for heading, _, text in columns} or None
     return record.model_copy(update=words)
 
 

@@ -15,7 +15,7 @@ from followup_cli.rules.walks import (
     walk,
 )
 
-_LISTS = ("agencies", "points")
+_LISTS = ("agencies", "points", "other")
 _NEEDED_IN_1 = ("section", "agencies", "outcome", "deadline")
 _WHOLE = ("added", "repealed")
 

@@ -23,7 +23,7 @@ from followup_cli.rules.walks import ACTIVITIES, AGENCIES, PLAN, Mistakes, once,
 from followup_cli.text.writing import flow
 
 _WHOLE = ("added", "repealed")
-_PARTS = ("source", "pursuant_to")  # of the plan: records of several texts, each told by itself
+_PARTS = ("source", "pursuant_to", "columns")  # of the plan: records of several texts, each told by itself
 _ACTIVITY = ("title", "deliverables")  # by which one is known whose id was changed
 _SHOWN = 60  # characters of a text that a message shows
 
@@ -232,8 +232,9 @@ def _field_changes(it: Compared, file: PlanFile, pair: Pair, fields: Iterable[st
             continue
         message, path = _message(field, was, now), (*pair.path, field)
         if type(now) is tuple and type(was) is tuple:
-            index = difference(was, now)
-            path = (*path, min(index, len(now) - 1))
+            index, value = difference(was, now), pair.now[field]
+            steps = value if type(value) is dict else range(len(value))
+            path = (*path, list(steps)[min(index, len(now) - 1)])
             if len(was) == len(now) and was[index + 1 :] == now[index + 1 :] and len(flow(now)) > _SHOWN:
                 message = _message(f"{field}: {index + 1}", was[index], now[index])
         amendable = file is PLAN and pair.path[0] == "activities"
@@ -309,8 +310,8 @@ def rewritten_record(draft: Draft) -> Mistakes:
     """Report an update, amendment or correction that was changed or taken out.
 
     They are only ever added, so that any day's picture can be seen again. If one turns out to be wrong, a
-    later one says so. Evidence may be added to an update, and what is not yet known of a piece of evidence
-    (its title, an archived copy) may be filled in.
+    later one says so, or `retracted` on an update. Evidence may be added to an update, and what is not yet
+    known of a piece of evidence (its title, an archived copy) may be filled in.
 
     Bad:
         - date: 2023-01-20
@@ -367,7 +368,9 @@ def _lost_updates(it: Compared, pair: Pair) -> Iterator[Mistake]:
             continue
         path = (*pair.path, "updates", _nearest(after, update)) if after else pair.path
         message = f"the update of {update.get('date')} was changed or taken out"
-        hint = "restore it, and add a later update that says what was wrong"
+        hint = (
+            "restore it; `retracted: {date: DAY, note: TEXT}` on it, or a later update, says what was wrong"
+        )
         yield Mistake("rewritten-record", path, message, hint)
 
 
@@ -378,8 +381,9 @@ def _nearest(updates: Sequence[Any], lost: Raw) -> int:
 
 
 def _keeps(before: Raw, after: Raw, *, whole: bool) -> bool:
-    """Tell whether an update still says what one said; evidence may have been added."""
-    keys = (before.keys() | after.keys() if whole else before.keys()) - {"evidence"}
+    """Tell whether an update still says what one said; evidence may have been added, or that it was wrong."""
+    later = {"evidence"} if "retracted" in before else {"evidence", "retracted"}
+    keys = (before.keys() | after.keys() if whole else before.keys()) - later
     if any(words(before.get(key)) != words(after.get(key)) for key in keys):
         return False
     old, new = ([_said(each) for each in update.get("evidence") or () if each] for update in (before, after))

@@ -39,6 +39,8 @@ def words(value: Any) -> Words:
     """Give a value as what it says: blanks and line breaks are one as another."""
     if type(value) is list:
         return tuple(" ".join(_text(part).split()) for part in value) or None
+    if type(value) is dict:
+        return words([f"{heading}: {text}" for heading, text in value.items()])
     return None if value is None else " ".join(str(value).split())
 
 
@@ -112,7 +114,7 @@ def is_sure(draft: Draft, file: PlanFile, path: Steps, key: str, value: Any) -> 
 def _problems_within(draft: Draft, file: PlanFile, path: Steps) -> list[tuple[str, str]]:
     """List what is wrong with the text of the top-level item that a record is in."""
     problems = [each for each in draft.documents[file].problems if each.rule != "odd-space"]
-    if not problems or len(path) < 2:
+    if not problems or len(path) < 2 or path[0] == "plan":
         return [(each.rule, each.message) for each in problems]
     first = draft.place(file, path[:2]).line
     behind = draft.raw[file][str(path[0])][int(path[1]) + 1 :]
