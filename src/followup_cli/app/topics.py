@@ -1,5 +1,6 @@
 """TOPICS: what `followup help TOPIC` prints, and what the documentation says: the same text."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -106,6 +107,29 @@ def environment() -> str:
     return f"{_table(('variable', 'what it does'), rows)}\nAn option on the command line goes before its variable. There is no configuration file.\n"
 
 
+def data() -> str:
+    """List all that the two files of a dataset may say, record by record."""
+    from followup_cli.plan.records import ActivitiesFile, AgenciesFile, Record, models_in
+
+    parts = ["A dataset is two YAML files in one folder, `activities.yaml` and `agencies.yaml`.\n"]
+    records: dict[type[Record], None] = {}
+    for file in (ActivitiesFile, AgenciesFile):
+        for _, record in models_in(file):
+            parent = record.__bases__[0]  # what corrections of all records have is told once
+            same = issubclass(parent, Record) and parent.model_fields.keys() == record.model_fields.keys()
+            records[parent if same else record] = None
+    for record in records:
+        fields = ((field.alias or name, field) for name, field in record.model_fields.items())
+        rows = [
+            (f"`{key}`", "yes" if field.is_required() else "", field.description or "")
+            for key, field in fields
+        ]
+        name = re.sub("(?<=[a-z])(?=[A-Z])", " ", record.__name__).capitalize()
+        about = " ".join((record.__doc__ or "").split())
+        parts.append(f"**{name}**: {about}\n\n{_table(('key', 'needed', 'meaning'), rows)}")
+    return "\n".join(parts)
+
+
 def states() -> str:
     """List the states that are derived and the statuses that are reported."""
     derived = _table(("state", "when"), [(f"`{s}`", text) for s, text in STATE_MEANINGS.items()])
@@ -150,6 +174,7 @@ def sql() -> str:
 
 
 TOPICS: dict[str, Topic] = {
+    "data": Topic(data, "what the two files of a dataset may say"),
     "dates": Topic(dates, "which phrases are read as dates"),
     "formats": Topic(formats, "the formats and how one is chosen"),
     "exit-codes": Topic(exit_codes, "what the exit codes mean"),
