@@ -143,7 +143,7 @@ def test_every_variable_that_the_program_reads_is_documented() -> None:
 
 def test_help_of_a_command_and_of_nothing(followup: Followup) -> None:
     assert followup("help", "list").out == followup("list", "--help").out
-    result = followup("help", "dats")
+    result = followup("help", "dtes")
     assert result.code == 2
     assert "did you mean `dates`?" in result.err
 

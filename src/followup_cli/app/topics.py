@@ -174,11 +174,11 @@ def sql() -> str:
 
 
 TOPICS: dict[str, Topic] = {
-    "data": Topic(data, "what the two files of a dataset may say"),
     "dates": Topic(dates, "which phrases are read as dates"),
     "formats": Topic(formats, "the formats and how one is chosen"),
     "exit-codes": Topic(exit_codes, "what the exit codes mean"),
     "environment": Topic(environment, "the environment variables"),
+    "data": Topic(data, "what the two files of a dataset may say"),
     "states": Topic(states, "the states, and the statuses that are reported"),
     "fields": Topic(fields, "what can be shown, sorted and counted by"),
     "reports": Topic(reports, "the reports"),
