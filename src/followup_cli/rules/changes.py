@@ -230,17 +230,23 @@ def _field_changes(it: Compared, file: PlanFile, pair: Pair, fields: Iterable[st
             continue
         if any(each.get("field") == field and entry_words(field, each) == was for each in entries):
             continue
-        message, path = _message(field, was, now), (*pair.path, field)
-        if type(now) is tuple and type(was) is tuple:
-            index, value = difference(was, now), pair.now[field]
-            steps = value if type(value) is dict else range(len(value))
-            path = (*path, list(steps)[min(index, len(now) - 1)])
-            if len(was) == len(now) and was[index + 1 :] == now[index + 1 :] and len(flow(now)) > _SHOWN:
-                message = _message(f"{field}: {index + 1}", was[index], now[index])
+        path, message = _difference(pair, field, was, now)
         amendable = file is PLAN and pair.path[0] == "activities"
         yield Mistake(
             "unaccounted-change", path, message, _remedy(field, was, amendable=amendable), file=file
         )
+
+
+def _difference(pair: Pair, field: str, was: Words, now: Words) -> tuple[Steps, str]:
+    """Point at what is different in a field, an item of a list where it is one, and say how."""
+    message, path = _message(field, was, now), (*pair.path, field)
+    if not (type(now) is tuple and type(was) is tuple):
+        return path, message
+    index, value = difference(was, now), pair.now[field]
+    steps = list(value) if type(value) is dict else range(len(value))
+    if len(was) == len(now) and was[index + 1 :] == now[index + 1 :] and len(flow(now)) > _SHOWN:
+        message = _message(f"{field}: {index + 1}", was[index], now[index])
+    return (*path, steps[min(index, len(now) - 1)]), message
 
 
 def _are_sure(it: Compared, file: PlanFile, pair: Pair, field: str, was: Any, now: Any) -> bool:
