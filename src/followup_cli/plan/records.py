@@ -34,6 +34,7 @@ from followup_cli.plan.values import (
     NEWER,
     Assigned,
     Assignment,
+    CellText,
     Count,
     Day,
     Flag,
@@ -201,13 +202,15 @@ Agencies = tuple[Assigned, ...]
 class Deliverable(Record):
     """One outcome of an activity, with its deadline: the unit that is followed up."""
 
-    number: Line | None = Field(None, description="The number printed before it", examples=["2)"])
-    title: Line | None = Field(None, description="The plan's text of this deliverable, where it has its own")
-    outcome: Line | None = Field(
+    number: CellText | None = Field(None, description="The number printed before it", examples=["2)"])
+    title: CellText | None = Field(
+        None, description="The plan's text of this deliverable, where it has its own"
+    )
+    outcome: CellText | None = Field(
         None, description="What must be produced, in the plan's words", examples=["Draft Law"]
     )
-    starts: Line | None = Field(None, description="The plan's own column of starts, in its words")
-    deadline: Line | None = Field(
+    starts: CellText | None = Field(None, description="The plan's own column of starts, in its words")
+    deadline: CellText | None = Field(
         None, description="When, in the plan's words", examples=["By the end of 2022"]
     )
     read: Read = Field(
@@ -231,18 +234,20 @@ class Activity(Record):
     id: Id = Field(
         description="Its number in the plan, or what stands for it: no white space, `#` or `/`", examples=[24]
     )
-    number: Line | None = Field(
+    number: CellText | None = Field(
         None, description="The printed number, where it is not the id; it may repeat", examples=["3 (a)"]
     )
     section: Line | None = Field(None, description="The id of the innermost section", examples=["VI"])
-    title: Line = Field(description="The plan's words")
-    points: tuple[Line, ...] = Field((), description="The points the plan lists under the title")
+    title: CellText = Field(description="The plan's words")
+    points: tuple[CellText, ...] = Field((), description="The points the plan lists under the title")
     deliverables: tuple[Deliverable, ...] = Field((), description="Its outcomes, in the plan's order")
     agencies: Agencies = Field(
         (),
         description="Bodies in the plan's order: a code, then the plan's mark in brackets where it writes one",
     )
-    others: Line | None = Field(None, description="An open group at the end of the list, in the plan's words")
+    others: CellText | None = Field(
+        None, description="An open group at the end of the list, in the plan's words"
+    )
     other: Columns = Field(None, description="The plan's other columns: heading and text")
     amendments: tuple[ActivityAmendment, ...] = Field(
         (), description="Changes of its words by later acts, oldest first"
@@ -256,7 +261,7 @@ class Section(Record):
     """A part of the plan, which may stand in another."""
 
     id: Id = Field(description="Its number in the plan, or what stands for it", examples=["VI"])
-    title: Line = Field(description="Its heading, in the plan's words")
+    title: CellText = Field(description="Its heading, in the plan's words")
     in_: Line | None = Field(None, alias="in", description="The id of the section that it is a part of")
     corrections: tuple[SectionCorrection, ...] = Field((), description="Mended mistakes in copying it")
 

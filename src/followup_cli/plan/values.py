@@ -97,6 +97,13 @@ def read_text(value: Any) -> Any:
     return value
 
 
+def read_cell(value: Any) -> Any:
+    """Accept a text as it stands in a cell of the plan, less the white space at the ends of its lines."""
+    if type(value) is str and "\n" in value:
+        return "\n".join(line.strip() for line in read_text(value).strip().split("\n"))
+    return read_text(value)
+
+
 def read_day(value: Any) -> date:
     """Read an ISO date, and nothing that merely looks like one."""
     if type(value) is str and _DAY.fullmatch(value):
@@ -358,6 +365,7 @@ def _newer(_: Any) -> Any:
 NEWER = BeforeValidator(_newer)  # marks the fields that an older format has not
 Line = Annotated[str, BeforeValidator(read_line)]
 Text = Annotated[str, BeforeValidator(read_text)]
+CellText = Annotated[str, BeforeValidator(read_cell)]
 Id = Annotated[
     str,
     BeforeValidator(read_id),

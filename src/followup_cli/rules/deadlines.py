@@ -116,25 +116,22 @@ def contradicted_reading(draft: Draft) -> Mistakes:
     """
     for path, record in walk(draft, *DELIVERABLES):
         if "read" in record:
-            reading = readings(draft).get(record.get("deadline") or "")
-            said = _contradiction(record["read"], reading) if isinstance(reading, Deadline) else ""
+            key, said = _contradiction(draft, record)
             if said:
-                message = f"`read` says {said} of `{shown(record['deadline'])}`"
-                yield Mistake(
-                    "contradicted-reading", (*path, "read"), message, "check both, or delete `read`"
-                )
+                message = f"`read` says {said} of `{shown(record[key])}`"
+                hint = "check both, or delete `read`"
+                yield Mistake("contradicted-reading", (*path, "read"), message, hint)
 
 
-def _contradiction(read: Any, deadline: Deadline) -> str:
-    days = {} if read == "none" else read
-    for name, day in (("due", deadline.due), ("start", deadline.start)):
-        if day and (days.get(name) or ("none" if not days else None)) not in (str(day), None):
-            return (
-                f"`{name}: {days[name]}`, and the rules read `{day}`"
-                if days
-                else f"`none`, and the rules read `{day}`"
-            )
-    return ""
+def _contradiction(draft: Draft, record: dict[str, Any]) -> tuple[str, str]:
+    """Tell which words of a deliverable say other days than its `read`, and what days."""
+    days = {} if record["read"] == "none" else record["read"]
+    for name, key in (("due", "deadline"), ("start", "starts" if "starts" in record else "deadline")):
+        reading = read_text(draft, record[key]) if record.get(key) else None
+        day = getattr(reading, name) if isinstance(reading, Deadline) else None
+        if day and (not days or days.get(name, str(day)) != str(day)):
+            return key, f"`{f'{name}: {days[name]}' if days else 'none'}`, and the rules read `{day}`"
+    return "", ""
 
 
 def deadline_before_adoption(draft: Draft) -> Mistakes:

@@ -15,7 +15,7 @@ from followup_cli.rules.walks import (
     walk,
 )
 
-_SURE_OF = 12  # deliverables by which it is known what all of a plan's have
+_SURE_OF = 20  # deliverables by which it is known what all of a plan's have
 _FEW = 2  # of them, that may have lost something
 _COLUMNS = (
     "number",
