@@ -1,5 +1,6 @@
 """`report`: a page to publish or to send, in Markdown unless told otherwise."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -8,11 +9,13 @@ from typer import Argument, Option
 
 from followup_cli.app.asking import ask
 from followup_cli.app.options import OutputOptions, Question
-from followup_cli.app.streams import Answer, chosen_format, emit_text
+from followup_cli.app.streams import Answer, chosen_format, emit_text, write_bytes
 from followup_cli.errors import FollowupError
+from followup_cli.formats.files import EXPORTS
 from followup_cli.questions.names import last_day, read_window
 from followup_cli.questions.reports import REPORTS, choose_report
 from followup_cli.questions.whole_plan import whole_plan
+from followup_cli.registry import load
 
 EXAMPLES = """Examples:
 
@@ -23,6 +26,8 @@ EXAMPLES = """Examples:
   followup report brief --versus 2025-01-01 --format html --output brief.html
 
   followup report agency GPO
+
+  followup report table --output table.md
 
   followup report agency "ministry of health" --format html --output health.html
 """
@@ -55,6 +60,12 @@ def run(
         from followup_cli.formats.template import filled
 
         emit_text(filled(template, report.make(picture, *told), whole_plan(picture)), options)
+        return None
+    if report is REPORTS["table"] and options.output is not None and options.output.suffix.lower() == ".xlsx":
+        made = report.make(picture)
+        about = tuple(table for table in whole_plan(picture).tables if table.name == "plan")
+        workbook = load(EXPORTS["xlsx"])(replace(made, tables=(*made.tables, *about)))
+        write_bytes(options.output, workbook[""])
         return None
     html = chosen_format(options, "markdown") == "html"
     page = whole_plan(picture) if html and report is REPORTS["plan"] else report.make(picture, *told)

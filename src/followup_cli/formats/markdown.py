@@ -52,14 +52,15 @@ def _sections(table: Table, level: int) -> str:
     heads = [i for i, column in enumerate(table.columns) if column.name in table.group]
     rest = [i for i in range(len(table.columns)) if i not in heads]
     parts = []
-    for key, rows in groupby(table.rows, lambda row: [str(row[i]) for i in heads]):
+    for key, rows in groupby(table.rows, lambda row: [str(row[i]) for i in heads if row[i]]):
         some = replace(
             table,
             group=(),
             columns=tuple(table.columns[i] for i in rest),
             rows=[tuple(row[i] for i in rest) for row in rows],
         )
-        parts.append(f"{_heading(level, '. '.join(key))}\n{grid(some)}")
+        heading = f"{_heading(level, '. '.join(key))}\n" if key else ""
+        parts.append(f"{heading}{grid(some)}")
     return "\n".join(parts)
 
 

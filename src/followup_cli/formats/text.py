@@ -203,7 +203,7 @@ def _laid(
 def _groups(content: Table, rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, Iterable[int]]]:
     """Go through the numbers of the rows that share a heading, which is empty where there are no groups."""
     places = [i for i, c in enumerate(content.columns) if c.name in content.group]
-    for key, numbers in groupby(range(len(rows)), lambda n: [str(rows[n][i]) for i in places]):
+    for key, numbers in groupby(range(len(rows)), lambda n: [str(rows[n][i]) for i in places if rows[n][i]]):
         yield safe(". ".join(key)), numbers
 
 

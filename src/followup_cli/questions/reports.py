@@ -8,6 +8,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.questions.agency import agency
 from followup_cli.questions.brief import brief
 from followup_cli.questions.overview import overview, plan
+from followup_cli.questions.own_table import own_table
 from followup_cli.questions.picture import Picture
 from followup_cli.questions.slippage import slippage
 from followup_cli.table import Page
@@ -40,6 +41,7 @@ REPORTS: dict[str, Report] = {
         compares=True,
     ),
     "agency": Report("what one agency leads and takes part in, ready to send", agency, "AGENCY"),
+    "table": Report("the plan's own table again: its columns, headings, order and marks", own_table),
     "slippage": Report("deadlines that acts have moved: from when to when, by which act", moved),
 }
 
