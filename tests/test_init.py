@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 
@@ -18,7 +19,7 @@ installs = pytest.mark.skipif("FOLLOWUP_INSTALLS" not in os.environ, reason="ins
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+@pytest.mark.parametrize("language", ["en", "ru", "kk", "uk", "de", "pt-BR", "ar"])
 def test_what_it_writes_is_valid_and_answers(followup: Followup, tmp_path: Path, language: str) -> None:
     result = followup("init", "plan", "--language", language, "--adopted", "2026-02-01", cwd=tmp_path)
 
@@ -26,10 +27,20 @@ def test_what_it_writes_is_valid_and_answers(followup: Followup, tmp_path: Path,
     assert result.out.splitlines() == [
         "plan/data/activities.yaml",
         "plan/data/agencies.yaml",
+        "plan/schema/activities.schema.json",
+        "plan/schema/agencies.schema.json",
         "plan/.github/workflows/followup.yml",
     ]
     folder = tmp_path / "plan"
     assert followup("validate", "--fail-on", "warning", cwd=folder).code == 0
+    assert followup("schema", "--check", cwd=folder).code == 0
+    for name in ("activities", "agencies"):
+        schema = json.loads((folder / "schema" / f"{name}.schema.json").read_bytes())
+        starter = yaml.safe_load((folder / "data" / f"{name}.yaml").read_text(encoding="utf-8"))
+        for key in ("adopted",) if name == "activities" else ():
+            starter["plan"][key] = str(starter["plan"][key])  # a date, to this reader alone
+        starter["activities"][0]["deliverables"][0].pop("deadline") if name == "activities" else None
+        jsonschema.validate(starter, schema, cls=jsonschema.Draft7Validator)
     assert followup("list", "--count", cwd=folder).out == "1\n"
     assert "2026-12-31" in followup("list", "--as-of", "2026-03-01", cwd=folder).out
     assert followup("record", "1.1", "--date", "2026-03-05", "--note", "So.", cwd=folder).code == 0
@@ -239,7 +250,7 @@ def test_the_workflow_trusts_no_name_and_asks_for_no_right(followup: Followup, t
     [
         (["--adopted", "2022-02-30"], "is not a date"),
         (["--timezone", "Mars"], "Mars"),
-        (["--language", "fr"], "no language `fr`"),
+        (["--language", "french"], "is not the code of a language"),
         (["--title", "a\nb"], "on one line"),
     ],
 )

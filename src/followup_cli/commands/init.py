@@ -12,11 +12,12 @@ from typing import Annotated
 from typer import Argument, Option
 
 from followup_cli.app.streams import say
-from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.files import write_atomically
-from followup_cli.glossary import Language, PlanFile
+from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import from_texts
+from followup_cli.plan.editor_schema import schemas, written_schema
+from followup_cli.plan.values import LANGUAGE
 from followup_cli.rules import check
 from followup_cli.text.characters import FORBIDDEN
 from followup_cli.text.writing import scalar
@@ -30,8 +31,8 @@ EXAMPLES = """Examples:
 
 _STARTER = Path(__file__).parents[1] / "starter"
 # The words of the example, in the language of the plan.
-_WORDS: dict[Language, dict[str, str]] = {
-    Language.EN: {
+_WORDS: dict[str, dict[str, str]] = {
+    "en": {
         "title": "Plan of Action",
         "act": "Government Decree No. 1",
         "section": "First section",
@@ -44,7 +45,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "agreed_name": "General Prosecutor's Office",
         "mark": "as agreed",
     },
-    Language.RU: {
+    "ru": {
         "title": "План действий",
         "act": "Постановление Правительства № 1",
         "section": "Первый раздел",
@@ -57,7 +58,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "agreed_name": "Генеральная прокуратура",
         "mark": "по согласованию",
     },
-    Language.KK: {
+    "kk": {
         "title": "Іс-қимыл жоспары",
         "act": "Үкіметтің № 1 қаулысы",
         "section": "Бірінші бөлім",
@@ -70,7 +71,22 @@ _WORDS: dict[Language, dict[str, str]] = {
         "agreed_name": "Бас прокуратура",
         "mark": "келісім бойынша",
     },
+    "uk": {
+        "title": "План заходів",
+        "act": "Постанова Кабінету Міністрів № 1",
+        "section": "Перший розділ",
+        "activity": "Що має бути зроблено, словами плану",
+        "outcome": "Законопроєкт",
+        "deadline": "31.12.{year}",
+        "lead": "МЮ",
+        "lead_name": "Міністерство юстиції",
+        "agreed": "ОГП",
+        "agreed_name": "Офіс Генерального прокурора",
+        "mark": "за згодою",
+    },
 }
+# In a language of which no deadline is read, and nothing is said here, it is a day in digits.
+_OTHER = {**_WORDS["en"], "deadline": "{year}-12-31"}
 
 
 def run(
@@ -84,7 +100,7 @@ def run(
         str, Option("--adopted", metavar="DATE", help="The day it was adopted.")
     ] = "2026-01-01",
     language: Annotated[
-        str, Option("--language", metavar="LANG", help="Language of its deadlines: en, ru or kk.")
+        str, Option("--language", metavar="LANG", help="Its language, such as en, kk or pt-BR.")
     ] = "en",
     country: Annotated[
         str | None, Option("--country", metavar="CODE", help="ISO 3166 code, such as KZ.")
@@ -95,9 +111,16 @@ def run(
 
     Nothing is asked, and no file that is there already is touched.
     """
-    tongue = choose(language, Language, "language")
+    if not re.fullmatch(LANGUAGE, language):
+        raise FollowupError(
+            f"`{language[:60]}` is not the code of a language", "write it as `en`, `kk`, `uk` or `pt-BR`"
+        )
     day = _day(adopted)
-    words = {**_WORDS[tongue], "timezone": timezone, "country": country or ""}
+    words = {
+        **_WORDS.get(language.partition("-")[0].lower(), _OTHER),
+        "timezone": timezone,
+        "country": country or "",
+    }
     words |= {"title": title or words["title"], "act": act or words["act"]}
     words["deadline"] = words["deadline"].format(year=day.year)
     if any(FORBIDDEN.search(text) or "\n" in text for text in words.values()):
@@ -108,7 +131,7 @@ def run(
     values |= {
         "id": scalar(_short_name(folder, words["title"], day)),
         "adopted": day.isoformat(),
-        "language": tongue.value,
+        "language": scalar(language),
         "country": f"  country: {scalar(country)}\n" if country else "",
     }
     top = _repository(folder)
@@ -130,7 +153,9 @@ def _dataset(folder: Path, values: dict[str, str]) -> dict[Path, str]:
     findings = check(from_texts({**texts}))
     if findings:
         raise FollowupError(findings[0].message, findings[0].hint)
-    return {folder / "data" / name.value: text for name, text in texts.items()}
+    written = {folder / "data" / name.value: text for name, text in texts.items()}
+    made = schemas(from_texts({**texts}))
+    return written | {folder / "schema" / name: written_schema(each) for name, each in made.items()}
 
 
 def _workflow(folder: Path, root: Path, path: Path, program: str) -> str:

@@ -1,6 +1,5 @@
 """`schema`: write the JSON Schemas with which editors complete and check the files."""
 
-from json import dumps
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +8,7 @@ from typer import Exit, Option
 from followup_cli.app.options import DataOption
 from followup_cli.app.session import data_folder, read_draft
 from followup_cli.app.streams import say, write_file
-from followup_cli.plan.editor_schema import schemas
+from followup_cli.plan.editor_schema import schemas, written_schema
 
 EXAMPLES = """Examples:
 
@@ -37,7 +36,7 @@ def run(
     stale = []
     for name, schema in schemas(read_draft(data)).items():
         path = target / name
-        text = dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        text = written_schema(schema)
         if path.is_file() and path.read_bytes() == text.encode():
             continue
         stale.append(path)

@@ -6,6 +6,7 @@ more: a file that the rules accept is accepted here, not the other way round.
 
 import re
 from collections.abc import Mapping
+from json import dumps
 from typing import Any
 
 from followup_cli.glossary import (
@@ -194,6 +195,11 @@ def schemas(draft: Draft) -> dict[str, dict[str, Any]]:
         "activities.schema.json": _of_activities(draft, agencies, sections),
         "agencies.schema.json": bodies,
     }
+
+
+def written_schema(schema: Mapping[str, Any]) -> str:
+    """Write a schema as the text of its file."""
+    return dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def _of_activities(draft: Draft, agencies: dict[str, str], sections: dict[str, str]) -> dict[str, Any]:
