@@ -264,7 +264,7 @@ def _schema(model: type[Record]) -> dict[str, Any]:
     for name in words:
         del definitions[name]
     if "ReadWindow" in definitions:
-        definitions["ReadWindow"] |= {"type": ["object", "string"], "pattern": "^none$", "minProperties": 1}
+        definitions["ReadWindow"] |= {"type": ["object", "string"], "pattern": "^none$"}
     return plain
 
 

@@ -352,8 +352,6 @@ def read_window(value: Any) -> Any:
     """Read `none`, in the place of a window, as one without days."""
     if value == "none":
         return {}
-    if type(value) is dict and not value:
-        raise refusal("window", "the window is empty", "write `start`, `due` or both, or `read: none`")
     return value
 
 

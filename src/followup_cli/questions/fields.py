@@ -17,14 +17,18 @@ __all__ = [
     "ordering",
     "sort_key",
     "sorting",
+    "sorting_in_ukrainian",
 ]
+
+
 # The letters that Kazakh adds to the Cyrillic alphabet come each after the letter that they follow there.
-_LATER = str.maketrans(
-    {
-        pair[0]: pair[1] + "\uffff" * len(pair[2:])
-        for pair in ["әа.", "ғг.", "қк.", "ңн.", "өо.", "ұу.", "үу..", "һх.", "іы."]
-    }
-)
+def _letters_after(pairs: str) -> dict[int, str]:
+    """Put each letter after the one that follows it here; a dot more is a place later."""
+    return str.maketrans({pair[0]: pair[1] + "\uffff" * len(pair[2:]) for pair in pairs.split()})
+
+
+_LATER = _letters_after("әа. ғг. ґг.. єе. қк. ңн. өо. ұу. үу.. һх. іы.")
+_LATER_IN_UKRAINIAN = _LATER | _letters_after("ґг. іи. їи..")
 
 
 def choose_field(name: str) -> Field:
@@ -69,7 +73,16 @@ def sorting(text: str | int | None) -> str | None:
     """Give what a text is sorted by: its words, where ё is as good as е, and numbers count as numbers."""
     if text is None:
         return None
-    parts = re.split("([0-9]+)", words(str(text)).translate(_LATER))
+    return _sorted_by(str(text), _LATER)
+
+
+def sorting_in_ukrainian(text: str | int | None) -> str | None:
+    """Give what a text is sorted by where і comes after и, and not after ы as in Kazakh."""
+    return None if text is None else _sorted_by(str(text), _LATER_IN_UKRAINIAN)
+
+
+def _sorted_by(text: str, later: dict[int, str]) -> str:
+    parts = re.split("([0-9]+)", words(text).translate(later))
     # A number comes before a text, and a text before all that goes on after it.
     return "".join(
         f"0{len(p.lstrip('0')):04}{p.lstrip('0')}" if p.isdigit() else f"1{p}\x01" for p in parts if p

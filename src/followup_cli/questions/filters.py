@@ -54,6 +54,15 @@ def _within(column: str) -> Callable[[Sequence[str | None]], Where]:
     return condition
 
 
+def _of_sections(sections: Sequence[str]) -> Where:
+    """Keep what is in any of some sections, or in a section within one of them."""
+    parts = (
+        f"WITH RECURSIVE part(id) AS (SELECT id FROM section WHERE id IN ({_marks(sections)})"  # noqa: S608
+        " UNION SELECT s.id FROM section AS s JOIN part ON s.within = part.id) SELECT id FROM part"
+    )
+    return Where(f"section IN ({parts})", tuple(sections))
+
+
 def _carried(agencies: Sequence[str], roles: Sequence[Role]) -> Where:
     """Keep what any of some agencies, or any at all, takes part in, in any of some roles, or in any at all."""
     parts = [f"{name} IN ({_marks(some)})" for name, some in (("agency", agencies), ("role", roles)) if some]
@@ -102,7 +111,7 @@ class Filter(NamedTuple):
 
 # The roles are those of the agencies, where agencies are named.
 FILTERS: dict[str, Filter] = {
-    "sections": Filter("--section", _within("section")),
+    "sections": Filter("--section", _of_sections),
     "agencies": Filter("--agency", lambda values: _carried(*values)),
     "roles": Filter("--role", lambda roles: _carried((), roles)),
     "no_lead": Filter("--no-lead", lambda _: Where("lead = ''")),

@@ -1,6 +1,6 @@
 """A picture: a store that shows a plan as of a day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from followup_cli.choosing import fold, mentions, words
 from followup_cli.glossary import State
-from followup_cli.questions.fields import sorting
+from followup_cli.questions.fields import sorting, sorting_in_ukrainian
 from followup_cli.store import Store
 from followup_cli.store.tables import SEPARATOR, Field
 from followup_cli.table import Cell, Column, Kind, Provenance
@@ -50,8 +50,10 @@ class Picture:
     as_enacted: bool = False
 
     def __post_init__(self) -> None:
-        for function in (_mentions, _names, sorting):
-            name = function.__name__.strip("_")
+        ukrainian = self.store.execute("SELECT 1 FROM about WHERE language LIKE 'uk%'").fetchone()
+        order = sorting_in_ukrainian if ukrainian else sorting
+        functions: dict[str, Callable[..., Any]] = {"mentions": _mentions, "names": _names, "sorting": order}
+        for name, function in functions.items():
             self.store.create_function(name, function.__code__.co_argcount, function, deterministic=True)
         day = self.as_of.isoformat()
         soon = (self.as_of + timedelta(min(self.soon, (date.max - self.as_of).days))).isoformat()

@@ -125,12 +125,13 @@ def contradicted_reading(draft: Draft) -> Mistakes:
 
 def _contradiction(draft: Draft, record: dict[str, Any]) -> tuple[str, str]:
     """Tell which words of a deliverable say other days than its `read`, and what days."""
-    days = {} if record["read"] == "none" else record["read"]
+    is_none = record["read"] == "none"
+    days = {} if is_none else record["read"]
     for name, key in (("due", "deadline"), ("start", "starts" if "starts" in record else "deadline")):
         reading = read_text(draft, record[key]) if record.get(key) else None
         day = getattr(reading, name) if isinstance(reading, Deadline) else None
-        if day and (not days or days.get(name, str(day)) != str(day)):
-            return key, f"`{f'{name}: {days[name]}' if days else 'none'}`, and the rules read `{day}`"
+        if day and (is_none or days.get(name, str(day)) != str(day)):
+            return key, f"`{'none' if is_none else f'{name}: {days[name]}'}`, and the rules read `{day}`"
     return "", ""
 
 
