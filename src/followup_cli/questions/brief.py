@@ -17,6 +17,7 @@ _SILENT = ("id", "title", "lead", "due")
 _FACT = """
 SELECT u.date, u.deliverable, coalesce(u.note, u.status), e.publisher, e.url
 FROM updates AS u JOIN evidence AS e ON e.update_id = u.id JOIN standing AS s ON s.id = u.deliverable
+WHERE u.retracted IS NULL
 GROUP BY u.id HAVING e.id = min(e.id) ORDER BY u.date DESC, u.id DESC LIMIT ?
 """
 _STANDING = "SELECT id, title, state, status, status_date, deadline, due FROM standing ORDER BY position"

@@ -20,9 +20,11 @@ _PLAN = (
     "outcome",
     "deadline",
     "due",
+    "points",
     "lead",
     "partners",
     "as_agreed",
+    "others",
     "status",
     "status_date",
     "state",
@@ -38,7 +40,7 @@ def plan(picture: Picture) -> Page:
     columns = (Column("section"), Column("section_title"), *picture.columns(fields))
     titled = [(row[0], picture.section_title(row[0]), *row[1:]) for row in rows]
     everything = Table("deliverables", "", columns, titled, group=("section", "section_title"))
-    tables = (states(picture), everything, _reported(picture))
+    tables = (states(picture), everything, _amended(picture), _reported(picture))
     title = f"{picture.about.title} {picture.moment}"
     about = picture.provenance(number=picture.total)
     return Page(title, tables, main="deliverables", closing=(SILENCE, CONSENT), provenance=about)
@@ -108,17 +110,50 @@ def _reported(picture: Picture) -> Table:
         Column("id"),
         Column("date", Kind.DATE),
         Column("status"),
+        Column("reported_as", keep=2),
         Column("note"),
+        Column("retracted", Kind.DATE, keep=2),
+        Column("retraction", keep=2),
         Column("bears_on"),
         Column("publisher"),
+        Column("title", label="page"),
         Column("url", Kind.LINK, "evidence"),
     )
     query = (
-        "SELECT u.deliverable, u.date, u.status, u.note, e.bears_on, e.publisher, e.url"
+        "SELECT u.deliverable, u.date, u.status, u.reported_as, u.note, u.retracted, u.retraction,"
+        " e.bears_on, e.publisher, e.title, e.url"
         " FROM updates AS u LEFT JOIN evidence AS e ON e.update_id = u.id ORDER BY u.id, e.id"
     )
-    rows = [(row[0], read_cell(Kind.DATE, row[1]), *row[2:]) for row in picture.rows(query)]
-    return Table("updates", "What was reported", columns, rows, empty="nothing was reported by this day")
+    kinds = [column.kind for column in columns]
+    rows = [tuple(map(read_cell, kinds, row)) for row in picture.rows(query)]
+    return _without_empty(
+        Table("updates", "What was reported", columns, rows, empty="nothing was reported by this day"),
+        ("reported_as", "retracted", "retraction"),
+    )
+
+
+def _amended(picture: Picture) -> Table:
+    """List what acts have changed by the day: the words until then, and from then on."""
+    names = ("deliverable", "date", "field", "was", "now", "act", "url")
+    kinds = {"date": Kind.DATE, "url": Kind.LINK}
+    columns = tuple(Column("id" if n == "deliverable" else n, kinds.get(n, Kind.TEXT)) for n in names)
+    rows = [
+        tuple(map(read_cell, (column.kind for column in columns), row))
+        for row in picture.rows(f"SELECT {', '.join(names)} FROM amendments ORDER BY id")  # noqa: S608
+    ]
+    title = "What acts have changed"
+    return Table("amendments", title, columns, rows, empty="no act has changed anything by this day")
+
+
+def _without_empty(table: Table, names: tuple[str, ...]) -> Table:
+    """Leave out those of some columns in which there is nothing."""
+    kept = [
+        i
+        for i, column in enumerate(table.columns)
+        if column.name not in names or any(row[i] is not None for row in table.rows)
+    ]
+    columns = tuple(table.columns[i] for i in kept)
+    return replace(table, columns=columns, rows=[tuple(row[i] for i in kept) for row in table.rows])
 
 
 def _about(picture: Picture) -> Table:

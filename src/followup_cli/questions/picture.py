@@ -10,7 +10,7 @@ from followup_cli.choosing import fold, mentions, words
 from followup_cli.glossary import State
 from followup_cli.questions.fields import sorting, sorting_in_ukrainian
 from followup_cli.store import Store
-from followup_cli.store.tables import SEPARATOR, Field
+from followup_cli.store.tables import RELATIONS, SEPARATOR, Field
 from followup_cli.table import Cell, Column, Kind, Provenance
 
 SOON = 30  # days
@@ -87,7 +87,8 @@ class Picture:
 
     def _column(self, field: Field) -> Column:
         column = field.column
-        if column.kind is Kind.NUMBER and column.name in _ACTIVITY and not self._numbered:
+        of_activity = column.reference == "activities" or field == RELATIONS["activities"].fields[0]
+        if column.kind is Kind.NUMBER and of_activity and not self._numbered:
             column = column._replace(kind=Kind.TEXT)
         return column._replace(required=column.required or (field.once and self.about.format == 1))
 
@@ -173,9 +174,6 @@ class Picture:
     def scope(self) -> str:
         """Say what a figure is about: the moment and the edition of the data."""
         return f"{self.moment} · data {self.about.version}"
-
-
-_ACTIVITY = ("activity", "id")
 
 
 class _Days(dict[str, Any]):

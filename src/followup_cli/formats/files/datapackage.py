@@ -6,7 +6,7 @@ from json import dumps
 from typing import Any
 
 from followup_cli.formats.characters import fit, licence_address, web_address
-from followup_cli.formats.files import Files, ascii_name, last_change, rows, texts
+from followup_cli.formats.files import Files, ascii_name, kinds, last_change, rows, texts
 from followup_cli.formats.json import provenance
 from followup_cli.formats.separated import cell_text
 from followup_cli.table import Cell, Column, Kind, Page, Table
@@ -86,7 +86,9 @@ def _resource(table: Table, keys: dict[str, list[str]], size: int) -> dict[str, 
         "dialect": {"$schema": _SCHEMA.format("tabledialect"), "lineTerminator": "\n"},
         "schema": {
             "$schema": _SCHEMA.format("tableschema"),
-            "fields": [_field(column) for column in table.columns],
+            "fields": [
+                _field(column, kind) for column, kind in zip(table.columns, kinds(table), strict=True)
+            ],
             "primaryKey": keys[table.name],
             "foreignKeys": [
                 {
@@ -100,13 +102,13 @@ def _resource(table: Table, keys: dict[str, list[str]], size: int) -> dict[str, 
     }
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _field(column: Column, kind: Kind) -> dict[str, Any]:
     meaning = column.meaning
     if column.kind is Kind.LIST:
         meaning += '; several with "; " between them'
     field: dict[str, Any] = {
         "name": column.name,
-        "type": _TYPES.get(column.kind, "string"),
+        "type": _TYPES.get(kind, "string"),
         "description": meaning,
     }
     constraints: dict[str, Any] = {"required": True} if column.required else {}

@@ -8,7 +8,7 @@ from typing import Any
 
 from followup_cli.errors import FollowupError
 from followup_cli.formats.characters import fit
-from followup_cli.formats.files import Files
+from followup_cli.formats.files import Files, kinds
 from followup_cli.formats.json import provenance
 from followup_cli.table import Cell, Kind, Page, Provenance, Table
 
@@ -27,8 +27,9 @@ def parquet(page: Page) -> Files:
         raise FollowupError("the format `parquet` needs the library pyarrow", f"`{install}`") from None
     files: Files = {}
     for table in page.tables:
-        schema = _schema(pa, table, page.provenance)
-        rows = [[_value(cell) for cell in row] for row in table.rows]
+        shapes = kinds(table)
+        schema = _schema(pa, table, shapes, page.provenance)
+        rows = [[_value(cell, kind) for cell, kind in zip(row, shapes, strict=True)] for row in table.rows]
         columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in table.columns]
         arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
         stream = io.BytesIO()
@@ -37,7 +38,7 @@ def parquet(page: Page) -> Files:
     return files
 
 
-def _schema(arrow: Any, table: Table, about: Provenance | None) -> Any:
+def _schema(arrow: Any, table: Table, shapes: list[Kind], about: Provenance | None) -> Any:
     types = {
         Kind.NUMBER: arrow.int64(),
         Kind.DATE: arrow.date32(),
@@ -45,14 +46,16 @@ def _schema(arrow: Any, table: Table, about: Provenance | None) -> Any:
         Kind.LIST: arrow.list_(arrow.string()),
     }
     fields = [
-        arrow.field(c.name, types.get(c.kind, arrow.string()), not c.required, {"description": c.meaning})
-        for c in table.columns
+        arrow.field(c.name, types.get(kind, arrow.string()), not c.required, {"description": c.meaning})
+        for c, kind in zip(table.columns, shapes, strict=True)
     ]
     said = {"provenance": dumps(provenance(about), ensure_ascii=False)} if about else {}
     return arrow.schema(fields, {"description": table.meaning, **said})
 
 
-def _value(cell: Cell) -> Any:
+def _value(cell: Cell, kind: Kind) -> Any:
     if isinstance(cell, tuple):
         return [fit(str(part)) for part in cell]
-    return fit(str(cell)) if isinstance(cell, str) else cell
+    if cell is None or kind in (Kind.NUMBER, Kind.DATE, Kind.FLAG):
+        return cell
+    return fit(str(cell))

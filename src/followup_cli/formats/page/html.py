@@ -116,7 +116,7 @@ def _report(page: Page) -> dict[str, Any]:
         "names": {agency["code"]: agency["name"] for agency in records["agencies"]},
         "timeline": Markup(ET.tostring(draw(page), encoding="unicode")) if drawn else None,  # noqa: S704
         "licence": licence_address(plan["licence"]),
-        "description": f"{plan['title']} ({plan['act']}): {summary(rows)}, as of {plan['as_of']}.",
+        "description": f"{plan['title']}: {summary(rows)}, as of {plan['as_of']}.",
         "metadata": _metadata(plan, records),
     }
 
@@ -139,21 +139,35 @@ def _sections(records: dict[str, list[dict[str, Cell]]]) -> list[dict[str, Any]]
         evidence[piece["update_id"]].append(piece)
     known = defaultdict(list)
     for update in records["updates"]:
-        known[update["deliverable"]].append({**update, "evidence": evidence[update["id"]]})
+        said = {"reported_as": None, "retracted": None, "retraction": None, **update}
+        known[update["deliverable"]].append({**said, "evidence": evidence[update["id"]]})
+    amended = defaultdict(list)
+    for amendment in records.get("amendments", ()):
+        amended[amendment["deliverable"]].append(amendment)
     rows, seen = defaultdict(list), set()
     for row in records["deliverables"]:
         first = row["activity"] not in seen
         seen.add(row["activity"])
         rows[row["section"]].append(
             {
+                "partners": (),
                 **row,
+                "unstated": _unstated(row),
+                "amended": amended.get(row["id"], ()),
                 "first": first,
                 "points": row["points"] if first else (),
                 "known": known.get(row["id"], ()),
                 "distance": _distance(row["days_left"]),
             }
         )
-    return [{**section, "rows": rows[section["id"]]} for section in records["sections"]]
+    loose = [{"id": None, "title": None, "rows": rows[None]}] if rows[None] else []
+    return loose + [{**section, "rows": rows[section["id"]]} for section in records["sections"]]
+
+
+def _unstated(row: dict[str, Cell]) -> tuple[Any, ...]:
+    """Give the agencies whose role the plan does not say."""
+    stated = {code for name in ("lead", "partners", "as_agreed") for code in _texts(row.get(name))}
+    return tuple(code for code in _texts(row["agencies"]) if code not in stated)
 
 
 def _distance(days: Cell) -> str:
@@ -195,18 +209,19 @@ def _metadata(plan: dict[str, Cell], records: dict[str, list[dict[str, Cell]]]) 
     """Describe the dataset in the words of schema.org, for search engines of data."""
     days = [update["date"] for update in records["updates"]]
     changed = max((day for day in days if isinstance(day, date)), default=plan["adopted"])
+    act = f" ({plan['act']})" if plan["act"] else ""
     found = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": f"{plan['title']}: what became of it",
-        "description": f"The commitments of {plan['title']} ({plan['act']}), their deadlines and the bodies "
+        "description": f"The commitments of {plan['title']}{act}, their deadlines and the bodies "
         f"in charge, and what is known of how they were carried out, as of {plan['as_of']}.",
         "identifier": plan["id"],
         "version": plan["version"],
         "inLanguage": plan["language"],
         "spatialCoverage": plan["country"],
-        "temporalCoverage": f"{plan['adopted']}/{plan['as_of']}",
-        "dateModified": str(changed),
+        "temporalCoverage": f"{plan['adopted'] or '..'}/{plan['as_of']}",
+        "dateModified": changed and str(changed),
         "license": licence_address(plan["licence"]),
         "isBasedOn": web_address(plan["source_url"]),
         "isAccessibleForFree": True,
