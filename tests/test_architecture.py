@@ -28,13 +28,14 @@ ROOMS: dict[str, set[str]] = {
     "changes": {"ground", "files", "text", "deadlines", "plan", "rules"},
     "store": {"ground", "files", "deadlines", "plan"},
     "questions": {"ground", "git", "deadlines", "plan", "changes", "store"},
+    "importers": {"ground", "files", "text", "deadlines", "plan", "rules"},
     "app": {
         "ground", "deadlines", "files", "git", "text", "formats",
-        "plan", "rules", "changes", "store", "questions",
+        "plan", "rules", "changes", "importers", "store", "questions",
     },
     "commands": {
         "ground", "deadlines", "files", "git", "text", "formats",
-        "plan", "rules", "changes", "store", "questions", "app",
+        "plan", "rules", "changes", "importers", "store", "questions", "app",
     },
 }  # fmt: skip
 # These rooms are entered by their face: nobody outside imports what is behind it.

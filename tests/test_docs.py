@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from enum import Enum
 from importlib import import_module
@@ -59,6 +60,7 @@ def repository(parent: Path) -> Path:
             shutil.copytree(source, folder / name)
         elif source.exists():
             shutil.copy(source, folder / name)
+    _documents(folder)
     (folder / "phrases.txt").write_text("By the end of 2022\n2023 – 2024\n", encoding="utf-8")
     git = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main")
     subprocess.run([*git, "init", "-q"], cwd=folder, check=True)
@@ -69,6 +71,23 @@ def repository(parent: Path) -> Path:
     for name in ("refs/tags/v1.0.0", "refs/remotes/origin/main"):
         subprocess.run(["git", "update-ref", name, "HEAD~1"], cwd=folder, check=True)
     return folder
+
+
+def _documents(folder: Path) -> None:
+    """Make the documents that the examples of `import` read, the first one imported already."""
+    from openpyxl import Workbook
+
+    text = (folder / "docs" / "import-example.html").read_text(encoding="utf-8")
+    (folder / "plan.html").write_text(text, encoding="utf-8")
+    (folder / "plan-2025.html").write_text(text.replace("By the end of 2024", "March 2025"), encoding="utf-8")
+    book = Workbook()
+    sheet = book.create_sheet("Action plan")
+    for row in (["Ref", "Action", "Evidence", "Deadline"], ["1", "Publish", "Portal", "2026"]):
+        sheet.append(row)
+    book.save(folder / "tracker.xlsx")
+    command = [sys.executable, "-m", "followup_cli", "import", "plan.html", "-o", "my-plan"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
 
 
 def _matching(folder: Path, pattern: str) -> list[str]:

@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "record": "Add an update to a deliverable; no other byte of the file moves.",
     "diff": "What changed between two revisions, folders, or since the last commit.",
     "history": "The life of an activity or deliverable: amendments, updates, commits.",
+    "import": "Make a dataset of a published plan.",
     "init": "Start a dataset for another plan.",
     "validate": "Check the data: every mistake, at its line and column.",
     "rule": "What a rule checks, why, with a bad and a good example.",

@@ -1,5 +1,6 @@
 """Write values as YAML, with no more quoting than it needs."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -58,7 +59,12 @@ def scalar(text: str, *, inside: bool = False) -> str:
         text: what must be read.
         inside: whether it stands inside `{…}` or `[…]`, where commas and brackets count.
     """
-    if "\n" not in text and not _means_more(text) and _reads(text, text, inside=inside):
+    plain = _PLAIN_INSIDE if inside else _PLAIN
+    if (
+        "\n" not in text
+        and not _means_more(text)
+        and (plain.fullmatch(text) or _reads(text, text, inside=inside))
+    ):
         return text
     double = '"' + "".join(_ESCAPES.get(letter, letter) for letter in text) + '"'
     single = "'" + text.replace("'", "''") + "'"
@@ -67,6 +73,9 @@ def scalar(text: str, *, inside: bool = False) -> str:
     return double
 
 
+# Words that no place gives another meaning: with these nothing need be tried.
+_PLAIN = re.compile(r"[^\W\d_](?:[\w.,;()/–—-]| (?=[\w(]))*")
+_PLAIN_INSIDE = re.compile(r"[^\W\d_](?:[\w.;()/–—-]| (?=[\w(]))*")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _AS_TEXT = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
 

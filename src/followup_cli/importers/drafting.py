@@ -1,0 +1,256 @@
+"""From what the tables hold to the two files of a dataset: verbatim, with every doubt at its place."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from followup_cli.deadlines import Calendar
+from followup_cli.importers.bodies import Bodies
+from followup_cli.importers.cells import lettered_points, numbered
+from followup_cli.importers.deliverables import Deliverables
+from followup_cli.importers.doubting import Doubt, Path
+from followup_cli.importers.entries import ActivityRows, PlanTables, one_line
+from followup_cli.importers.headings import label_field
+from followup_cli.importers.phrasebook import LANGUAGES, book
+from followup_cli.importers.reported import Reported, day_first_of
+
+_NOT_IN_IDS = re.compile(r"[^\w.()&+-]+")
+_SECTION_NUMBER = re.compile(
+    r"(?:[^\W\d]+\s+){0,2}?(?P<number>\d+(?:\.\d+)*|[IVXІХ]{1,5}|[A-ZА-Я])(?=[.):\s–—-])"
+)
+_LEFT = ("other", "status", "marked", "reported")  # fields that are kept under their headings
+
+
+@dataclass
+class PlanDraft:
+    """The data of both files, and what is in doubt."""
+
+    activities: dict[str, Any]
+    agencies: dict[str, Any]
+    doubts: list[Doubt]
+    counted: Counter[str] = field(default_factory=Counter)
+
+
+def draft(
+    reading: PlanTables,
+    *,
+    title: str = "",
+    adopted: str = "",
+    language: str = "",
+    codes: Mapping[str, str] | None = None,
+) -> PlanDraft:
+    """Make the data of a dataset from what was read.
+
+    Args:
+        reading: what the tables hold.
+        title: the plan's title, where a person says it.
+        adopted: the day of its adoption, as an ISO date.
+        language: its language, where a person says it.
+        codes: codes that agencies have already, by their folded names.
+    """
+    drafting = _Drafting(reading, language or reading.language, adopted, codes or {})
+    return drafting.draft(title or reading.title)
+
+
+class _Drafting:
+    """Makes a plan's data; holds what all of its parts must know of each other."""
+
+    def __init__(self, reading: PlanTables, language: str, adopted: str, codes: Mapping[str, str]) -> None:
+        self.reading, self.language = reading, language
+        self.doubts = [Doubt(where, kind, words) for where, kind, words in reading.notes]
+        self.bodies = Bodies(reading, self.doubts, codes)
+        self.calendar = self.calendar_of(adopted)
+        self.promised = Deliverables(language, self.calendar, self.doubts)
+        self.reported = Reported(reading, self.doubts)
+        self.sections: dict[tuple[str, ...], str] = {}
+        self.ids: set[str] = set()
+        self.listed: list[dict[str, Any]] = []
+        self.in_titles = _numbers_in_titles(reading)
+
+    def calendar_of(self, adopted: str) -> Calendar:
+        """Settle what a plan shows of its dates: its own dates may tell whether the day comes first in them."""
+        cells = [
+            row[x]
+            for entry in self.reading.entries
+            for row in entry.rows
+            for x in entry.header.columns("deadline", "start", "revised")
+        ]
+        day_first = day_first_of([cell.text for cell in cells])
+        if day_first is not None:
+            cell = next(cell for cell in cells if day_first_of([cell.text]) is not None)
+            message = (
+                f"`{one_line(cell.text)}` shows that {'the day' if day_first else 'the month'} comes first"
+            )
+            self.doubts.append(Doubt(cell.where, "dates", message, ("plan", "day_first")))
+        return Calendar(date.fromisoformat(adopted) if adopted else None, day_first=day_first)
+
+    def draft(self, title: str) -> PlanDraft:
+        """Make the data."""
+        for path in self.reading.sections:
+            self.section(path)
+        for entry in self.reading.entries:
+            self.listed.append(self.activity(entry))
+        for where, reason, words in self.reading.left_out:
+            self.doubts.append(Doubt(where, "left-out", f"{reason}: {words}"))
+        self.bodies.note_two_spellings()
+        data: dict[str, Any] = {"schema": "2", "version": "0.1.0", "plan": self.plan(title)}
+        data["sections"] = [
+            {"id": number, "title": path[-1]} | ({"in": self.sections[path[:-1]]} if path[:-1] else {})
+            for path, number in self.sections.items()
+        ]
+        data["activities"] = self.listed
+        agencies = self.bodies.listed()
+        deliverables = [each for record in self.listed for each in record.get("deliverables", ())]
+        counted = self.reading.counted + Counter(
+            activities=len(self.listed),
+            deliverables=len(deliverables),
+            deadlines=sum("deadline" in each for each in deliverables),
+            agencies=len(agencies),
+            unread=sum(doubt.path[-1:] == ("deadline",) for doubt in self.doubts),
+        )
+        return PlanDraft(data, {"agencies": agencies}, self.doubts, counted)
+
+    def plan(self, title: str) -> dict[str, Any]:
+        """Write what is known of the plan as a whole."""
+        roles = dict(self.bodies.marks)
+        words = book(self.language if self.language in LANGUAGES else "en")
+        if any(mark.casefold() in words.UNMARKED for mark in roles):
+            roles = {"": "partner", **roles}
+        plan: dict[str, Any] = {"id": _slug(title) or "imported-plan", "title": title or "Imported plan"}
+        plan |= {"adopted": self.calendar.adopted.isoformat()} if self.calendar.adopted else {}
+        plan |= {"language": self.language, "timezone": "UTC"}
+        if self.calendar.day_first is not None:
+            plan["day_first"] = str(self.calendar.day_first).lower()
+        plan |= {"roles": roles} if roles else {}
+        headings = self.headings()
+        return plan | ({"columns": headings} if headings else {})
+
+    def headings(self) -> dict[str, str]:
+        """Keep the plan's own headings of the columns that are ours."""
+        names = {"lead": "agencies", "partner": "partners"}
+        ours = ("number", "title", "outcome", "deadline", "agencies", *names)
+        kept: dict[str, str] = {}
+        for header in self.reading.headers[:1]:
+            for heading, name in zip(header.headings, header.fields, strict=True):
+                if name in ours and heading:
+                    kept.setdefault(names.get(name, name), heading)
+        return kept
+
+    def activity(self, entry: ActivityRows) -> dict[str, Any]:
+        """Make an activity."""
+        at: Path = ("activities", len(self.listed))
+        number, text, listed_points = self.words(entry)
+        if note := entry.cell("number").note:
+            self.doubts.append(Doubt(entry.where, "number", note, at))
+        if not entry.cell("title").text and not entry.gone:
+            message = f"the row has no title: `{text[:60]}` stands for it"
+            self.doubts.append(Doubt(entry.where, "title", message, at))
+        identity = self.identity(number, entry, at)
+        record: dict[str, Any] = {"id": identity}
+        record |= {"number": number} if number and number != identity else {}
+        record |= {"section": self.section(entry.sections)} if entry.sections else {}
+        record |= {"title": text}
+        record |= {"points": listed_points} if listed_points else {}
+        if entry.hidden:
+            message = f"the row of `{text[:60]}` is hidden in the document: it was kept"
+            self.doubts.append(Doubt(entry.where, "hidden", message, at))
+        return record if entry.gone else record | self.promise(entry, at)
+
+    def words(self, entry: ActivityRows) -> tuple[str, str, list[str]]:
+        """Give the printed number of an activity, its title, and the points below that."""
+        printed = entry.cell("number")
+        number, text = " ".join(printed.text.split()), entry.cell("title").text
+        if entry.gone or not text:
+            text = next((c.text for c in entry.rows[0] if c.text and c.where != printed.where), number)
+        split = numbered(text, entry.header.language) if self.in_titles and not number else None
+        number, text = split or (number, text)
+        text, listed_points = lettered_points(text)
+        return number, " ".join(text.split()), [" ".join(point.split()) for point in listed_points]
+
+    def promise(self, entry: ActivityRows, at: Path) -> dict[str, Any]:
+        """Make an activity's deliverables, its bodies where all share them, and its other columns."""
+        records: list[dict[str, Any]] = []
+        lists: list[list[Any]] = []
+        written: set[str] = set()
+        for index, row in enumerate(entry.rows):
+            places = {
+                row[x].where for x in entry.header.columns("outcome", "deadline", "revised") if row[x].text
+            }
+            start: Path = (*at, "deliverables", len(records))
+            if not index or not places or not places <= written:
+                records += self.reported.on(self.promised.of_row(entry, index, start), entry, index, start)
+            written |= places
+            lists.append(self.bodies.of_row(entry, index, at))
+        shared = lists[0]
+        if len(records) == len(lists) and any(each and each != shared for each in lists[1:]):
+            records = [
+                record | ({"agencies": agencies} if agencies else {})
+                for record, agencies in zip(records, lists, strict=True)
+            ]
+            shared = []
+        made: dict[str, Any] = {"deliverables": records, "agencies": shared, "other": _other(entry)}
+        return {key: value for key, value in made.items() if value}
+
+    def identity(self, number: str, entry: ActivityRows, at: Path) -> str:
+        """Make an id of the printed number; where that is missing or taken, one that stands beside the others."""
+        base = _NOT_IN_IDS.sub("-", number.strip()).strip("-.") or str(len(self.listed) + 1)
+        base = base if base.count("(") == base.count(")") else base.replace("(", "").replace(")", "")
+        identity, again = base, 1
+        if base in self.ids and entry.sections:
+            identity = f"{self.section(entry.sections)}-{base}"
+        while identity in self.ids:
+            again += 1
+            identity = f"{base}-{again}"
+        if identity != base and number:
+            message = f"the number `{number}` stands there again; its id is `{identity}`"
+            self.doubts.append(Doubt(entry.where, "number", message, at))
+        self.ids.add(identity)
+        return identity
+
+    def section(self, path: tuple[str, ...]) -> str:
+        """Give the id of the innermost section, made with those around it."""
+        for depth in range(1, len(path) + 1):
+            part = path[:depth]
+            if part not in self.sections:
+                taken = set(self.sections.values())
+                nth = str(1 + sum(each[:-1] == part[:-1] for each in self.sections))
+                match = _SECTION_NUMBER.match(part[-1])
+                base = match["number"] if match else ""
+                if depth > 1 and (not base or base in taken):
+                    base = f"{self.sections[part[:-1]]}.{base or nth}"
+                identity = base = base or nth
+                again = 1
+                while identity in taken:
+                    again += 1
+                    identity = f"{base}-{again}"
+                self.sections[part] = identity
+        return self.sections[path]
+
+
+def _numbers_in_titles(reading: PlanTables) -> bool:
+    """Tell whether the plan writes its numbers before its titles: most titles without one beside begin so."""
+    entries = [entry for entry in reading.entries if not entry.cell("number").text]
+    hits = sum(numbered(entry.cell("title").text, entry.header.language) is not None for entry in entries)
+    return bool(entries) and hits * 10 >= len(entries) * 6
+
+
+def _other(entry: ActivityRows) -> dict[str, str]:
+    """Keep the columns that are none of ours, under their headings."""
+    kept: dict[str, list[str]] = {}
+    for row in entry.rows:
+        for x in entry.header.columns(*_LEFT):
+            words = " ".join(row[x].text.split())
+            if words and entry.header.headings[x]:
+                texts = kept.setdefault(entry.header.headings[x], [])
+                texts += [words] if words not in texts else []
+    for label, cell in entry.common.items():
+        if not label_field(label, entry.header.language):
+            kept.setdefault(re.sub(r"^[^:]{3,40}:\s+", "", label), [" ".join(cell.text.split())])
+    return {heading: "; ".join(texts) for heading, texts in kept.items()}
+
+
+def _slug(title: str) -> str:
+    return "-".join(re.findall(r"\w+", title.casefold()))[:40].strip("-")

@@ -1,0 +1,242 @@
+"""Which column of a published table is which: by its heading, in any language that has a phrasebook."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from followup_cli.importers.phrasebook import LANGUAGES, book, pattern
+from followup_cli.importers.source import Cell, Grid
+
+# What a column may be: its word in a mapping file, and what it becomes.
+FIELDS = {
+    "number": "the printed number",
+    "title": "the activity's title",
+    "outcome": "what must be produced",
+    "deadline": "when it is due",
+    "start": "when it begins",
+    "revised": "the deadline that took the first one's place",
+    "lead": "bodies in charge",
+    "partner": "bodies that take part",
+    "agencies": "bodies whose role their marks tell",
+    "section": "the part of the plan that the row belongs to",
+    "status": "what was reported, in the report's words",
+    "reported": "the day of that report",
+    "marked": "a span of time, marked where the row falls into it",
+    "other": "kept as it is, under its heading",
+}
+_SINGLE = ("number", "title", "outcome", "deadline", "start", "revised", "reported")
+_NEEDED = ("deadline", "outcome", "lead", "agencies", "partner", "start", "marked", "status")
+_LONGEST = 500  # letters of a heading: what YAML takes for a key, and more than a heading has
+_RAISED = re.compile(r"[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
+_SPAN = re.compile(
+    r"(?:fy|financial year|fiscal year|year|год|жыл|рік|año|année|jahr)?\s*(?:19|20)\d\d(?:\s*[/–-]\s*\d{2,4})?(?:\s*(?:год|г|жыл|жылы|рік|р)\.?)?",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d")
+_PROSE = re.compile(r"\w{4,}[.!?] \S")  # sentences, which headings are not
+_MARKS = frozenset(["x", "х", "✓", "✔", "✗", "+", "•", "■", "●", "v", "√"])
+
+
+@dataclass(frozen=True)
+class Header:
+    """The headings of a table.
+
+    Attributes:
+        first, last: the rows that they stand in, from 0.
+        headings: the words over each column; of a heading in two rows, both.
+        fields: what each column is (a word of FIELDS), or an empty text for a column without heading.
+        language: the language of the headings.
+        guessed: headings of columns that were told by what stands in them.
+    """
+
+    first: int
+    last: int
+    headings: tuple[str, ...]
+    fields: tuple[str, ...]
+    language: str
+    guessed: tuple[str, ...] = ()
+
+    def columns(self, *fields: str) -> list[int]:
+        """Give the columns of the fields, left to right."""
+        return [x for x, each in enumerate(self.fields) if each in fields]
+
+
+def folded(text: str) -> str:
+    """Fold a heading: small letters, one line, no hyphen at a line end, no mark of a footnote.
+
+    The names that programs give to columns are taken apart into words: `end_date`, `milestoneStatus`.
+    """
+    text = re.sub(r"(\w)-\n(\w)", r"\1\2", text)
+    if " " not in text.strip():
+        text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text.replace("_", " "))
+    return _RAISED.sub("", " ".join(text.split())).casefold().strip()
+
+
+def shown(text: str) -> str:
+    """Give a heading as it reads: on one line, whole words, no mark of a footnote."""
+    text = re.sub(r"(\w)-\n(\w)", r"\1\2", text)
+    return _RAISED.sub("", " ".join(text.split()))[:_LONGEST].strip().rstrip(":").strip()
+
+
+def field_of(heading: str, language: str) -> tuple[str, int]:
+    """Tell the field that a heading names in a language, and how many of its letters say so."""
+    text = folded(heading)
+    if _DAY.fullmatch(text):
+        return "status", len(text)  # the day of a report heads its column
+    best, most = "", 0
+    for field, words in book(language).HEADINGS.items():
+        match = pattern(words).match(text)
+        if match and match.end() > most:
+            best, most = field, match.end()
+    for field, words in book(language).WITHIN.items():
+        inside = (
+            re.search(rf"\b(?:{words})\b", text)
+            if words and best in ("title", "section", "status", "agencies", "")
+            else None
+        )
+        if inside:
+            best, most = field, max(most, len(inside[0]))
+    return best, most
+
+
+def label_field(label: str, language: str) -> str:
+    """Tell what the label of a table about one commitment names, or nothing."""
+    for name, words in book(language).VERTICAL.items():
+        if pattern(words).match(folded(label)):
+            return str(name)
+    return ""
+
+
+def find_header(grid: Grid, languages: Sequence[str] = LANGUAGES) -> Header | None:
+    """Find the row or rows of headings: those in which the most columns are recognised, the title among them."""
+    best: tuple[int, int, int, Header] | None = None
+    for y, row in enumerate(grid.rows[:40]):
+        if sum(bool(cell.text) for cell in _apart(row)) < 2:
+            continue
+        last = _last_row(grid, y)
+        headings = _headings(grid, y, last)
+        for language in languages:
+            fields, weight = _fields(headings, language)
+            if "title" not in fields or len(set(fields) & set(_NEEDED)) < 1:
+                continue
+            names = tuple(heading for heading, _ in headings)
+            fields = _settled(grid, last, names, fields, language)
+            distinct = len({f for f in fields if f not in ("", "other")})
+            rank = (distinct - 2 * any(map(_PROSE.search, names)), -y, weight)
+            if best is None or rank > best[:3]:
+                best = (*rank, Header(y, last, names, fields, language))
+    return best[3] if best else None
+
+
+def mapped(header: Header, named: Mapping[str, str]) -> Header:
+    """Take from a person what some of the columns are: folded heading → field."""
+    pairs = zip(header.headings, header.fields, strict=True)
+    return replace(header, fields=tuple(named.get(folded(heading), field) for heading, field in pairs))
+
+
+def _apart(row: Sequence[Cell]) -> list[Cell]:
+    """Give a row's cells, each merged one once."""
+    return list({cell.where or str(x): cell for x, cell in enumerate(row)}.values())
+
+
+def _last_row(grid: Grid, first: int) -> int:
+    """Tell where headings that begin in a row end: they go on where cells reach down or lie over several."""
+    last = first
+    while last + 1 < len(grid.rows):
+        upper, lower = grid.rows[last], grid.rows[last + 1]
+        joined = [a.where == b.where and a.text for a, b in zip(upper, lower, strict=True)]
+        over = any(
+            a.where == b.where and a.text and c.where != d.where and c.text and d.text
+            for a, b, c, d in zip(upper, upper[1:], lower, lower[1:], strict=False)
+        )
+        if not (any(joined) and over):
+            break
+        last += 1
+    return last
+
+
+def _headings(grid: Grid, first: int, last: int) -> list[tuple[str, str]]:
+    """Give each column's heading: all of its words, and those of its lowest part."""
+    headings = []
+    for column in zip(*grid.rows[first : last + 1], strict=True):
+        parts = list({cell.where: shown(cell.text) for cell in column if cell.text}.values())
+        headings.append((" ".join(parts), parts[-1] if parts else ""))
+    return headings
+
+
+def _fields(headings: Sequence[tuple[str, str]], language: str) -> tuple[tuple[str, ...], int]:
+    """Name the field of each heading: by its lowest part where that says it, else by the whole.
+
+    A field that no heading begins with is looked for within those that say nothing else.
+    """
+    fields, weight = [], 0
+    for heading, lowest in headings:
+        field, letters = field_of(lowest, language)
+        if not field:
+            field, letters = field_of(heading, language)
+        fields.append(field or ("other" if heading else ""))
+        weight += letters
+    for name in ("title", "outcome", "deadline", "agencies"):
+        words = re.compile(rf"\b(?:{_longer(book(language).HEADINGS[name])})")
+        inside = [x for x, (heading, _) in enumerate(headings) if words.search(folded(heading))]
+        free = [x for x in inside if fields[x] == "other"]
+        if free and name not in fields:
+            fields[free[0]] = name
+    if "title" not in fields and "outcome" in fields:
+        fields[fields.index("outcome")] = "title"  # outputs alone are what the plan will do
+    return tuple(fields), weight
+
+
+def _longer(words: str) -> str:
+    """Give the words of a field that are long enough to mean it wherever they stand."""
+    return "|".join(re.escape(word.strip()) for word in words.split("|") if len(word) > 5 and word[0] != "=")
+
+
+def _settled(
+    grid: Grid, last: int, headings: Sequence[str], fields: tuple[str, ...], language: str
+) -> tuple[str, ...]:
+    """Settle which column is it where several have one field: the finest title, the first of the others."""
+    body = grid.rows[last + 1 :]
+    settled = [
+        "marked" if _is_marked(heading, x, body) else field
+        for x, (heading, field) in enumerate(zip(headings, fields, strict=True))
+    ]
+    titles = [x for x, field in enumerate(settled) if field == "title"]
+    grains = book(language).GRAINS.casefold().split("|")
+    finest = min(titles, key=lambda x: (_grain(headings[x], grains), x), default=0)
+    for x in titles:
+        if x != finest:
+            settled[x] = "section" if x < finest else "other"
+    for field in _SINGLE:
+        columns = [x for x, each in enumerate(settled) if each == field]
+        if len(columns) < 2:
+            continue
+        kept = _kept(field, columns, headings, finest, language)
+        for x in columns:
+            settled[x] = field if headings[x] == headings[kept] else "other"
+    return tuple(settled)
+
+
+def _is_marked(heading: str, x: int, body: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether a column is a span of time, in which rows are marked."""
+    digits_at_end = heading.rpartition(" ")[2][:1].isdigit()
+    if not (_SPAN.fullmatch(heading) or (_SPAN.search(heading) and digits_at_end)):
+        return False
+    values = {row[x].text.casefold() for row in body if row[x].text and len(_apart(row)) > 1}
+    marks = values & _MARKS
+    return bool(marks) and all(value in heading.casefold() for value in values - marks)
+
+
+def _grain(heading: str, grains: Sequence[str]) -> int:
+    """Rank what a heading calls the rows: 0 is the finest."""
+    words = folded(heading)
+    return next((i for i, each in enumerate(grains) if words.startswith(each) or f" {each}" in words), 99)
+
+
+def _kept(field: str, columns: Sequence[int], headings: Sequence[str], title: int, language: str) -> int:
+    """Choose the one column of a field that several headings name: the first, but for numbers and deadlines."""
+    if field == "number":
+        return max((x for x in columns if x < title), default=columns[0])
+    within = book(language).WITHIN.get("deadline", "") if field == "deadline" else ""
+    sure = [x for x in columns if within and re.search(rf"\b(?:{within})\b", folded(headings[x]))]
+    return (sure or list(columns))[0]

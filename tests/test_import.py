@@ -1,0 +1,1017 @@
+"""Importing: a published plan becomes data, verbatim, with every doubt at its place."""
+
+import io
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from docx import Document
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+
+from tests import documents
+from tests.conftest import ROOT, Followup
+from tests.documents import Rows
+
+HEADINGS = ["No.", "Action", "Output", "Deadline", "Responsible"]
+PLAN = [
+    HEADINGS,
+    ["1", "Adopt the law on data", "Law adopted", "By the end of 2025", "Ministry of Justice"],
+    [
+        "2",
+        "Train judges in the new procedure, in all regions of the country",
+        "Report",
+        "June 2026",
+        "SC; MoH",
+    ],
+]
+
+
+@dataclass(frozen=True)
+class Import:
+    """What an import wrote, and what it said."""
+
+    folder: Path
+    code: int
+    doubts: list[dict[str, Any]]
+    err: str
+
+    @property
+    def data(self) -> Any:
+        return yaml.load((self.folder / "activities.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+
+    @property
+    def activities(self) -> list[dict[str, Any]]:
+        return list(self.data["activities"])
+
+    @property
+    def agencies(self) -> dict[str, str]:
+        text = (self.folder / "agencies.yaml").read_text(encoding="utf-8")
+        return {each["code"]: each["name"] for each in yaml.load(text, yaml.BaseLoader)["agencies"]}
+
+    def kinds(self, kind: str) -> list[str]:
+        return [each["doubt"] for each in self.doubts if each["kind"] == kind]
+
+
+Importing = Callable[..., Import]
+
+
+@pytest.fixture
+def imported(followup: Followup, tmp_path: Path) -> Importing:
+    """Import a document: `imported("plan.html", content, "--language", "en")`."""
+
+    def run(name: str, content: bytes | str, *args: str, folder: str = "data") -> Import:
+        file = tmp_path / name
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        result = followup("import", str(file), "-o", str(tmp_path / folder), "--format", "json", *args)
+        doubts = json.loads(result.out) if result.code == 0 else []
+        return Import(tmp_path / folder, result.code, doubts, result.err)
+
+    return run
+
+
+def page(*rows: Sequence[str], before: str = "", after: str = "") -> str:
+    """Write a page of one table from cells that may hold HTML, with a title above it."""
+    lines = "".join("<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in rows)
+    return f"<h1>Plan</h1>{before}<table>{lines}</table>{after}"
+
+
+def _cell(text: str) -> str:
+    return text if text.startswith("<td") else f"<td>{text}</td>"
+
+
+# What comes out
+
+
+@pytest.mark.parametrize("name", list(documents.KINDS))
+def test_the_same_plan_is_the_same_data_in_whatever_it_is_published(imported: Importing, name: str) -> None:
+    result = imported(name, documents.KINDS[name]("Action Plan for Open Justice", PLAN))
+
+    assert result.data["plan"]["title"] == "Action Plan for Open Justice"
+    assert result.activities == [
+        {
+            "id": "1",
+            "title": "Adopt the law on data",
+            "deliverables": [{"outcome": "Law adopted", "deadline": "By the end of 2025"}],
+            "agencies": ["MJ"],
+        },
+        {
+            "id": "2",
+            "title": "Train judges in the new procedure, in all regions of the country",
+            "deliverables": [{"outcome": "Report", "deadline": "June 2026"}],
+            "agencies": ["SC", "MoH"],
+        },
+    ]
+    assert result.agencies == {"MJ": "Ministry of Justice", "SC": "SC", "MoH": "MoH"}
+    assert "2 activities, 2 deliverables, 3 agencies; 0 of 2 deadlines unread" in result.err
+
+
+@pytest.mark.parametrize("name", list(documents.KINDS))
+def test_what_was_imported_validates_and_answers_at_once(
+    imported: Importing, followup: Followup, name: str
+) -> None:
+    folder = str(imported(name, documents.KINDS[name]("Action Plan", PLAN)).folder)
+
+    assert followup("validate", "--data", folder).code == 0
+    status = followup("status", "--data", folder, "--as-of", "2026-01-15", "--format", "json")
+    assert status.code == 0
+    due = followup("list", "--data", folder, "--fields", "id,due", "--format", "csv").out
+    assert "1.1,2025-12-31" in due
+
+
+def test_standard_input_is_read_with_a_dash(followup: Followup, tmp_path: Path) -> None:
+    content = documents.docx("Action Plan", PLAN)
+
+    result = followup("import", "-", "-o", str(tmp_path / "data"), stdin=content)
+
+    assert result.code == 0, result.err
+    assert "Adopt the law on data" in (tmp_path / "data" / "activities.yaml").read_text(encoding="utf-8")
+
+
+def test_a_dry_run_writes_nothing(imported: Importing) -> None:
+    result = imported("plan.html", documents.html("Action Plan", PLAN), "--dry-run")
+
+    assert not result.folder.exists()
+    assert "nothing was written" in result.err
+
+
+def test_what_a_person_says_of_the_plan_is_taken(imported: Importing) -> None:
+    rows = [HEADINGS, ["1", "Adopt", "Law", "within a month", "MJ"]]
+
+    result = imported(
+        "plan.csv",
+        documents.csv("x", rows),
+        "--title",
+        "Our Plan",
+        "--adopted",
+        "2024-03-12",
+        "--language",
+        "en-GB",
+    )
+
+    plan = result.data["plan"]
+    assert (plan["title"], plan["adopted"], plan["language"]) == ("Our Plan", "2024-03-12", "en-GB")
+    assert result.doubts == []
+
+
+# Rows
+
+
+def test_sections_stand_in_each_other_to_any_depth(imported: Importing) -> None:
+    result = imported(
+        "plan.html",
+        page(
+            HEADINGS,
+            ["<td colspan=5>Goal 1. Justice"],
+            ["<td colspan=5>Objective 1.1. Courts"],
+            ["1", "Adopt", "Law", "2025", "MJ"],
+            ["<td colspan=5>Objective 1.2. Police"],
+            ["2", "Train", "Report", "2025", "MIA"],
+            ["<td colspan=5>Goal 2. Health"],
+            ["3", "Vaccinate", "Report", "2025", "MH"],
+        ),
+    )
+
+    titles = {each["id"]: (each["title"], each.get("in")) for each in result.data["sections"]}
+    assert titles == {
+        "1": ("Goal 1. Justice", None),
+        "1.1": ("Objective 1.1. Courts", "1"),
+        "1.2": ("Objective 1.2. Police", "1"),
+        "2": ("Goal 2. Health", None),
+    }
+    assert [each["section"] for each in result.activities] == ["1.1", "1.2", "2"]
+
+
+def test_headings_in_two_rows_and_what_repeats_or_numbers_them(imported: Importing) -> None:
+    result = imported(
+        "plan.html",
+        page(
+            ["<td rowspan=2>No.", "<td rowspan=2>Action", "<td colspan=2>Timescale", "<td rowspan=2>Lead"],
+            ["Start", "Target date"],
+            ["1", "2", "3", "4", "5"],
+            ["1", "Adopt", "May 2024", "June 2025", "MJ"],
+            ["No.", "Action", "Start", "Target date", "Lead"],
+            ["2", "Train", "May 2025", "June 2026", "MIA"],
+        ),
+    )
+
+    assert [each["deliverables"] for each in result.activities] == [
+        [{"deadline": "June 2025", "starts": "May 2024"}],
+        [{"deadline": "June 2026", "starts": "May 2025"}],
+    ]
+    assert "6 rows in (2 of activities, 4 of headings)" in result.err
+
+
+RUSSIAN = ["№", "Мероприятие", "Форма завершения", "Срок", "Ответственный"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "left"),
+    [
+        (HEADINGS, ["", "Total", "", "", ""], "a total: Total"),
+        (RUSSIAN, ["", "Итого:", "", "", ""], "a total: Итого:"),
+        (
+            HEADINGS,
+            ["<td colspan=5>Target indicator: 40 courts"],
+            "an indicator of its section, no activity: Target indicator: 40 courts",
+        ),
+        (HEADINGS, ["<td colspan=5>Note: reviewed every year"], "a note: Note: reviewed every year"),
+    ],
+)
+def test_a_row_that_is_no_activity_is_left_out_and_told(
+    imported: Importing, headings: list[str], row: list[str], left: str
+) -> None:
+    result = imported("plan.html", page(headings, ["1", "Adopt", "Law", "2025", "MJ"], row))
+
+    assert len(result.activities) == 1
+    assert result.kinds("left-out") == [left]
+    assert "1 left out" in result.err
+
+
+def test_a_section_that_holds_nothing_is_kept(imported: Importing) -> None:
+    result = imported(
+        "plan.html",
+        page(
+            HEADINGS, ["<td colspan=5>I. Courts"], ["<td colspan=5>II. Police"], ["1", "A", "b", "2025", "MJ"]
+        ),
+    )
+
+    assert [each["title"] for each in result.data["sections"]] == ["I. Courts", "II. Police"]
+
+
+def test_a_repealed_row_is_kept_without_anything_to_do(imported: Importing) -> None:
+    result = imported(
+        "plan.html",
+        page(
+            RUSSIAN,
+            ["5.", "Принять закон", "закон", "2025 год", "МЮ"],
+            ["6.", "<td colspan=4>Исключен постановлением от 12 марта 2024 года № 180"],
+            ["6-1.", "Обучить судей", "отчет", "2026 год", "ВС"],
+        ),
+    )
+
+    assert result.activities[1] == {
+        "id": "6",
+        "number": "6.",
+        "title": "Исключен постановлением от 12 марта 2024 года № 180",
+    }
+    assert [each["id"] for each in result.activities] == ["5", "6", "6-1"]
+
+
+def test_numbers_that_repeat_restart_or_are_missing_are_told(imported: Importing) -> None:
+    result = imported(
+        "plan.html",
+        page(
+            HEADINGS,
+            ["<td colspan=5>Part A. Courts"],
+            ["1", "Adopt", "Law", "2025", "MJ"],
+            ["<td colspan=5>Part B. Police"],
+            ["1", "Train", "Report", "2025", "MIA"],
+            ["", "Buy cars", "Cars", "2025", "MIA"],
+        ),
+    )
+
+    assert [(each["id"], each.get("number")) for each in result.activities] == [
+        ("1", None),
+        ("B-1", "1"),
+        ("3", None),
+    ]
+    assert result.kinds("number") == ["the number `1` stands there again; its id is `B-1`"]
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "words"),
+    [
+        ("1) adopt the law", "1)", "adopt the law"),
+        ("1.1 Adopt the law", None, "Adopt the law"),
+        ("Activity 1.1: Adopt the law", None, "Adopt the law"),
+        ("C1.H1 Publicar", None, "Publicar"),
+    ],
+)
+def test_a_number_at_the_head_of_the_title_is_the_number(
+    imported: Importing, title: str, number: str | None, words: str
+) -> None:
+    result = imported("plan.html", page(["Action", "Deadline"], [title, "2025"]))
+
+    (activity,) = result.activities
+    assert activity["title"] == words
+    assert activity.get("number") == number
+
+
+def test_merged_cells_hold_for_all_rows_that_they_cover(imported: Importing) -> None:
+    result = imported(
+        "plan.html",
+        page(
+            ["Theme", *HEADINGS],
+            [
+                "<td rowspan=2>Courts",
+                "<td rowspan=2>1",
+                "<td rowspan=2>Adopt",
+                "Draft",
+                "2024",
+                "<td rowspan=2>MJ",
+            ],
+            ["Law", "2025"],
+            ["Police", "2", "Train", "Report", "2026", "MIA"],
+        ),
+    )
+
+    first, second = result.activities
+    assert first["deliverables"] == [
+        {"outcome": "Draft", "deadline": "2024"},
+        {"outcome": "Law", "deadline": "2025"},
+    ]
+    assert first["agencies"] == ["MJ"]
+    assert [first["section"], second["section"]] == ["1", "2"]
+
+
+def test_a_theme_that_is_written_once_holds_until_the_next(imported: Importing) -> None:
+    rows = [
+        ["Theme", "Ref", "Action", "Deadline"],
+        ["Courts", "1", "Adopt", "2025"],
+        ["", "2", "Train", "2025"],
+        ["Police", "3", "Buy", "2026"],
+    ]
+
+    result = imported("plan.csv", documents.csv("Plan", rows))
+
+    assert [each["section"] for each in result.activities] == ["1", "1", "2"]
+    assert result.kinds("split") == [
+        "`Theme` is written once for several rows: it was taken to hold until the next"
+    ]
+
+
+def test_outcomes_and_deadlines_that_stand_in_step_are_deliverables(imported: Importing) -> None:
+    result = imported(
+        "plan.html", page(HEADINGS, ["1", "Adopt", "Draft<br>Law", "May 2024<br>June 2025", "MJ"])
+    )
+
+    assert result.activities[0]["deliverables"] == [
+        {"outcome": "Draft", "deadline": "May 2024"},
+        {"outcome": "Law", "deadline": "June 2025"},
+    ]
+
+
+def test_a_table_for_each_commitment_gives_its_milestones(imported: Importing) -> None:
+    document = Document()
+    document.add_heading("Open Government Action Plan 2023-2025", 1)
+    for number in (1, 2):
+        table = document.add_table(0, 4)
+        for label, words in (
+            ("Number and Name of the Commitment", f"{number}. Commitment the {number}."),
+            ("Commitment Start and End Date", "1 September 2023 – 31 August 2025"),
+            ("Lead implementing agency", "Ministry of Justice"),
+            ("Commitment budget", "none"),
+        ):
+            cells = table.add_row().cells
+            cells[0].text = label
+            cells[1].merge(cells[3]).text = words
+        for row in (
+            ("Milestone Activity", "Start Date", "End Date", "Responsible"),
+            (f"{number}.1 Publish", "May 2023", "June 2024", "MoJ"),
+            (f"{number}.2 Train", "May 2024", "June 2025", "MoF"),
+        ):
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+    stream = io.BytesIO()
+    document.save(stream)
+
+    result = imported("plan.docx", stream.getvalue())
+
+    assert [each["title"] for each in result.data["sections"]] == [
+        "1. Commitment the 1.",
+        "2. Commitment the 2.",
+    ]
+    assert [(each["id"], each["title"], each["section"]) for each in result.activities] == [
+        ("1.1", "Publish", "1"),
+        ("1.2", "Train", "1"),
+        ("2.1", "Publish", "2"),
+        ("2.2", "Train", "2"),
+    ]
+    first = result.activities[0]
+    assert first["deliverables"] == [{"deadline": "June 2024", "starts": "May 2023"}]
+    assert first["agencies"] == ["MoJ", {"agency": "MJ", "role": "lead"}]
+    assert first["other"] == {"Commitment budget": "none"}
+
+
+# Columns
+
+
+@pytest.mark.parametrize(
+    ("headings", "language"),
+    [
+        (["No.", "Action", "Output", "Timeline", "Owner(s)"], "en"),
+        (["№ п/п", "Наименование мероприятия", "Форма завершения", "Срок исполнения", "Ответственные"], "ru"),
+        (["Р/с №", "Іс-шаралардың атауы", "Аяқталу нысаны", "Орындалу мерзімі", "Жауаптылар"], "kk"),
+        (["№", "Найменування заходу", "Індикатор виконання", "Строк виконання", "Відповідальні"], "uk"),
+        (["N.º", "Actividad", "Producto", "Fecha límite", "Entidad"], "es"),
+        (["N°", "Action", "Livrable", "Échéance", "Structure"], "fr"),
+        (["Nr.", "Maßnahme", "Ergebnis", "Umsetzung bis", "Zuständigkeit¹"], "de"),
+    ],
+)
+def test_columns_are_known_by_their_headings(imported: Importing, headings: list[str], language: str) -> None:
+    result = imported("plan.html", documents.html("x", [headings, ["7", "words", "paper", "2025", "ABC"]]))
+
+    assert result.data["plan"]["language"] == language
+    assert result.activities == [
+        {
+            "id": "7",
+            "title": "words",
+            "deliverables": [{"outcome": "paper", "deadline": "2025"}],
+            "agencies": ["ABC"],
+        }
+    ]
+
+
+def test_what_has_no_column_of_ours_goes_to_other_under_its_heading(imported: Importing) -> None:
+    rows = [[*HEADINGS, "Cost (£k)"], ["1", "Adopt", "Law", "2025", "MJ", "1,200"]]
+
+    assert imported("plan.csv", documents.csv("x", rows)).activities[0]["other"] == {"Cost (£k)": "1,200"}
+
+
+ODD = [
+    ["Kode", "Hvad", "Bevis", "Hvornår"],
+    ["a1", "Vedtag loven", "Lov", "2025"],
+    ["a2", "Uddan", "Rapport", "2026"],
+]
+
+
+def test_a_person_says_what_columns_are_and_the_next_import_is_the_same(
+    imported: Importing, tmp_path: Path
+) -> None:
+    said = [f"--column={each}" for each in ("number=Kode", "title=Hvad", "outcome=Bevis", "deadline=Hvornår")]
+    result = imported("plan.csv", documents.csv("x", ODD), *said)
+
+    assert result.activities[0] == {
+        "id": "a1",
+        "title": "Vedtag loven",
+        "deliverables": [{"outcome": "Lov", "deadline": "2025"}],
+    }
+    mapping = result.folder / "import.yaml"
+    assert "Bevis: outcome\n" in mapping.read_text(encoding="utf-8")
+    again = imported("plan.csv", documents.csv("x", ODD), "--mapping", str(mapping), folder="again")
+    assert again.activities == result.activities
+
+
+def test_columns_whose_headings_nobody_knows_are_told_by_what_stands_in_them(imported: Importing) -> None:
+    result = imported("plan.csv", documents.csv("x", ODD))
+
+    assert [(each["id"], each["title"]) for each in result.activities] == [
+        ("a1", "Vedtag loven"),
+        ("a2", "Uddan"),
+    ]
+    assert [each["deliverables"][0]["deadline"] for each in result.activities] == ["2025", "2026"]
+    assert len(result.kinds("column")) == 3
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--column", "outcome=Outptu"], "no column is headed `Outptu`\nhint: did you mean `Output`?"),
+        (["--column", "result=Output"], "there is no field `result`"),
+        (["--column", "Output"], "`Output` names no column"),
+        (["--table", "table 9"], "there is no `table 9` in it, only `table 1`"),
+        (["--adopted", "12.03.2024"], "`--adopted 12.03.2024` is not a day"),
+        (["--act", "Decree"], "holds no dataset that an act could have changed"),
+        (["--mapping", "nowhere.yaml"], "`nowhere.yaml` does not exist"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(imported: Importing, args: list[str], said: str) -> None:
+    result = imported("plan.html", documents.html("x", PLAN), *args)
+
+    assert result.code == 2
+    assert said in result.err.replace("\n  hint", "\nhint")
+    assert not result.folder.exists()
+
+
+def test_a_document_without_a_plan_shows_the_headings_that_it_has(imported: Importing) -> None:
+    result = imported("list.csv", "Name;Street\nA;B\n")
+
+    assert result.code == 2
+    assert "no table of a plan was found in it; its headings are `Name`, `Street`" in result.err
+    assert '--column title="HEADING"' in result.err
+
+
+def at_a_terminal(folder: Path, typed: str) -> str:
+    """Import `plan.csv` at a terminal where lines are typed; gives all that was shown."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TERM": "dumb", "COLUMNS": "200"}
+    command = [sys.executable, "-m", "followup_cli", "import", "plan.csv", "-o", "data"]
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        os.write(ours, typed.encode())
+        shown = b""
+        with suppress(OSError):
+            while part := os.read(ours, 4096):
+                shown += part
+        process.wait(timeout=60)
+        os.close(ours)
+    return shown.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals")
+def test_at_a_terminal_it_shows_what_each_column_is_and_lets_it_be_changed(tmp_path: Path) -> None:
+    rows = [["No.", "Action", "Evidence", "Deadline"], ["1", "Adopt", "Law", "2025"]]
+    (tmp_path / "plan.csv").write_bytes(documents.csv("x", rows))
+
+    shown = at_a_terminal(tmp_path, "9\n3\noutcom\n3\noutcome\n\n")
+
+    assert re.search(r"3 +Evidence +other +Law", shown)
+    assert "write a number from 1 to 4" in shown
+    assert "did you mean `outcome`?" in shown
+    assert "outcome: Law" in (tmp_path / "data" / "activities.yaml").read_text(encoding="utf-8")
+
+
+# Words
+
+
+def test_struck_out_words_are_what_the_plan_said_before(imported: Importing) -> None:
+    result = imported("plan.html", page(HEADINGS, ["1", "Adopt", "Law", "<s>May 2024</s> June 2025", "MJ"]))
+
+    assert result.activities[0]["deliverables"] == [
+        {
+            "outcome": "Law",
+            "deadline": "June 2025",
+            "amendments": [{"field": "deadline", "was": "May 2024"}],
+        }
+    ]
+
+
+def test_the_newer_of_two_columns_of_deadlines_holds(imported: Importing, followup: Followup) -> None:
+    rows = [
+        ["Ref", "Recommendation", "Original due date", "Revised due date"],
+        ["24 AGS 03", "Approve the orders", "30/09/2024", "31/03/2025"],
+        ["24 AGS 04", "Review the register", "30/11/2024", ""],
+    ]
+
+    result = imported("tracker.csv", documents.csv("Tracker", rows))
+
+    first, second = result.activities
+    assert first["deliverables"] == [
+        {"deadline": "31/03/2025", "amendments": [{"field": "deadline", "was": "30/09/2024"}]}
+    ]
+    assert second["deliverables"] == [{"deadline": "30/11/2024"}]
+    assert result.data["plan"]["day_first"] == "true"
+    assert followup("validate", "--data", str(result.folder)).code == 0
+
+
+def test_status_columns_are_what_was_reported_as_of_their_day_and_never_a_delivery(
+    imported: Importing, followup: Followup
+) -> None:
+    rows = [
+        ["Ref", "Action", "Deadline", "Status (30/06/2024)", "Status (31/12/2024)"],
+        ["1", "Adopt", "2024", "On track", "Completed"],
+        ["2", "Train", "2026", "-", "Delayed: the tender was appealed. It is open again."],
+    ]
+
+    result = imported("tracker.csv", documents.csv("Tracker", rows))
+
+    first, second = result.activities
+    assert first["deliverables"][0]["updates"] == [
+        {"date": "../2024-06-30", "reported_as": "On track"},
+        {"date": "../2024-12-31", "reported_as": "Completed"},
+    ]
+    assert second["deliverables"][0]["updates"] == [
+        {"date": "../2024-12-31", "note": "Delayed: the tender was appealed. It is open again."}
+    ]
+    assert first["other"]["Status (31/12/2024)"] == "Completed"
+    listed = followup("list", "--data", str(result.folder), "--as-of", "2025-06-01", "--format", "json").out
+    assert "delivered" not in {each["state"] for each in json.loads(listed)}
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "dates"),
+    [
+        (["Status", "Status date"], ["On track", "2024-05-06"], ["2024-05-06"]),
+        (["Status at 31 March 2024"], ["On track"], ["../2024-03-31"]),
+        (["Stand 31.12.2023"], ["läuft"], ["../2023-12-31"]),
+        (["Status"], ["On track"], []),
+        (["Status (01/02/2024)"], ["On track"], []),
+    ],
+)
+def test_the_day_of_a_status(
+    imported: Importing, headings: list[str], cells: list[str], dates: list[str]
+) -> None:
+    german = headings[0].startswith("Stand")
+    own = ["Nr.", "Maßnahme", "Frist"] if german else ["Ref", "Action", "Deadline"]
+    result = imported(
+        "plan.csv", documents.csv("Tracker", [[*own, *headings], ["1", "Adopt", "2026", *cells]])
+    )
+
+    updates = result.activities[0]["deliverables"][0].get("updates", [])
+    assert [each["date"] for each in updates] == dates
+    assert bool(result.kinds("status")) is not bool(dates)
+
+
+def test_roles_come_from_columns_words_bold_and_marks(imported: Importing) -> None:
+    def agencies(headings: Sequence[str], *cells: str) -> list[Any]:
+        table = page(["Action", "Deadline", *headings], ["Adopt", "2025", *cells], ["Train", "2025", *cells])
+        return list(
+            imported("plan.html", table, folder=str(len(headings)) + cells[0][:5]).activities[0]["agencies"]
+        )
+
+    lead, partner = {"agency": "MJ", "role": "lead"}, {"agency": "MF", "role": "partner"}
+    assert agencies(["Lead agency", "Partners"], "MJ", "MF") == [lead, partner]
+    assert agencies(["Responsible"], "Lead: MJ<br>Support: MF") == [lead, partner]
+    assert agencies(["Responsible"], "<b>MJ</b>, MF") == [lead, "MF"]
+    assert agencies(["Responsible"], "MJ, MF (as agreed)") == ["MJ", "MF (as agreed)"]
+    assert agencies(["Responsible"], "MJ with MF") == ["MJ", partner]
+
+
+def test_a_list_of_abbreviations_names_the_agencies(imported: Importing) -> None:
+    result = imported(
+        "plan.html",
+        page(
+            HEADINGS,
+            ["1", "Adopt", "Law", "2025", "MJ, SC (as agreed)"],
+            after="<p>Abbreviations:<br>MJ – Ministry of Justice<br>SC – Supreme Court</p>",
+        ),
+    )
+
+    assert result.agencies == {"MJ": "Ministry of Justice", "SC": "Supreme Court"}
+    assert result.data["plan"]["roles"] == {"as agreed": "as-agreed"}
+
+
+def test_bodies_spelt_two_ways_are_told(imported: Importing) -> None:
+    rows = [
+        HEADINGS,
+        ["1", "A", "b", "2025", "Ministry of Justice"],
+        ["2", "B", "c", "2025", "Ministry of Justise"],
+    ]
+
+    (doubt,) = imported("plan.csv", documents.csv("x", rows)).kinds("agency")
+
+    assert doubt == "`Ministry of Justice` and `Ministry of Justise` may be one body spelt two ways"
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-8", "utf-8-sig", "utf-16", "koi8-r"])
+def test_encodings_are_told_apart(imported: Importing, encoding: str) -> None:
+    text = (
+        "№ п/п;Наименование мероприятия;Форма завершения;Срок исполнения;Ответственные исполнители\n"
+        + "".join(
+            f"{n};Разработать проект закона о защите данных граждан;проект закона;декабрь 2025 года;Минюст\n"
+            for n in range(1, 9)
+        )
+    )
+    if encoding in ("cp1251", "koi8-r"):
+        text = text.replace("№", "N")
+
+    result = imported("plan.csv", text.encode(encoding))
+
+    assert result.activities[0]["title"] == "Разработать проект закона о защите данных граждан"
+
+
+def test_a_page_says_its_encoding_itself(imported: Importing) -> None:
+    text = '<meta charset="windows-1252"><table><tr><td>Nr.<td>Maßnahme<td>Frist<tr><td>1<td>Prüfen – „sofort“<td>2025'
+
+    assert imported("plan.html", text.encode("cp1252")).activities[0]["title"] == "Prüfen – „sofort“"
+
+
+# Workbooks
+
+
+def test_a_cell_of_a_workbook_gives_the_words_that_it_shows(imported: Importing) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Ref", "Action", "Due date", "Cost", "Share"])
+    rows: list[tuple[Any, str, Any, Any, Any]] = [
+        (1.1, "General", date(2025, 3, 31), 2400, 0.5),
+        (2.1, "0.00", date(2026, 3, 1), 45.5, 1),
+        (3, "General", date(2025, 9, 30), None, None),
+    ]
+    patterns = ["dd/mm/yyyy", "mmm-yy", "mm-dd-yy"]
+    for n, (ref, pattern, day, cost, share) in enumerate(rows, 2):
+        sheet.append([ref, f"Action the {n}.", day, cost, share])
+        sheet.cell(n, 1).number_format = pattern
+        sheet.cell(n, 3).number_format = patterns[n - 2]
+        sheet.cell(n, 5).number_format = "0%"
+
+    result = imported("plan.xlsx", documents.saved(book))
+
+    assert [each["id"] for each in result.activities] == ["1.1", "2.10", "3"]
+    assert [each["deliverables"][0]["deadline"] for each in result.activities] == [
+        "31/03/2025",
+        "Mar-26",
+        "2025-09-30",
+    ]
+    assert result.activities[0]["other"] == {"Cost": "2400", "Share": "50%"}
+
+
+def test_sheets_are_sections_and_what_is_hidden_is_told(imported: Importing) -> None:
+    book = Workbook()
+    for n, name in enumerate(["Justice", "Health", "Lists"]):
+        sheet = book.create_sheet(name)
+        sheet.append(["Ref", "Action", "Deadline"])
+        sheet.append([f"{n}.1", f"Adopt {name}", "2025"])
+        sheet.append([f"{n}.2", f"Train {name}", "2025"])
+    book["Lists"].sheet_state = "hidden"
+    book["Health"].row_dimensions[3].hidden = True
+    book["Justice"].column_dimensions["C"].hidden = True
+    del book["Sheet"]
+
+    result = imported("plan.xlsx", documents.saved(book))
+
+    assert [each["title"] for each in result.data["sections"]] == ["Justice", "Health"]
+    assert [each["id"] for each in result.activities] == ["0.1", "0.2", "1.1", "1.2"]
+    assert sorted(each["where"] for each in result.doubts if each["kind"] == "hidden") == [
+        "sheet Health, row 3",
+        "sheet Justice, column C",
+        "sheet Lists",
+    ]
+    one = imported("plan.xlsx", documents.saved(book), "--sheet", "Health", folder="one")
+    assert [each["id"] for each in one.activities] == ["1.1", "1.2"]
+
+
+def test_part_of_a_cell_may_be_struck_out(imported: Importing) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Ref", "Action", "Deadline"])
+    sheet.append(["1", "Adopt", CellRichText(TextBlock(InlineFont(strike=True), "May 2024"), " June 2025")])
+
+    (deliverable,) = imported("plan.xlsx", documents.saved(book)).activities[0]["deliverables"]
+
+    assert deliverable == {"deadline": "June 2025", "amendments": [{"field": "deadline", "was": "May 2024"}]}
+
+
+# Doubts
+
+
+def test_a_doubt_names_its_place_in_the_document_and_in_what_was_written(
+    imported: Importing, followup: Followup, tmp_path: Path
+) -> None:
+    rows = [*PLAN, ["3", "Buy cars", "Cars", "when there is money for it", "MIA"]]
+    result = imported("plan.xlsx", documents.xlsx("Plan", rows))
+
+    (doubt,) = [each for each in result.doubts if each["kind"] == "unread"]
+    line = (result.folder / "activities.yaml").read_text(encoding="utf-8").splitlines()[doubt["line"] - 1]
+    assert doubt["where"] == "sheet Sheet, cell D5"
+    assert "when there is money for it" in line
+    assert "1 of 3 deadlines unread; 1 doubts" in result.err
+    shown = followup(
+        "import", str(tmp_path / "plan.xlsx"), "-o", str(tmp_path / "x"), "--format", "markdown"
+    ).out
+    assert "| sheet Sheet, cell D5 |" in shown
+
+
+WORDS = st.lists(
+    st.sampled_from(["adopt", "Law", "train", "the", "No", "42", "é", "МЮ", "x,y", "a;b"]), max_size=4
+)
+CELL = WORDS.map(" ".join)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(CELL, CELL, CELL, CELL, CELL, CELL), min_size=1, max_size=8))
+def test_no_row_and_no_word_vanishes(followup: Followup, tmp_path: Path, rows: Rows) -> None:
+    table = [[*HEADINGS, "Notes"], ["1", "Adopt", "Law", "2025", "MJ", ""], *rows]
+    file, folder = tmp_path / "plan.html", tmp_path / "data"
+    file.write_bytes(documents.html("x", table))
+    for each in folder.glob("*.yaml"):
+        each.unlink()
+
+    result = followup("import", str(file), "-o", str(folder), "--format", "json")
+
+    assert result.code == 0, result.err
+    went_in = sum(any(row) for row in table)
+    counts = re.search(r"(\d+) rows in \((.*?)\)", result.err)
+    assert counts
+    assert int(counts[1]) == went_in == sum(map(int, re.findall(r"\d+", counts[2])))
+    written = "".join(p.read_text(encoding="utf-8") for p in folder.glob("*.yaml")) + result.out
+    there = set(re.findall(r"\w+", written))
+    assert set(re.findall(r"\w+", " ".join(" ".join(row) for row in table))) <= there
+    assert followup("validate", "--data", str(folder)).code == 0
+
+
+# Hostile documents
+
+TABLE = "<table><tr><th>No</th><th>Action</th><th>Deadline</th></tr><tr><td>1</td><td>{}</td><td>2024</td></tr></table>"
+
+
+def archive(**parts: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("bomb.docx", archive(word__document_xml=b"0" * 250_000_000), "more in it than a plan"),
+        ("nest.html", b"<div>" * 10_000 + TABLE.format("x").encode(), "tags within tags without end"),
+        ("nest.html", TABLE.format("<b>" * 10_000).encode(), "larger than a plan"),
+        ("cell.html", TABLE.format("x" * 5_000_000).encode(), "larger than a plan"),
+        ("cell.csv", b"No,Action,Deadline\n1," + b"x" * 5_000_000 + b",2024\n", "larger than a plan"),
+        ("wide.csv", b"a," * 3_000_000, "more cells than a plan has"),
+        ("empty.csv", b"", "no table of a plan"),
+        ("cut.xlsx", b"PK\x03\x04", "a damaged one"),
+        ("junk.pdf", b"%PDF-1.4 junk", "no PDF that can be read"),
+        ("old.doc", b"\xd0\xcf\x11\xe0" + b"x" * 100, "save it as .docx or .xlsx"),
+        (
+            "picture.pdf",
+            documents.pdf("A plan", [["x"]]).replace(b" re S", b" re n"),
+            "no table with ruled lines",
+        ),
+        (
+            "entities.xlsx",
+            archive(
+                **{
+                    "[Content_Types]_xml": b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+                },
+                xl__workbook_xml=b"<workbook/>",
+            ),
+            "no workbook",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_hostile_document_is_refused_in_a_sentence(
+    imported: Importing, name: str, content: bytes, said: str
+) -> None:
+    result = imported(name, content)
+
+    assert result.code == 2
+    assert said in result.err
+    assert not result.folder.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "=HYPERLINK(&quot;http://x&quot;)",
+        "<script>alert(1)</script>kept",
+        "<img src='http://127.0.0.1:9/x'>kept",
+    ],
+)
+def test_what_could_be_run_or_fetched_is_text(
+    imported: Importing, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    import socket
+
+    def refused(*_: object) -> None:
+        raise AssertionError("no request to the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refused)
+    title = imported("plan.html", TABLE.format(words)).activities[0]["title"]
+
+    assert title in ('=HYPERLINK("http://x")', "kept")
+
+
+def test_a_library_that_is_missing_is_named_with_the_command_that_installs_it(
+    imported: Importing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    result = imported("plan.docx", documents.docx("x", PLAN))
+
+    assert result.code == 2
+    assert "a Word document needs the library docx" in result.err
+    assert "-m pip install lxml python-docx openpyxl" in result.err
+
+
+def test_what_documents_are_read_with_is_the_extra() -> None:
+    import tomllib
+
+    from followup_cli.importers import LIBRARIES
+
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert [each.partition(">")[0] for each in extras["optional-dependencies"]["import"]] == list(LIBRARIES)
+
+
+# A newer edition
+
+NEWER = [
+    HEADINGS,
+    ["1", "Adopt the law on data", "Law adopted", "By the end of 2026", "Ministry of Justice"],
+    [
+        "2",
+        "Train judges in the new procedure, in all regions of the country",
+        "Report",
+        "June 2026",
+        "SC; MoH; MF",
+    ],
+    ["3", "Publish the decisions", "Portal", "2027", "SC"],
+]
+
+
+@pytest.fixture
+def followed(imported: Importing) -> Import:
+    """A dataset that was imported, and worked on since."""
+    result = imported("plan.html", documents.html("Action Plan", PLAN))
+    file = result.folder / "activities.yaml"
+    text = file.read_text(encoding="utf-8")
+    text = text.replace(
+        "      - {outcome: Law adopted, deadline: By the end of 2025}\n",
+        "      # ours\n"
+        "      - outcome: Law adopted\n"
+        "        deadline: By the end of 2025\n"
+        "        read: {due: 2025-12-30}\n"
+        "        updates:\n"
+        "          - {date: 2025-05-01, status: in-progress, note: A draft is public.}\n",
+    )
+    file.write_text(text, encoding="utf-8")
+    return result
+
+
+def test_a_newer_edition_keeps_what_was_done_since_and_shows_what_changed(
+    imported: Importing, followed: Import, followup: Followup
+) -> None:
+    result = imported("plan.html", documents.html("Action Plan", NEWER))
+
+    first, second, third = result.activities
+    (deliverable,) = first["deliverables"]
+    assert deliverable["deadline"] == "By the end of 2026"
+    assert deliverable["read"] == {"due": "2025-12-30"}
+    assert deliverable["updates"][0]["note"] == "A draft is public."
+    assert "# ours\n" in (result.folder / "activities.yaml").read_text(encoding="utf-8")
+    assert second["agencies"] == ["SC", "MoH", "MF"]
+    assert third["title"] == "Publish the decisions"
+    assert "1.1: deadline “By the end of 2025” → “By the end of 2026”" in result.err
+    assert "new agency MF: MF" in result.err
+    assert "amendments" not in deliverable
+
+
+def test_with_the_act_the_changes_are_amendments(
+    imported: Importing, followed: Import, followup: Followup
+) -> None:
+    result = imported(
+        "plan.html", documents.html("Action Plan", NEWER), "--act", "Decree No. 7", "--date", "2025-09-01"
+    )
+
+    first, second, third = result.activities
+    act = {"date": "2025-09-01", "act": "Decree No. 7"}
+    assert first["deliverables"][0]["amendments"] == [
+        {**act, "field": "deadline", "was": "By the end of 2025"}
+    ]
+    assert second["amendments"] == [{**act, "field": "agencies", "was": ["SC", "MoH"]}]
+    assert third["amendments"] == [{**act, "field": "added"}]
+    assert followup("validate", "--data", str(result.folder)).code == 0
+    enacted = followup("list", "--data", str(result.folder), "--as-enacted", "--format", "csv").out
+    assert "By the end of 2025" in enacted or "2025-12-3" in enacted
+
+
+def test_the_same_edition_again_changes_no_byte(imported: Importing, followed: Import) -> None:
+    before = {path: path.read_bytes() for path in followed.folder.iterdir()}
+
+    result = imported("plan.html", documents.html("Action Plan", PLAN))
+
+    assert {path: path.read_bytes() for path in result.folder.iterdir()} == before
+
+
+def test_what_is_gone_from_the_newer_edition_is_kept_and_told(imported: Importing, followed: Import) -> None:
+    result = imported("plan.html", documents.html("Action Plan", NEWER[:2]))
+
+    assert [each["id"] for each in result.activities] == ["1", "2"]
+    assert result.kinds("edition") == ["2 is not in the newer edition; it was kept"]
+
+
+def test_another_plan_does_not_go_into_the_folder(imported: Importing, followed: Import) -> None:
+    before = (followed.folder / "activities.yaml").read_bytes()
+    other = [HEADINGS, *([f"{n}", f"Something else, {n}", "x", "2025", "MA"] for n in range(11, 15))]
+
+    result = imported("other.html", documents.html("Other Plan", other))
+
+    assert result.code == 2
+    assert "0 of its 2 activities are in this document" in result.err
+    assert (followed.folder / "activities.yaml").read_bytes() == before
+
+
+# The tutorial
+
+
+def test_the_tutorial_says_what_is_said(followup: Followup, tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```text\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    (tmp_path / "docs").mkdir()
+    example = ROOT / "docs" / "import-example.html"
+    (tmp_path / "docs" / example.name).write_bytes(example.read_bytes())
+    said = {}
+    for line in re.findall(r"^(followup .*)$", text, re.MULTILINE):
+        result = followup(*shlex.split(line)[1:], cwd=tmp_path)
+        assert result.code == 0, result.err
+        said[line.split()[1]] = result
+
+    first = followup("import", "docs/import-example.html", "-o", "x", "--format", "table", cwd=tmp_path)
+    assert first.out == shown[0]
+    assert shown[1] in first.err
+    assert "2.1" in said["status"].out
