@@ -394,7 +394,7 @@ class Agency(Record):
 class AgenciesFile(Record):
     """`agencies.yaml`: the bodies that the plan names."""
 
-    agencies: tuple[Agency, ...] = Field(min_length=1, description="The bodies, in the plan's order")
+    agencies: tuple[Agency, ...] = Field(description="The bodies, in the plan's order")
 
 
 def keys_at(model: type[Record], path: Steps) -> list[str]:
