@@ -1,4 +1,4 @@
-"""Measure how quick the program is beside its peers and its limits, and write docs/performance.md.
+"""Measure how quick the program is beside its peers and its limits, and write docs/reference/performance.md.
 
     python benchmarks/run.py                  everything; about five minutes
     python benchmarks/run.py --only start     rows whose name has "start" in it, without writing
@@ -312,7 +312,7 @@ def main() -> None:
         if why:
             reasons[cells[0]] = f"- {cells[0]}: {why}."
     if not only:
-        page = ROOT / "docs" / "performance.md"
+        page = ROOT / "docs" / "reference" / "performance.md"
         head, mark, _ = page.read_text(encoding="utf-8").partition("<!-- figures -->\n")
         unmet = ["\nWhat is not met, and why:\n", *reasons.values()] if reasons else []
         text = "\n".join([f"{head}{mark}", f"{machine()}\n", *table, *unmet, ""])
