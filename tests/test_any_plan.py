@@ -10,7 +10,7 @@ import yaml
 
 from followup_cli.plan.draft import from_texts, read_folder
 from followup_cli.plan.editor_schema import schemas
-from tests.conftest import Followup
+from tests.conftest import ROOT, Followup
 
 SHAPES = {path.stem: path for path in sorted((Path(__file__).parent / "shapes").glob("*.yaml"))}
 WINDOW = re.compile(r"#= (\S+) (\S+)$")  # what follows a deadline: the first day and the last, `-` for none
@@ -51,15 +51,16 @@ def test_a_plan_is_taken_as_it_is(followup: Followup, tmp_path: Path, name: str)
 
     result = followup("validate", "--data", str(folder))
     assert result.code == 0, result.out
-    windows = [tuple(None if day == "-" else day for day in found) for found in WINDOW.findall(text)]
     windows = [
         tuple(None if day == "-" else day for day in m.groups())
         for m in map(WINDOW.search, text.splitlines())
         if m
     ]
     assert [(row["start"], row["due"]) for row in rows(followup, folder)] == windows
-    for command in (["status"], ["count", "--by", "section,state"], ["agencies"], ["timeline"], ["report"]):
-        assert followup(*command, "--data", str(folder), "--as-of", "2024-01-01").code == 0
+    for command in ("status", "count --by section,state", "agencies", "timeline", "report", "report -f html"):
+        result = followup(*command.split(), "--data", str(folder), "--as-of", "2024-01-01")
+        assert result.code == 0, result.err
+        assert "None" not in result.out
     for ending in ("html", "csv", "md", "json"):
         assert (
             followup("report", "table", "--data", str(folder), "-o", str(tmp_path / f"t.{ending}")).code == 0
@@ -612,3 +613,13 @@ def test_format_1_is_as_strict_as_it_was(
     assert result.out.count("FU") == 1, result.out
     assert code in result.out
     assert said in result.out
+
+
+def test_the_page_of_the_format_shows_a_plan_that_holds(followup: Followup, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "reference" / "format.md").read_text(encoding="utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+
+    folder = dataset(tmp_path / "data", example)
+
+    assert findings(followup, folder) == []
+    assert rows(followup, folder)[0]["due"] == "2025-03-31"
