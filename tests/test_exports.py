@@ -11,12 +11,14 @@ import warnings
 import xml.etree.ElementTree as ET
 import zipfile
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from dateutil.rrule import rrulestr
 
+from followup_cli.deadlines import Calendar, occurrences, read
 from followup_cli.formats.files import EXPORTS
 from followup_cli.store.tables import RELATIONS
 from tests.conftest import Followup
@@ -176,30 +178,83 @@ def test_a_later_export_changes_events_and_adds_none(followup: Followup, tmp_pat
     assert known[1]["summary"].endswith(" (delivered)")
 
 
+def shown_days(event: Any) -> list[date]:
+    """Expand an event as RFC 5545 says: the first day counts, whatever the rule."""
+    first = datetime.combine(event["dtstart"].dt, time())
+    days = {first.date()}
+    if "rrule" in event:
+        days |= {day.date() for day in rrulestr(event["rrule"].to_ical().decode(), dtstart=first)}
+    if "rdate" in event:
+        days |= {day.dt for day in event["rdate"].dts}
+    return sorted(days)
+
+
 @pytest.mark.parametrize(
-    ("deadline", "first", "rule"),
+    "deadline",
     [
-        ("annually until 2025", date(2022, 12, 31), "FREQ=YEARLY;UNTIL=20251231;BYMONTHDAY=-1;BYMONTH=12"),
-        (
-            "2023-2025, annually by 25 December",
-            date(2023, 12, 25),
-            "FREQ=YEARLY;UNTIL=20251231;BYMONTHDAY=25;BYMONTH=12",
-        ),
+        "annually until 2025", "2023-2025, annually by 25 December", "monthly, 2023-2024", "monthly by the 30th until 2026",
+        "monthly by the 29th, 2023-2024", "quarterly until 2025", "biannually until 2029", "every two years until 2030",
+        "quarterly, by the 15th day of the month following the reporting quarter, 2023-2024", "weekly until 2023",
+        "every second week until 2023", "every 10 days until 2023", "2 times a month until 2024", "every 18 months until 2030",
+        "annually, 1 March and 1 September", "1 March 2023, then annually", "15 June 2023, then every 6 months", "annually",
     ],
-)
-def test_what_recurs_recurs_in_the_calendar(
-    followup: Followup, plan: Path, tmp_path: Path, deadline: str, first: date, rule: str
+)  # fmt: skip
+def test_what_recurs_is_shown_on_the_days_on_which_it_is_due(
+    followup: Followup, plan: Path, tmp_path: Path, deadline: str
 ) -> None:
     file = plan / "activities.yaml"
-    text = file.read_text(encoding="utf-8").replace("deadline: 2022-2025", f"deadline: {deadline}")
+    text = file.read_text(encoding="utf-8").replace("deadline: August 2022", f"deadline: {deadline}")
     file.write_text(text, encoding="utf-8")
 
     event = events(export(followup, tmp_path / "plan.ics", "--data", str(plan)).read_bytes())[
-        "15.1@kz-2022-258"
+        "3.1@kz-2022-258"
     ]
 
-    assert event["dtstart"].dt == first
-    assert event["rrule"].to_ical().decode() == rule
+    adopted = date(2022, 4, 28)
+    times = occurrences(read(deadline, adopted=adopted), calendar=Calendar(adopted), until=date(2032, 12, 31))
+    assert len(times) > 1
+    shown = [day for day in shown_days(event) if day <= date(2032, 12, 31)]
+    assert shown == [each.due for each in times]
+
+
+def merged(*exports: bytes) -> dict[str, Any]:
+    """Take calendars in as a client does: of each identifier the event with the highest number is kept."""
+    kept: dict[str, Any] = {}
+    for each in exports:
+        for uid, event in events(each).items():
+            rank = (event["sequence"], event["dtstamp"].dt)
+            if uid not in kept or rank >= (kept[uid]["sequence"], kept[uid]["dtstamp"].dt):
+                kept[uid] = event
+    return kept
+
+
+def test_a_client_that_takes_it_in_twice_shows_each_event_once_at_its_new_day(
+    followup: Followup, plan: Path, tmp_path: Path
+) -> None:
+    before = export(followup, tmp_path / "a.ics", "--data", str(plan), "--as-of", "2022-12-01").read_bytes()
+    file = plan / "activities.yaml"
+    act = "date: 2023-06-01, act: Decree No. 9, url: https://example.org/9"
+    text = file.read_text(encoding="utf-8")
+    changes = {"By the end of 2022": "as necessary", "By the end of 2023": "March 2024", "August 2022": None}
+    for old, new in changes.items():
+        field = f"field: deadline, was: {old}" if new else "field: repealed"
+        text = text.replace(
+            f"deadline: {old}\n", f"deadline: {new or old}\n        amendments: [{{{act}, {field}}}]\n", 1
+        )
+    file.write_text(text, encoding="utf-8")
+    after = export(followup, tmp_path / "b.ics", "--data", str(plan), "--as-of", "2023-07-01").read_bytes()
+
+    for order in ((before, after), (after, before), (before, after, after)):
+        shown = {uid.split("@")[0]: event for uid, event in merged(*order).items()}
+        assert len(shown) == 29
+        assert {id_: str(shown[id_]["status"]) for id_ in ("1.1", "2.1", "3.1", "4.1")} == {
+            "1.1": "CANCELLED",  # it has no day any more
+            "2.1": "CONFIRMED",
+            "3.1": "CANCELLED",
+            "4.1": "CONFIRMED",
+        }
+        assert shown["2.1"]["dtstart"].dt == date(2024, 3, 31)
+        assert all(event["sequence"] == 1 for id_, event in shown.items() if id_ in ("1.1", "2.1", "3.1"))
 
 
 def test_a_calendar_reminds_of_what_is_to_come_and_not_settled(followup: Followup, tmp_path: Path) -> None:

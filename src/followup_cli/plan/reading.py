@@ -3,9 +3,11 @@
 from datetime import date
 from typing import NamedTuple
 
-from followup_cli.deadlines import LANGUAGES, Calendar, Deadline, DeadlineError, read
+from followup_cli.deadlines import LANGUAGES, Calendar, Deadline, DeadlineError, Occurrence, occurrences, read
 from followup_cli.plan.records import Deliverable, Plan
 
+_YEARS = 10  # of what recurs without an end
+_MOST = 4_000  # occurrences of one deliverable: more than one a day in these years
 AS_READ = "as-read"  # the rule of a window that an editor wrote
 
 
@@ -13,7 +15,7 @@ class Timing(NamedTuple):
     """The days of a deliverable, both included, and how they were found.
 
     `kind`, `rule` and `recurrence` are those of the deadline. `is_unread` tells of a deadline that says
-    something which nobody has read: its days are not known.
+    something which nobody has read: its days are not known. Of what recurs without an end `occurrences` has the first years.
     """
 
     start: date | None = None
@@ -22,6 +24,7 @@ class Timing(NamedTuple):
     rule: str = ""
     recurrence: str | None = None
     is_unread: bool = False
+    occurrences: tuple[Occurrence, ...] = ()
 
 
 def calendar_of(plan: Plan) -> Calendar:
@@ -60,7 +63,19 @@ def timing_of(plan: Plan, deliverable: Deliverable) -> Timing:
     except DeadlineError:
         return Timing(first, is_unread=True)
     start = first if first and not (deadline.due and deadline.due < first) else deadline.start
-    return Timing(start, deadline.due, deadline.kind.value, deadline.rule, deadline.recurrence)
+    times = _times(plan, deadline, start)
+    return Timing(
+        start, deadline.due, deadline.kind.value, deadline.rule, deadline.recurrence, occurrences=times
+    )
+
+
+def _times(plan: Plan, deadline: Deadline, start: date | None) -> tuple[Occurrence, ...]:
+    since = start or plan.adopted
+    if deadline.recurrence is None or since is None:
+        return ()
+    until = date(min(since.year + _YEARS, date.max.year), 12, 31)
+    times = occurrences(deadline, calendar=calendar_of(plan), until=min(until, deadline.due or until))
+    return tuple(each for each in times if each.due >= since)[:_MOST]
 
 
 def _first_day(plan: Plan, text: str | None) -> date | None:

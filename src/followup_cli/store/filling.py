@@ -10,7 +10,7 @@ from typing import Any
 from followup_cli.glossary import Role, Status
 from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.in_force import AS_ENACTED, day_of, in_force, words_until
-from followup_cli.plan.reading import timing_of
+from followup_cli.plan.reading import Timing, timing_of
 from followup_cli.plan.records import Activity, Deliverable, Update
 from followup_cli.plan.values import Assignment, days_of
 from followup_cli.store.standing import VIEWS
@@ -93,7 +93,11 @@ class _Filler:
             yield from self._other(0, words)
             yield from self._assignments(since, until, words, present, first)
             for number in present:
-                yield "deliverable", (first + number, *self._words(since, until, words, number))
+                reading = timing_of(self.dataset.plan, words.deliverables[number])
+                yield "deliverable", (first + number, *self._words(since, until, words, number, reading))
+                for each in reading.occurrences:
+                    days = (_iso(each.start), _iso(each.end), _iso(each.due))
+                    yield "occurrence", (first + number, self.wordings, each.label, *days)
                 yield from self._other(first + number, words.deliverables[number])
         yield from self._said(None, identifier, activity)
         for number, deliverable in enumerate(activity.deliverables):
@@ -121,10 +125,11 @@ class _Filler:
                 which = (self.wordings, position, place, each.agency, role, each.mark or None)
                 yield "assignment", (*which, since, until, deliverables)
 
-    def _words(self, since: str, until: str, activity: Activity, number: int) -> tuple[object, ...]:
+    def _words(
+        self, since: str, until: str, activity: Activity, number: int, reading: Timing
+    ) -> tuple[object, ...]:
         """Make the row of a deliverable in the words of some days, with its activity's."""
         deliverable, plan = activity.deliverables[number], self.dataset.plan
-        reading = timing_of(plan, deliverable)
         agencies = deliverable.agencies or activity.agencies
         opens = reading.start or plan.adopted
         return (

@@ -35,6 +35,8 @@ CREATE TABLE deliverable (position INTEGER, wording INTEGER, activity, since TEX
   section TEXT, id TEXT, kind TEXT, rule TEXT, recurrence TEXT, unread INTEGER, first TEXT, lead TEXT, partners TEXT,
   as_agreed TEXT, agencies TEXT, number TEXT, starts TEXT, deadline TEXT, outcome TEXT, title TEXT,
   own_activity_title TEXT, points TEXT, others TEXT);
+CREATE TABLE occurrence (deliverable INTEGER, wording INTEGER, label TEXT, start TEXT, last TEXT, due TEXT,
+  PRIMARY KEY (deliverable, wording, label)) WITHOUT ROWID;
 CREATE TABLE amendment (owner, deliverable INTEGER, since TEXT, date TEXT, act TEXT, url TEXT, field TEXT, was TEXT,
   now TEXT, was_due TEXT);
 CREATE TABLE correction (owner, deliverable INTEGER, date TEXT, url TEXT, field TEXT, was TEXT, note TEXT);
@@ -285,6 +287,19 @@ RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (
         "w.id IN (SELECT activity FROM standing WHERE {})", new=True,
     ),
     Relation(
+        "occurrences", "The times of what recurs; of what has no end, those of ten years",
+        (
+            F("deliverable", T, "id of the deliverable", "d.id", reference="deliverables", **KEY),
+            F("label", T, "the period, as an update names it: 2023, 2023-Q1, 2023-03, 2023-W05, or the day", **KEY),
+            F("start", D, "first day that it covers", "o.start", **ALWAYS),
+            F("last", D, "last day that it covers", "o.last", **ALWAYS),
+            F("due", D, "day it falls due", "o.due", **ALWAYS),
+        ),
+        "moment AS m CROSS JOIN deliverable AS d ON d.since <= m.words AND m.words < d.until"
+        " JOIN occurrence AS o ON o.deliverable = d.position AND o.wording = d.wording", "d.position, o.due",
+        "d.id IN (SELECT id FROM standing WHERE {})",
+    ),
+    Relation(
         "updates", "What was reported of a deliverable up to the date, oldest first",
         (
             F("id", N, "number of the update here", "u.id", **KEY),
@@ -332,6 +347,7 @@ RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (
             F("now", T, "the words from then on"),
             F("act", T, "the act that changed them", **ONCE),
             F("url", T, "address of the act", **ONCE),
+            F("was_due", D, "last day of the window read from the words until then, where a deadline changed"),
         ),
         "moment AS m CROSS JOIN amendment AS a ON a.since <= m.words"
         " JOIN (SELECT DISTINCT position, id, activity FROM deliverable) AS d"

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from followup_cli.formats.characters import fit, one_line, web_address
 from followup_cli.formats.files import Files, ascii_name, latest, rows, texts
 from followup_cli.table import Cell, Page
 
-_YEARS = 10  # of the plan that a recurrence without an end shows
 _CANCELLED = ("abandoned", "repealed")
 _DONE = ("delivered", "delivered-late")
 _SETTLED = (*_DONE, *_CANCELLED)
@@ -26,51 +26,73 @@ def calendar(page: Page, remind: int | None = None) -> Files:
         page: the whole plan, or a selection of it.
         remind: how many days before a due date, which nothing has settled, a client is to remind of it.
     """
-    import icalendar as ical
-
     plan = rows(page, "plan")[0]
     adopted = latest([plan["adopted"]])
-    title = one_line(str(plan["title"]))
-    result = ical.Calendar()
-    result.add("prodid", f"-//followup//{ascii_name(str(plan['id']))}//EN")
-    result.add("version", "2.0")
-    result.add("calscale", "GREGORIAN")
-    result.add("x-wr-calname", title)
-    result.add(
-        "x-wr-caldesc", f"Due dates of {one_line(page.provenance.caption if page.provenance else page.title)}"
-    )
-    url = web_address(plan["source_url"])
-    if url:
-        result.add("url", url)
-    sections = {row["id"]: one_line(str(row["title"])) for row in rows(page, "sections")}
-    changes = defaultdict(list)
+    sections = {row["id"]: texts(row["title"]) for row in rows(page, "sections")}
+    changes, dropped, times = defaultdict(list), {}, defaultdict(list)
     for row in (*rows(page, "updates"), *rows(page, "amendments")):
         changes[row["deliverable"]].append(row["date"])
+        if row.get("was_due"):
+            dropped[row["deliverable"]] = _date(row["was_due"])
+    for row in rows(page, "occurrences"):
+        times[row["deliverable"]].append(_date(row["due"]) or adopted)
+    result = _calendar(page, plan)
     for row in _deliverables(page):
-        day, rule = _when(row, adopted)
+        day, repetition = _when(row, times[row["id"]])
+        if day is None and dropped.get(row["id"]):
+            # An act has taken its day away: it is called off where it was.
+            day, row = dropped[row["id"]], {**row, "called_off": True}  # noqa: PLW2901
         if day is None:
             continue
-        event = ical.Event()
+        event = _event(row, day, sections, plan)
         event.add("uid", f"{row['id']}@{ascii_name(str(plan['id']))}")
         event.add("dtstamp", datetime.combine(latest([adopted, *changes[row["id"]]]), time(), UTC))
         event.add("sequence", len(changes[row["id"]]))
-        event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))
-        if rule:
-            event.add("rrule", ical.vRecur.from_ical(rule))
-        event.add("status", "CANCELLED" if row["state"] in _CANCELLED else "CONFIRMED")
-        event.add("summary", _summary(row))
-        event.add("description", fit(_description(row, plan["as_of"])))
-        if row["section"] in sections:
-            event.add("categories", [sections[row["section"]]])
-        event.add("transp", "TRANSPARENT")
-        if remind is not None and row["state"] not in _SETTLED and (rule or day >= latest([plan["as_of"]])):
-            event.add_component(_alarm(ical, remind, _summary(row)))
+        for name, value in repetition.items():
+            event.add(name, value)
+        to_come = repetition or day >= latest([plan["as_of"]])
+        if remind is not None and to_come and row["state"] not in _SETTLED:
+            event.add_component(_alarm(remind, _summary(row)))
         result.add_component(event)
     return {"": result.to_ical()}
 
 
-def _alarm(ical: Any, days: int, summary: str) -> Any:
+def _calendar(page: Page, plan: _Row) -> Any:
+    """Make a calendar without events, which says what it is of."""
+    import icalendar as ical
+
+    result = ical.Calendar()
+    result.add("prodid", f"-//followup//{ascii_name(str(plan['id']))}//EN")
+    result.add("version", "2.0")
+    result.add("calscale", "GREGORIAN")
+    result.add("x-wr-calname", texts(plan["title"]))
+    about = page.provenance.caption if page.provenance else page.title
+    result.add("x-wr-caldesc", f"Due dates of {one_line(about)}")
+    url = web_address(plan["source_url"])
+    if url:
+        result.add("url", url)
+    return result
+
+
+def _event(row: _Row, day: date, sections: dict[Cell, str], plan: _Row) -> Any:
+    """Make the event of a deliverable on a day."""
+    import icalendar as ical
+
+    event = ical.Event()
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("status", "CANCELLED" if row.get("called_off") or row["state"] in _CANCELLED else "CONFIRMED")
+    event.add("summary", _summary(row))
+    event.add("description", fit(_description(row, plan["as_of"])))
+    if row["section"] in sections:
+        event.add("categories", [sections[row["section"]]])
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _alarm(days: int, summary: str) -> Any:
+    import icalendar as ical
+
     alarm = ical.Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", summary)
@@ -117,53 +139,48 @@ def _window(row: _Row) -> str:
     return f" ({row['start']} to {row['due']})" if row["start"] else f" (by {row['due']})"
 
 
-def _when(row: _Row, adopted: date) -> tuple[date | None, str | None]:
-    """Tell the day of the event, and its rule if it recurs: the due date, or the first time of what recurs."""
-    start, due = _date(row["start"]), _date(row["due"])
-    if not row["recurrence"]:
-        return due, None
-    from dateutil.rrule import rrulestr
-
-    since = max(start or adopted, adopted)
-    last = due or date(min(since.year + _YEARS, date.max.year), 12, 31)
-    rule = _rule(str(row["recurrence"]))
-    first = datetime.combine(since, time())
-    moment = rrulestr(rule, dtstart=first).after(first, inc=True)
-    if moment is None or moment.date() > last:
-        return due, None
-    return moment.date(), f"{rule};UNTIL={last:%Y%m%d}"
+def _when(row: _Row, times: list[date]) -> tuple[date | None, dict[str, Any]]:
+    """Tell the day of the event, and the rule, or the further days, of one that recurs."""
+    if not row["recurrence"] or not times:
+        return _date(row["due"]), {}
+    return times[0], _repetition(times) if times[1:] else {}
 
 
 def _date(cell: Cell) -> date | None:
     return cell if isinstance(cell, date) else None
 
 
-def _rule(recurrence: str) -> str:
-    """Write a recurrence as a rule that gives its due days in any calendar, whatever day it begins on.
+def _repetition(times: list[date]) -> dict[str, Any]:
+    """Find the rule by which a calendar repeats an event on these days and no others; else give the days."""
+    import icalendar as ical
+    from dateutil.rrule import rrulestr
 
-    What names no day is due on the last day of its period; a day that a month lacks is the month's last.
-    """
-    parts = dict(part.split("=") for part in recurrence.split(";"))
-    if parts["FREQ"] not in ("MONTHLY", "YEARLY") or "BYDAY" in parts:
-        return recurrence
-    interval = int(parts.get("INTERVAL", 1))
-    days = sorted(-1 if day == "31" else int(day) for day in parts.get("BYMONTHDAY", "-1").split(","))
-    if parts["FREQ"] == "YEARLY":
-        parts.setdefault("BYMONTH", "12")
-    elif interval > 1 and 12 % interval == 0:
-        # The quarters and halves of the calendar; another day than the last is in the month after them.
-        months = range(interval if days == [-1] else 1, 13, interval)
-        parts = {"FREQ": "MONTHLY", "BYMONTH": ",".join(map(str, months))}
-    return ";".join(f"{name}={value}" for name, value in {**parts, **_of_month(days, parts)}.items())
+    first = datetime.combine(times[0], time())
+    for rule in _rules(times):
+        ended = f"{rule.replace(';INTERVAL=1;', ';')};UNTIL={times[-1]:%Y%m%d}"
+        if [each.date() for each in rrulestr(ended, dtstart=first)] == times:
+            return {"rrule": ical.vRecur.from_ical(ended)}
+    return {"rdate": times[1:]}
 
 
-def _of_month(days: list[int], parts: dict[str, str]) -> dict[str, str]:
-    """Write days of the month; of 29 and 30, which a month may lack, the last that it has."""
-    if days[-1] <= 28:
-        return {"BYMONTHDAY": ",".join(map(str, days))}
-    early = [day for day in days if 0 < day < 28]
-    places = [*range(1, len(early) + 1), -1]
-    days = [*early, *range(28, days[-1] + 1)]
-    # Places are counted within a month, and not within a year, where there are several in it.
-    freq = "MONTHLY" if "INTERVAL" not in parts else parts["FREQ"]
-    return {"FREQ": freq, "BYMONTHDAY": ",".join(map(str, days)), "BYSETPOS": ",".join(map(str, places))}
+def _rules(times: list[date]) -> Iterator[str]:
+    """Propose rules: every so many days, so many months, or certain days of certain months every so many years."""
+    gap = (times[1] - times[0]).days
+    yield f"FREQ=WEEKLY;INTERVAL={gap // 7}" if gap % 7 == 0 else f"FREQ=DAILY;INTERVAL={gap}"
+    months = sorted({day.month for day in times})
+    apart = [(b.year - a.year) * 12 + b.month - a.month for a, b in pairwise(times)]
+    for days in _days_of_month(times):
+        if apart[0] and apart[0] % 12 == 0:
+            yield f"FREQ=YEARLY;INTERVAL={apart[0] // 12};BYMONTH={months[0]};{days}"
+        yield f"FREQ=MONTHLY;INTERVAL={apart[0] or 1};{days}"
+        yield f"FREQ=MONTHLY;BYMONTH={','.join(map(str, months))};{days}"
+
+
+def _days_of_month(times: list[date]) -> Iterator[str]:
+    """Propose the days of a month: its last, its 29th or 30th where it has one, or certain days."""
+    numbers = sorted({day.day for day in times})
+    if numbers[0] >= 28:
+        yield "BYMONTHDAY=-1"
+        yield f"BYMONTHDAY={','.join(map(str, range(28, numbers[-1] + 1)))};BYSETPOS=-1"
+    yield f"BYMONTHDAY={','.join(map(str, numbers))}"
+    yield f"BYMONTHDAY={','.join(map(str, [*(n for n in numbers if n < 28), -1]))}"
