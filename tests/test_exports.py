@@ -213,8 +213,8 @@ def test_what_recurs_is_shown_on_the_days_on_which_it_is_due(
     adopted = date(2022, 4, 28)
     times = occurrences(read(deadline, adopted=adopted), calendar=Calendar(adopted), until=date(2032, 12, 31))
     assert len(times) > 1
-    shown = [day for day in shown_days(event) if day <= date(2032, 12, 31)]
-    assert shown == [each.due for each in times]
+    last = date(2032, 12, 31)
+    assert [day for day in shown_days(event) if day <= last] == [e.due for e in times if e.due <= last]
 
 
 def merged(*exports: bytes) -> dict[str, Any]:
