@@ -623,3 +623,30 @@ def test_the_page_of_the_format_shows_a_plan_that_holds(followup: Followup, tmp_
 
     assert findings(followup, folder) == []
     assert rows(followup, folder)[0]["due"] == "2025-03-31"
+
+
+def test_an_update_is_recorded_as_format_2_holds_it(followup: Followup, tmp_path: Path) -> None:
+    folder = dataset(tmp_path / "data", plan(f"{ONE}annually until 2025\n", "  statuses: {Amber: on-hold}\n"))
+    said = ("--date", "2023-02", "--for", "2022", "--reported-as", "Amber", "--note", "Half of it.")
+
+    result = followup("record", "1", *said, "--data", str(folder))
+
+    assert result.code == 0, result.err
+    entry = '- date: 2023-02\n            reported_as: Amber\n            note: Half of it.\n            for: "2022"\n'
+    assert entry in (folder / "activities.yaml").read_text(encoding="utf-8")
+    assert rows(followup, folder)[0]["status"] == "on-hold"
+    refused = followup(
+        "record", "1", "--status", "in-progress", "--date", "2023-03-01", "--data", str(folder)
+    )
+    assert (refused.code, "for which period" in refused.err) == (2, True)
+    assert followup("record", "1", "--date", "2199", "--note", "x", "--data", str(folder)).code == 2
+
+
+def test_an_update_of_format_1_keeps_to_its_keys(followup: Followup, tmp_path: Path) -> None:
+    folder = dataset(tmp_path / "data", OLD)
+
+    result = followup("record", "1", "--date", "2023-02", "--note", "x", "--data", str(folder))
+
+    assert result.code == 2
+    assert "nothing was written" in result.err
+    assert (folder / "activities.yaml").read_text(encoding="utf-8") == OLD

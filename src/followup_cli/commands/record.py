@@ -1,5 +1,6 @@
 """`record`: add an update to a deliverable; no other byte of the file moves."""
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.files import locked, write_locked
 from followup_cli.glossary import BearsOn, EvidenceKind, PlanFile, Status
+from followup_cli.plan.values import WHEN, days_of
 from followup_cli.questions.names import read_window
 from followup_cli.text.characters import FORBIDDEN
 
@@ -42,9 +44,20 @@ def run(
     ] = None,
     day: Annotated[
         str | None,
-        Option("--date", metavar="DATE", help="The day it was so [default: today in the plan's time zone]."),
+        Option(
+            "--date",
+            metavar="DATE",
+            help="The day it was so [default: today]; a month, a year, or `../` and a day: that or before.",
+        ),
     ] = None,
     note: Annotated[str | None, Option("--note", metavar="TEXT", help="The fact, in a sentence.")] = None,
+    period: Annotated[
+        str | None,
+        Option("--for", metavar="PERIOD", help="Of what recurs: the period it is about, such as 2023-Q1."),
+    ] = None,
+    reported_as: Annotated[
+        str | None, Option("--reported-as", metavar="TEXT", help="The report's own word for it.")
+    ] = None,
     evidence: Annotated[
         Texts, Option("--evidence", metavar="URL", help="A page that backs it; can be repeated.")
     ] = None,
@@ -73,6 +86,7 @@ def run(
     target = choose_target(opened.dataset, id)
     several = (tuple(each or ()) for each in (evidence, kind, bears_on, publisher, act))
     typed = Typed(status, day, note, accessed, *several)
+    typed = replace(typed, period=period, reported_as=reported_as)
     now = today(opened.dataset.plan.timezone)
     asks = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
     update = _ask(opened, target, typed, now) if asks else _update(typed, now)
@@ -119,6 +133,8 @@ class Typed:
     bears_on: tuple[str, ...] = ()
     publisher: tuple[str, ...] = ()
     act: tuple[str, ...] = ()
+    period: str | None = None
+    reported_as: str | None = None
 
 
 def _ask(opened: Opened, target: Target, typed: Typed, now: date) -> dict[str, Any]:
@@ -156,11 +172,11 @@ def _answers(typed: Typed, now: date, *, again: bool) -> Typed:
         return tuple(answer for answer in answers if answer)
 
     status = one(typed.status, f"Status ({', '.join(Status)})", lambda text: choose(text, Status, "status"))
-    day = one(typed.day, "Date", lambda text: _day(text, now), "today")
+    day = one(typed.day, "Date", lambda text: _when(text, now), "today")
     note = one(typed.note, "Note")
     evidence = several(typed.evidence, "Evidence, an address")
     if not evidence:
-        typed = Typed(None, None, None, typed.accessed) if again else typed
+        typed = replace(typed, evidence=(), kind=(), bears_on=(), publisher=(), act=()) if again else typed
         return replace(typed, status=status, day=day, note=note)
     publisher = several(typed.publisher, "Publisher")
     kinds, shows = ", ".join(EvidenceKind), ", ".join(BearsOn)
@@ -168,7 +184,8 @@ def _answers(typed: Typed, now: date, *, again: bool) -> Typed:
     bears_on = several(typed.bears_on, f"Bears on ({shows})", lambda text: choose(text, BearsOn, "bears-on"))
     acts = any(choose(each, EvidenceKind, "kind") is EvidenceKind.ACT for each in kind)
     act = several(typed.act, "Number of the act") if acts else ()
-    return Typed(status, day, note, typed.accessed, evidence, kind, bears_on, publisher, act)
+    typed = replace(typed, status=status, day=day, note=note, evidence=evidence)
+    return replace(typed, kind=kind, bears_on=bears_on, publisher=publisher, act=act)
 
 
 def _answer(question: str, read: Callable[[str], object], default: str) -> str | None:
@@ -194,21 +211,31 @@ def _said(error: FollowupError) -> str:
 
 def _update(typed: Typed, now: date) -> dict[str, Any]:
     """Make the update as the file will hold it, its keys in the usual order."""
-    for text in (typed.note, *typed.evidence, *typed.publisher, *typed.act):
+    for text in (typed.note, typed.period, typed.reported_as, *typed.evidence, *typed.publisher, *typed.act):
         if text is not None and FORBIDDEN.search(text):
             raise FollowupError("a text has an invisible character in it", "type it again without")
-    update: dict[str, Any] = {"date": _day(typed.day, now).isoformat()}
+    update: dict[str, Any] = {"date": _when(typed.day, now)}
     if typed.status is not None:
         update["status"] = choose(typed.status, Status, "status").value
-    if typed.note is not None and typed.note.strip():
-        update["note"] = _line(typed.note)
+    texts = {"reported_as": typed.reported_as, "note": typed.note, "for": typed.period}
+    update |= {name: _line(text) for name, text in texts.items() if text is not None and text.strip()}
     if typed.evidence:
         update["evidence"] = _evidence(typed, _day(typed.accessed, now).isoformat())
     elif typed.kind or typed.bears_on or typed.publisher or typed.act:
         raise FollowupError("there is no evidence to describe", "give its address with --evidence")
-    if len(update) == 1:
+    if not update.keys() - {"date", "for"}:
         raise FollowupError("there is nothing to record", "give --status, --note or --evidence")
     return update
+
+
+def _when(text: str | None, now: date) -> str:
+    """Read when something was so: a single day that has come, or a month, a year, or `../` and a day that have begun."""
+    if text is not None and len(text) != 10 and re.fullmatch(WHEN, text):
+        first = days_of(text.removeprefix("../"))[0]
+        if first > now.isoformat():
+            raise FollowupError(f"{text} has not come yet: it is {now}", "record what was so, once it was")
+        return text
+    return _day(text, now).isoformat()
 
 
 def _day(text: str | None, now: date) -> date:
