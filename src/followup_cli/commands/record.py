@@ -84,9 +84,10 @@ def run(
     folder = _own_folder(data)
     opened = open_files(folder)
     target = choose_target(opened.dataset, id)
-    several = (tuple(each or ()) for each in (evidence, kind, bears_on, publisher, act))
-    typed = Typed(status, day, note, accessed, *several)
-    typed = replace(typed, period=period, reported_as=reported_as)
+    pages, kinds, shows, publishers, acts = (
+        tuple(each or ()) for each in (evidence, kind, bears_on, publisher, act)
+    )
+    typed = Typed(status, day, note, accessed, pages, kinds, shows, publishers, acts, period, reported_as)
     now = today(opened.dataset.plan.timezone)
     asks = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
     update = _ask(opened, target, typed, now) if asks else _update(typed, now)
