@@ -11,6 +11,7 @@ import yaml
 from followup_cli.plan.draft import from_texts, read_folder
 from followup_cli.plan.editor_schema import schemas
 from tests.conftest import ROOT, Followup
+from tests.repository import begin
 
 SHAPES = {path.stem: path for path in sorted((Path(__file__).parent / "shapes").glob("*.yaml"))}
 WINDOW = re.compile(r"#= (\S+) (\S+)$")  # what follows a deadline: the first day and the last, `-` for none
@@ -650,3 +651,12 @@ def test_an_update_of_format_1_keeps_to_its_keys(followup: Followup, tmp_path: P
     assert result.code == 2
     assert "nothing was written" in result.err
     assert (folder / "activities.yaml").read_text(encoding="utf-8") == OLD
+
+
+def test_to_raise_the_format_is_no_change_of_the_plan(followup: Followup, tmp_path: Path) -> None:
+    dataset(tmp_path / "data", OLD)
+    begin(tmp_path)
+    followup("validate", "--fix", cwd=tmp_path)
+
+    assert followup("validate", "--since", "HEAD", "--fail-on", "warning", cwd=tmp_path).code == 0
+    assert followup("diff", "HEAD", "--exit-code", cwd=tmp_path).code == 0
