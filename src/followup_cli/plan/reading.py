@@ -1,6 +1,7 @@
 """What a plan settles about its dates, and the days that a deadline of it means."""
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from followup_cli.deadlines import LANGUAGES, Calendar, Deadline, DeadlineError, Occurrence, occurrences, read
@@ -63,18 +64,18 @@ def timing_of(plan: Plan, deliverable: Deliverable) -> Timing:
     except DeadlineError:
         return Timing(first, is_unread=True)
     start = first if first and not (deadline.due and deadline.due < first) else deadline.start
-    times = _times(plan, deadline, start)
+    times = _times(deadline, calendar_of(plan), start or plan.adopted)
     return Timing(
         start, deadline.due, deadline.kind.value, deadline.rule, deadline.recurrence, occurrences=times
     )
 
 
-def _times(plan: Plan, deadline: Deadline, start: date | None) -> tuple[Occurrence, ...]:
-    since = start or plan.adopted
+@lru_cache(maxsize=64)  # many deliverables have the same words, and their occurrences are many
+def _times(deadline: Deadline, calendar: Calendar, since: date | None) -> tuple[Occurrence, ...]:
     if deadline.recurrence is None or since is None:
         return ()
     until = date(min(since.year + _YEARS, date.max.year), 12, 31)
-    times = occurrences(deadline, calendar=calendar_of(plan), until=min(until, deadline.due or until))
+    times = occurrences(deadline, calendar=calendar, until=min(until, deadline.due or until))
     return tuple(each for each in times if each.due >= since)[:_MOST]
 
 
