@@ -125,8 +125,7 @@ def data() -> str:
             for key, field in fields
         ]
         name = re.sub("(?<=[a-z])(?=[A-Z])", " ", record.__name__).capitalize()
-        about = " ".join((record.__doc__ or "").split())
-        parts.append(f"**{name}**: {about}\n\n{_table(('key', 'needed', 'meaning'), rows)}")
+        parts.append(f"**{name}**\n\n{_table(('key', 'needed', 'meaning'), rows)}")
     return "\n".join(parts)
 
 

@@ -36,7 +36,7 @@ _TEXT = ["string", "number", "boolean"]
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _ADDRESS = {
     "type": "string",
-    "pattern": r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"\\^`{|}]+$",
+    "pattern": r'^[Hh][Tt][Tt][Pp][Ss]?://[^\s<>"\\^`{|}]+$',
     "patternErrorMessage": "an address begins with http:// or https://, and has no blank",
 }
 # What one field asks of others: an act has a number, and what is delivered has evidence of it.
