@@ -213,6 +213,50 @@ def test_due_soon_is_adjustable() -> None:
     assert standing(picture_of(plan, date.max - timedelta(1), soon=400), "state") == [("unreported",)]
 
 
+PERIODS = ("2022", "2023", "2024", "2025")
+OF_PERIODS = st.lists(st.tuples(st.sampled_from(PERIODS[:3]), REPORTS), max_size=6)
+
+
+def recurring(reports: list[tuple[str, Report]]) -> Dataset:
+    """Make a plan of what is due at the end of every year from 2022 to 2025."""
+    plan = one_deliverable("annually until 2025", [report for _, report in reports])
+    activity = plan.activities[0]
+    deliverable = activity.deliverables[0]
+    updates = tuple(
+        update.model_copy(update={"for_": period})
+        for update, (period, _) in zip(deliverable.updates, reports, strict=True)
+    )
+    deliverable = deliverable.model_copy(update={"updates": updates})
+    return replace(plan, activities=(activity.model_copy(update={"deliverables": (deliverable,)}),))
+
+
+@settings(max_examples=200)
+@given(OF_PERIODS, st.dates(date(2022, 1, 1), date(2027, 1, 1)))
+def test_what_recurs_is_where_its_oldest_unsettled_period_is(
+    reports: list[tuple[str, Report]], as_of: date
+) -> None:
+    picture = picture_of(recurring(reports), as_of)
+    states = {}
+    for year in PERIODS:
+        start = max(date(int(year), 1, 1), ADOPTED)
+        window = Window(start, date(int(year), 12, 31))
+        own = [report for period, report in reports if period == year]
+        states[year] = judged(window, own, as_of, 30)
+
+    shown = picture.rows("SELECT occurrence, state FROM happening ORDER BY due")
+    assert shown == [(year, str(state)) for year, state in states.items()]
+    late = [year for year in PERIODS if states[year] in (State.OVERDUE, State.UNREPORTED)]
+    ahead = [year for year in PERIODS if date(int(year), 12, 31) >= as_of]
+    year = (late or ahead or PERIODS[-1:])[0]
+    assert standing(picture, "occurrence, due, state") == [(year, f"{year}-12-31", str(states[year]))]
+
+
+def test_what_recurs_without_a_period_reported_is_judged_as_a_whole() -> None:
+    plan = one_deliverable("annually until 2025", [Report("2023-05-01", Status.ABANDONED)])
+
+    assert standing(picture_of(plan, date(2023, 6, 1)), "occurrence, state") == [(None, "abandoned")]
+
+
 @pytest.mark.parametrize(
     ("identifier", "day", "state"),
     [

@@ -74,6 +74,7 @@ class Provenance(NamedTuple):
         selection: what is selected, in words; nothing where all is.
         number: how many deliverables the answer is about.
         total: how many there are.
+        unit: what is counted: deliverables, or occurrences of them.
     """
 
     as_of: date
@@ -85,11 +86,12 @@ class Provenance(NamedTuple):
     selection: str = ""
     number: int | None = None
     total: int | None = None
+    unit: str = "deliverables"
 
     @property
     def scope(self) -> str:
         """Say what the answer is about: how many of all, on which day, in which edition of the data."""
-        count = f"{self.number} of {self.total} deliverables" if self.number is not None else ""
+        count = f"{self.number} of {self.total} {self.unit}" if self.number is not None else ""
         return " · ".join(filter(None, (count, self.selection, self.moment, f"data {self.version}")))
 
     @property

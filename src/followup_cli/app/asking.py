@@ -35,7 +35,7 @@ from followup_cli.store import Store, keeping, open_store
 _PLAIN_PERIOD = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")  # says itself which days it means
 
 
-def ask(question: Question) -> Picture:
+def ask(question: Question, *, by_occurrence: bool = False) -> Picture:
     """Open the dataset's store, and turn it to a day: a phrase, `today`, or by default today."""
     folder = data_folder(question.data)
     if question.data is None and folder == shipped_folder():
@@ -48,7 +48,7 @@ def ask(question: Question) -> Picture:
         name = commit[:10] if commit.startswith(question.at) else f"{question.at} ({commit[:10]})"
     store = _open_store(question, folder, commit)
     day = settle_day(about(store).timezone, question.as_of)
-    picture = Picture(store, day, question.soon, name, question.as_enacted)
+    picture = Picture(store, day, question.soon, name, question.as_enacted, by_occurrence)
     if picture.revision or picture.as_enacted:
         say(picture.scope)
     return picture

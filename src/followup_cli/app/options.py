@@ -101,6 +101,9 @@ class OutputOptions(NamedTuple):
     ] = False
 
 
+Occurrences = Annotated[
+    bool, Option("--occurrences", help="What recurs, period by period: 5.1@2023, each with its own state.")
+]
 Words = list[str] | None
 
 

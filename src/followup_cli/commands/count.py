@@ -6,7 +6,7 @@ from typing import Annotated
 from typer import Option
 
 from followup_cli.app.asking import ask, filters
-from followup_cli.app.options import OutputOptions, Question, Selection
+from followup_cli.app.options import Occurrences, OutputOptions, Question, Selection
 from followup_cli.app.streams import Answer, chosen_format
 from followup_cli.questions.counting import choose_by, counts, in_order, named
 from followup_cli.questions.filters import described, selected, where, why_empty
@@ -32,6 +32,7 @@ def run(
     by: Annotated[
         str | None, Option("--by", metavar="FIELD[,FIELD]", help="What to count by; without it, the totals.")
     ] = None,
+    occurrences: Occurrences = False,
     order: Annotated[
         str | None,
         Option("--sort", metavar="COLUMN", help="A column of the answer to sort by; -deliverables descends."),
@@ -43,7 +44,7 @@ def run(
     counted by too.
     """
     fields = choose_by(by) if by else ()
-    picture = ask(question)
+    picture = ask(question, by_occurrence=occurrences)
     chosen = filters(picture, selection)
     read = chosen_format(options, "tsv") in _READ
     across = read and len(fields) == 2 and not options.plain

@@ -7,7 +7,7 @@ from typing import Annotated
 from typer import Option
 
 from followup_cli.app.asking import ask, filters
-from followup_cli.app.options import OutputOptions, Question, Selection
+from followup_cli.app.options import Occurrences, OutputOptions, Question, Selection
 from followup_cli.app.streams import Answer, chosen_format, say
 from followup_cli.questions.fields import SCREEN, USUAL, choose_fields
 from followup_cli.questions.filters import described, selected, where, why_empty
@@ -37,6 +37,7 @@ def run(
         str | None, Option("--fields", metavar="FIELDS", help="Fields to show; `help` lists them.")
     ] = None,
     count: Annotated[bool, Option("--count", help="Only the number of deliverables.")] = False,
+    occurrences: Occurrences = False,
     fail_if_empty: Annotated[
         bool, Option("--fail-if-empty", help="Exit 1 if no deliverable matches.")
     ] = False,
@@ -47,7 +48,7 @@ def run(
     """
     if fields == "help":
         return Answer(fields_table(), options._replace(wide=True))
-    picture = ask(question)
+    picture = ask(question, by_occurrence=occurrences)
     chosen = filters(picture, selection)
     condition = where(chosen)
     if count:

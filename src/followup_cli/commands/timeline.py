@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from followup_cli.app.asking import ask, filters
-from followup_cli.app.options import OutputOptions, Question, Selection
+from followup_cli.app.options import Occurrences, OutputOptions, Question, Selection
 from followup_cli.app.streams import Answer, put
 from followup_cli.questions.filters import described, where, why_empty
 from followup_cli.questions.timeline import timeline
@@ -21,12 +21,17 @@ EXAMPLES = """Examples:
 """
 
 
-def run(question: Question, selection: Selection, options: OutputOptions) -> Answer | None:
+def run(
+    question: Question,
+    selection: Selection,
+    options: OutputOptions,
+    occurrences: Occurrences = False,
+) -> Answer | None:
     """Draw the windows of all deliverables, by section, with the day they are judged as of.
 
     `--format svg` makes it a picture.
     """
-    picture = ask(question)
+    picture = ask(question, by_occurrence=occurrences)
     chosen = filters(picture, selection)
     if _is_picture(options):
         from followup_cli.formats.page import svg

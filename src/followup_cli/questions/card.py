@@ -87,9 +87,9 @@ def _hint(picture: Picture, sought: str) -> str:
 
 def card(picture: Picture, subject: Subject) -> Page:
     """Make the card of an activity, with the deliverables that are named."""
-    parts = (_about, _deliverables, _agencies, _other, _updates)
+    parts = (_about, _deliverables, _occurrences, _agencies, _other, _updates)
     made = (part(picture, subject) for part in parts)
-    tables = tuple(table for table in made if table.rows or table.name != "other")
+    tables = tuple(table for table in made if table.rows or table.name not in ("other", "occurrences"))
     about = picture.provenance(f"activity {subject.activity}", len(subject.ids))
     return Page(f"Activity {subject.activity}", tables, main="deliverables", provenance=about)
 
@@ -132,6 +132,18 @@ def _deliverables(picture: Picture, subject: Subject) -> Table:
         (*row, READ_BY.get(str(row[rule]), ""), STATE_MEANINGS[State(str(row[state]))]) for row in made.rows
     ]
     return Table("deliverables", "Deliverables", columns, rows, cards=True)
+
+
+def _occurrences(picture: Picture, subject: Subject) -> Table:
+    fields = [FIELDS[name] for name in ("id", "start", "due", "status", "status_date", "state", "days_left")]
+    condition = subject.condition
+    marks = ", ".join("?" * len(subject.ids))
+    rest = (
+        "FROM happening AS standing WHERE wording = ? AND occurrence IS NOT NULL AND position IN"  # noqa: S608
+        f" (SELECT position FROM deliverable WHERE id IN ({marks})) ORDER BY position, due"
+    )
+    rows = picture.cells(fields, rest, condition.values)
+    return Table("occurrences", "Period by period", picture.columns(fields), rows)
 
 
 def _without(table: Table, names: set[str]) -> Table:

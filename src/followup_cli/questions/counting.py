@@ -56,23 +56,23 @@ def counts(picture: Picture, by: Sequence[str], filters: Filters, *, across: boo
     whole = selected(picture, where(filters))
     if not by:
         everything = (picture.total, picture.activities)
-        return replace(_long([Group((), *whole)], (), everything), title="Counts", record=True)
+        return replace(_long(picture, [Group((), *whole)], (), everything), title="Counts", record=True)
     groups = _in_order(picture, _groups(picture, by, filters), by)
     if not across:
-        return _long(groups, by, whole)
+        return _long(picture, groups, by, whole)
     totals, others = (_in_order(picture, _groups(picture, [name], filters), [name]) for name in by)
-    return _across(groups, by, whole, totals, [group.key[0] for group in others])
+    return _across(picture, groups, by, whole, totals, [group.key[0] for group in others])
 
 
 def _groups(picture: Picture, by: Sequence[str], filters: Filters) -> list[Group]:
     condition = where(filters)
-    if list(by) == [AGENCY] and condition == ALL:
+    if list(by) == [AGENCY] and condition == ALL and not picture.by_occurrence:
         query = (
             f"SELECT agency, sum(deliverables), {ACTIVITIES} FROM assignment, moment"  # noqa: S608 - our own names
             " WHERE since <= words AND words < until AND deliverables GROUP BY 1"
         )
         return [Group((code,), *numbers) for code, *numbers in picture.rows(query)]
-    query, values = _query(by, filters, condition)
+    query, values = _query(picture, by, filters, condition)
     kinds = [_kind(name) for name in by]
     return [
         Group(tuple(read_cell(kind, cell) for kind, cell in zip(kinds, row, strict=False)), *row[-2:])
@@ -80,7 +80,9 @@ def _groups(picture: Picture, by: Sequence[str], filters: Filters) -> list[Group
     ]
 
 
-def _query(by: Sequence[str], filters: Filters, condition: Where) -> tuple[str, list[object]]:
+def _query(
+    picture: Picture, by: Sequence[str], filters: Filters, condition: Where
+) -> tuple[str, list[object]]:
     """Write the query that counts by fields what is selected, and the values of its question marks."""
     keys = {name: FIELDS[name].expression for name in by if name in FIELDS}
     joins: list[str] = []
@@ -99,7 +101,7 @@ def _query(by: Sequence[str], filters: Filters, condition: Where) -> tuple[str, 
         keys |= {name: f"a.{name}" for name in by if name in ASSIGNED}
         narrowed = _assigned(filters, by)
     # A deliverable counts once for a role, however many agencies have it.
-    deliverables = "count(DISTINCT standing.position)" if joins else "count(*)"
+    deliverables = "count(DISTINCT standing.id)" if joins else "count(*)"
     activities = "count(DISTINCT activity)"
     if "state" in by:
         joins.append("JOIN advance USING (activity)")
@@ -108,7 +110,7 @@ def _query(by: Sequence[str], filters: Filters, condition: Where) -> tuple[str, 
     chosen = ", ".join(f"{keys[name]} AS key_{number}" for number, name in enumerate(by))
     query = (
         f"SELECT {chosen}, {deliverables}, {activities}"  # noqa: S608 - our own names
-        f" FROM (SELECT * FROM standing WHERE {condition.sql}) AS standing {' '.join(joins)}"
+        f" FROM (SELECT * FROM {picture.source} WHERE {condition.sql}) AS standing {' '.join(joins)}"
         f" WHERE {narrowed.sql} GROUP BY {', '.join(f'key_{number}' for number in range(len(by)))}"
     )
     return query, [*condition.values, *narrowed.values]
@@ -138,12 +140,12 @@ def _in_order(picture: Picture, groups: Sequence[Group], by: Sequence[str]) -> l
     return sorted(groups, key=key)
 
 
-def _long(groups: Sequence[Group], by: Sequence[str], whole: tuple[int, int]) -> Table:
+def _long(picture: Picture, groups: Sequence[Group], by: Sequence[str], whole: tuple[int, int]) -> Table:
     """Give one row per group; `whole` is how many deliverables and activities there are to count."""
     columns = (
         *(Column(name, _kind(name)) for name in by),
-        Column("deliverables", Kind.NUMBER),
-        Column("of_deliverables", Kind.NUMBER, "of", keep=8),
+        Column(picture.unit, Kind.NUMBER),
+        Column(f"of_{picture.unit}", Kind.NUMBER, "of", keep=8),
         Column("activities", Kind.NUMBER),
         Column("of_activities", Kind.NUMBER, "of", keep=8),
     )
@@ -152,6 +154,7 @@ def _long(groups: Sequence[Group], by: Sequence[str], whole: tuple[int, int]) ->
 
 
 def _across(
+    picture: Picture,
     groups: Sequence[Group],
     by: Sequence[str],
     whole: tuple[int, int],
@@ -161,6 +164,7 @@ def _across(
     """Lay two fields across each other: deliverables in the cells, and of how many at the end.
 
     Args:
+        picture: the plan as of a day.
         groups: counts by both fields.
         by: the two fields.
         whole: how many deliverables and activities there are to count.
@@ -171,14 +175,14 @@ def _across(
     columns = (
         Column(by[0], _kind(by[0])),
         *(Column(_shown(value), Kind.NUMBER, _shown(value), keep=5) for value in others),
-        Column("deliverables", Kind.NUMBER, keep=8),
+        Column(picture.unit, Kind.NUMBER, keep=8),
         Column("of", Kind.NUMBER, keep=7),
     )
     rows: list[tuple[Cell, ...]] = [
         (row.key[0], *(cells.get((row.key[0], v), 0) for v in others), row.deliverables, whole[0])
         for row in totals
     ]
-    return Table("counts", f"Deliverables by {by[0]} and {by[1]}", columns, rows)
+    return Table("counts", f"{picture.unit.capitalize()} by {by[0]} and {by[1]}", columns, rows)
 
 
 def in_order(answer: Table, order: str | None) -> Table:

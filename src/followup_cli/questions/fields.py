@@ -66,7 +66,7 @@ def ordering(names: str | None) -> str:
             numeric = field.column.kind in (Kind.NUMBER, Kind.DATE)
             order = cell if numeric and field.name != "activity" else f"sorting({cell})"
             terms += [f"{cell} IS NULL", f"{order} DESC" if name.strip().startswith("-") else order]
-    return ", ".join([*terms, "position"])
+    return ", ".join([*terms, "position", "due"])
 
 
 def sorting(text: str | int | None) -> str | None:

@@ -164,7 +164,7 @@ def selected(picture: Picture, condition: Where) -> tuple[int, int]:
     """Count the deliverables that are selected, and their activities."""
     if condition == ALL:
         return picture.total, picture.activities
-    query = f"SELECT count(*), count(DISTINCT activity) FROM standing WHERE {condition.sql}"  # noqa: S608
+    query = f"SELECT count(*), count(DISTINCT activity) FROM {picture.source} WHERE {condition.sql}"  # noqa: S608
     deliverables, activities = picture.rows(query, condition.values)[0]
     return deliverables, activities
 

@@ -11,16 +11,16 @@ from followup_cli.table import Column, Kind, Provenance, Table
 def listing(
     picture: Picture, fields: Iterable[Field], condition: Where = ALL, order: str | None = None
 ) -> Table:
-    """Show fields of the deliverables that are selected, one row each, in an order that is typed or the plan's.
+    """Show fields of the deliverables, or their occurrences, that are selected, one row each, in an order that is typed or the plan's.
 
     Raises:
         FollowupError: if there is no field that the order names.
     """
     fields = tuple(fields)
-    rest = f"FROM standing WHERE {condition.sql} ORDER BY {ordering(order)}"
+    rest = f"FROM {picture.source} WHERE {condition.sql} ORDER BY {ordering(order)}"
     rows = picture.cells(fields, rest, condition.values)
     empty = "no deliverable matches"
-    return Table("deliverables", "Deliverables", picture.columns(fields), rows, empty=empty)
+    return Table(picture.unit, picture.unit.capitalize(), picture.columns(fields), rows, empty=empty)
 
 
 def fields_table() -> Table:
@@ -32,6 +32,6 @@ def fields_table() -> Table:
 
 def count_table(about: Provenance) -> Table:
     """Give a number of deliverables, and of how many they are."""
-    columns = (Column("deliverables", Kind.NUMBER), Column("of", Kind.NUMBER))
+    columns = (Column(about.unit, Kind.NUMBER), Column("of", Kind.NUMBER))
     row = (about.number, about.total)
     return Table("count", "Count", columns, [row], record=True, provenance=about)

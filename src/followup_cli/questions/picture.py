@@ -14,6 +14,10 @@ from followup_cli.store.tables import RELATIONS, SEPARATOR, Field
 from followup_cli.table import Cell, Column, Kind, Provenance
 
 SOON = 30  # days
+# Of what recurs without an end, the periods that have begun.
+_HAPPENING = (
+    "SELECT happening.* FROM happening, moment WHERE occurrence IS NULL OR NOT endless OR start <= as_of"
+)
 
 
 class About(NamedTuple):
@@ -40,7 +44,8 @@ class Picture:
     """A plan as of a day, in its words of that day or as enacted; to make it turns the store to that day.
 
     `soon` is how many days before its due day a deliverable is due soon; `revision` names the git revision
-    that the data was read at, if not the files as they are.
+    that the data was read at, if not the files as they are. `by_occurrence`, what recurs is looked at period
+    by period.
     """
 
     store: Store = field(repr=False, compare=False)
@@ -48,6 +53,7 @@ class Picture:
     soon: int = SOON
     revision: str | None = None
     as_enacted: bool = False
+    by_occurrence: bool = False
 
     def __post_init__(self) -> None:
         ukrainian = self.store.execute("SELECT 1 FROM about WHERE language LIKE 'uk%'").fetchone()
@@ -142,8 +148,18 @@ class Picture:
 
     @cached_property
     def total(self) -> int:
-        """How many deliverables are in force."""
-        return int(self.rows("SELECT count(*) FROM standing")[0][0])
+        """How many deliverables, or occurrences, are in force."""
+        return int(self.rows(f"SELECT count(*) FROM {self.source}")[0][0])  # noqa: S608 - our own names
+
+    @property
+    def source(self) -> str:
+        """Give what is asked about as a source of rows that is called `standing`."""
+        return f"({_HAPPENING}) AS standing" if self.by_occurrence else "standing"
+
+    @property
+    def unit(self) -> str:
+        """Give the word for what is asked about."""
+        return "occurrences" if self.by_occurrence else "deliverables"
 
     @cached_property
     def activities(self) -> int:
@@ -168,7 +184,7 @@ class Picture:
         """Say what an answer is of: a number of deliverables that are selected, or the plan as a whole."""
         about = self.about
         edition = (about.id, about.title, about.version, self.moment, self.revision)
-        return Provenance(self.as_of, *edition, selection, number, self.total)
+        return Provenance(self.as_of, *edition, selection, number, self.total, self.unit)
 
     @property
     def scope(self) -> str:

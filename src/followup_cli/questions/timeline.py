@@ -22,7 +22,9 @@ def timeline(picture: Picture, condition: Where = ALL) -> Table:
         starts,
         *(FIELDS[n] for n in ("due", "state", "days_left")),
     )
-    rows = picture.cells(fields, f"FROM standing WHERE {condition.sql} ORDER BY position", condition.values)
+    rows = picture.cells(
+        fields, f"FROM {picture.source} WHERE {condition.sql} ORDER BY position, due", condition.values
+    )
     axis = _axis((day for row in rows for day in row[3:5] if isinstance(day, date)), picture.as_of)
     columns = (
         Column("id"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from followup_cli.deadlines import Deadline
+from followup_cli.deadlines import Deadline, occurrences
 from followup_cli.findings import Mistake, Steps
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
@@ -16,6 +16,7 @@ from followup_cli.rules.walks import (
     UPDATES,
     Mistakes,
     before_plan,
+    calendar,
     entries,
     of_list,
     out_of_order,
@@ -303,6 +304,14 @@ def unexplained_early_update(draft: Draft) -> Mistakes:
             yield Mistake("unexplained-early-update", (*path, "date"), message, hint)
 
 
+def _labels(draft: Draft, deadline: Deadline) -> tuple[str, ...]:
+    """Name the periods of what recurs; none where it has no beginning, or no end."""
+    settled = calendar(draft)
+    if deadline.recurrence is None or deadline.due is None or (deadline.start or settled.adopted) is None:
+        return ()
+    return tuple(each.label for each in occurrences(deadline, calendar=settled, until=deadline.due))
+
+
 def period_of_update(draft: Draft) -> Mistakes:
     """Report a status of a recurring deliverable that does not say for which period it holds, or a period of one that does not recur.
 
@@ -322,16 +331,26 @@ def period_of_update(draft: Draft) -> Mistakes:
     if draft.is_format_1:
         return
     for path, deliverable in walk(draft, *DELIVERABLES):
-        if not deliverable.get("updates"):
-            continue
         reading = readings(draft).get(deliverable.get("deadline") or "")
-        recurs = isinstance(reading, Deadline) and bool(reading.recurrence)
-        for where, update in of_list(deliverable["updates"], (*path, "updates")):
-            if recurs and update.get("status") and not {"for", "retracted"} & update.keys():
-                message = "this deliverable recurs, and the status does not say for which period"
-                yield Mistake(
-                    "period-of-update", (*where, "status"), message, "add the period, such as `for: 2023`"
-                )
-            elif "for" in update and isinstance(reading, Deadline) and not recurs:
-                message = f"this deliverable does not recur: `{shown(deliverable['deadline'])}` is due once"
-                yield Mistake("period-of-update", (*where, "for"), message, "delete `for`", key=True)
+        if deliverable.get("updates") and isinstance(reading, Deadline):
+            labels = _labels(draft, reading)
+            for where, update in of_list(deliverable["updates"], (*path, "updates")):
+                yield from _of_period(reading, labels, where, update)
+
+
+def _of_period(
+    reading: Deadline, labels: tuple[str, ...], where: Steps, update: dict[str, Any]
+) -> Iterator[Mistake]:
+    """Tell what is wrong with the period of an update, if the deadline recurs, or that it has one."""
+    period, recurs = update.get("for"), bool(reading.recurrence)
+    if recurs and update.get("status") and not {"for", "retracted"} & update.keys():
+        message = "this deliverable recurs, and the status does not say for which period"
+        hint = "add the period, such as `for: 2023`"
+        yield Mistake("period-of-update", (*where, "status"), message, hint)
+    elif period and labels and str(period) not in labels:
+        message = f"`{shown(period)}` is no period of this deliverable"
+        hint = f"write one as {', '.join(f'`{label}`' for label in labels[:3])}"
+        yield Mistake("period-of-update", (*where, "for"), message, hint)
+    elif period and not recurs:
+        message = f"this deliverable does not recur: `{shown(reading.text)}` is due once"
+        yield Mistake("period-of-update", (*where, "for"), message, "delete `for`", key=True)

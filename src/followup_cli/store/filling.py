@@ -1,12 +1,13 @@
 """A dataset becomes rows that hold on any day: words with the days they were in force, and what was reported."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from followup_cli.deadlines import Occurrence
 from followup_cli.glossary import Role, Status
 from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.in_force import AS_ENACTED, day_of, in_force, words_until
@@ -51,6 +52,9 @@ def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[object,
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - a name of ours
 
 
+_Counted = tuple[str, str, str, str, str]  # since, until, status, date, decided
+_Reports = dict[str, list[_Counted]]
+_Turn = tuple[str, str, Occurrence]
 _Row = tuple[str, tuple[object, ...]]  # the table, and what goes into it
 
 
@@ -84,6 +88,7 @@ class _Filler:
 
     def _activity(self, position: int, activity: Activity) -> Iterator[_Row]:
         first, identifier = self.deliverables + 1, number_or_text(activity.id)
+        reports = [self._reports(deliverable.updates) for deliverable in activity.deliverables]
         for since, until, words, present in _periods(self.dataset, activity):
             self.wordings += 1
             about = (words.number or words.id, words.section, words.title, _list(words.points), words.others)
@@ -95,15 +100,39 @@ class _Filler:
             for number in present:
                 reading = timing_of(self.dataset.plan, words.deliverables[number])
                 yield "deliverable", (first + number, *self._words(since, until, words, number, reading))
-                for each in reading.occurrences:
-                    days = (_iso(each.start), _iso(each.end), _iso(each.due))
-                    yield "occurrence", (first + number, self.wordings, each.label, *days)
                 yield from self._other(first + number, words.deliverables[number])
+                yield from self._recurring(first + number, reading.occurrences, reports[number])
         yield from self._said(None, identifier, activity)
         for number, deliverable in enumerate(activity.deliverables):
             self.deliverables += 1
             yield from self._said(self.deliverables, f"{activity.id}.{number + 1}", deliverable)
+            for period, counted in reports[number].items():
+                for row in counted:
+                    yield "report", (self.deliverables, period, *row)
             yield from self._updates(self.deliverables, deliverable.updates)
+
+    def _reports(self, updates: tuple[Update, ...]) -> _Reports:
+        """Give the statuses that count, by the period that they speak of: "" is the deliverable as a whole."""
+        status_of = self.dataset.plan.status_of
+        periods = dict.fromkeys(update.for_ or "" for update in updates)
+        return {
+            period: list(
+                _statuses((update, status_of(update)) for update in updates if (update.for_ or "") == period)
+            )
+            for period in periods
+        }
+
+    def _recurring(self, position: int, found: tuple[Occurrence, ...], reports: _Reports) -> Iterator[_Row]:
+        """Give the occurrences of a deliverable that recurs, and from when until when each stands for it.
+
+        Where a status is of the deliverable as a whole, that is judged as a whole.
+        """
+        for each in found:
+            days = (_iso(each.start), _iso(each.due))
+            yield "occurrence", (position, self.wordings, each.label, *days)
+        for since, until, each in turns(found, reports) if not reports.get("") else ():
+            days = (_iso(each.start), _iso(each.due))
+            yield "turn", (position, self.wordings, since, until, each.label, *days)
 
     def _other(self, position: int, record: Activity | Deliverable) -> Iterator[_Row]:
         for heading, text in (record.other or {}).items():
@@ -171,8 +200,6 @@ class _Filler:
 
     def _updates(self, position: int, updates: tuple[Update, ...]) -> Iterator[_Row]:
         statuses = [self.dataset.plan.status_of(update) for update in updates]
-        for counted in _statuses(zip(updates, statuses, strict=True)):
-            yield "report", (position, *counted)
         for update, status in zip(updates, statuses, strict=True):
             self.entries += 1
             said = (update.date, status.value if status else None, update.reported_as, update.note)
@@ -203,9 +230,52 @@ def _periods(dataset: Dataset, activity: Activity) -> Iterator[tuple[str, str, A
             yield _iso(first) or _ALWAYS, _iso(after) or _EVER, words, present
 
 
+def turns(found: Sequence[Occurrence], reports: Mapping[str, Sequence[_Counted]]) -> Iterator[_Turn]:
+    """Tell from which day until which an occurrence stands for all: the oldest that is past due and not settled, else the present one.
+
+    Args:
+        found: the occurrences, in order.
+        reports: the statuses that count, by the label of the occurrence.
+    """
+    # One of which nothing is ever reported is the oldest from its due day on, so no later one is reached.
+    silent = next((at for at, each in enumerate(found) if not reports.get(each.label)), len(found) - 1)
+    reached = found[: silent + 1]
+    standing: _Turn | None = None
+    for day in _days_of_change(reached, reports) if reached else ():
+        one = _stands(reached, reports, day)
+        if standing is None or one is not standing[2]:
+            if standing:
+                yield standing[0], day, standing[2]
+            standing = (day, _EVER, one)
+    if standing:
+        yield standing
+
+
+def _days_of_change(found: Sequence[Occurrence], reports: Mapping[str, Sequence[_Counted]]) -> list[str]:
+    """List the days on which another occurrence may come to stand for all."""
+    days = {_ALWAYS}
+    for each in found:
+        days |= {(each.due + timedelta(1)).isoformat()} if each.due < date.max else set()
+        days |= {day for counted in reports.get(each.label, ()) for day in counted[:2] if day != _EVER}
+    return sorted(days)
+
+
+def _stands(found: Sequence[Occurrence], reports: Mapping[str, Sequence[_Counted]], day: str) -> Occurrence:
+    """Find the occurrence that stands for all on a day."""
+    for each in found:
+        if each.due.isoformat() >= day or not _is_settled(reports.get(each.label, ()), day):
+            return each
+    return found[-1]
+
+
+def _is_settled(counted: Sequence[_Counted], day: str) -> bool:
+    status = next((each[2] for each in counted if each[0] <= day < each[1]), "")
+    return status in (Status.DELIVERED, Status.ABANDONED)
+
+
 def _statuses(
     updates: Iterable[tuple[Update, Status | None]],
-) -> Iterator[tuple[str, str, str, str, str]]:
+) -> Iterator[_Counted]:
     """Give the statuses that count, each from a day until another: the days, the status, its date, `decided`.
 
     What was retracted does not count. A status counts from the last day of its date; of several from one day, the last written does. `decided`

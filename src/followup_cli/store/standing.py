@@ -4,6 +4,8 @@ Silence is not failure: a deadline that has passed is `overdue` only where a sta
 nothing was delivered. A report without an exact day never makes late what may not be.
 """
 
+import re
+
 from followup_cli.glossary import State
 
 # The first that holds. `d` is a deliverable in the words of the day; `r` is the status that counts on it, if
@@ -40,14 +42,56 @@ def _cases(cases: dict[str, object]) -> str:
     return "CASE " + " ".join(f"WHEN {condition} THEN {value}" for condition, value in cases.items()) + " END"
 
 
-_STATE = _cases({condition: f"'{state}'" for state, condition in STATES.items()})
 # How far a state is: the name of its column is to be filled in.
 RANK = "CASE {} " + " ".join(f"WHEN '{state}' THEN {n}" for n, state in enumerate(LEAST_ADVANCED)) + " END"
-# `standing` has a row for each deliverable in force, with all that is true of it on the day of `moment`;
-# `advance` has a row for each activity that has one.
-VIEWS = (
-    f"""CREATE VIEW standing AS
-SELECT d.*, coalesce(d.own_activity_title, d.title) AS activity_title, r.status, r.date AS status_date, {_STATE} AS state,
+# What a deliverable has in the words of a day.
+_OWN = [
+    "position",
+    "wording",
+    "activity",
+    "since",
+    "until",
+    "section",
+    "kind",
+    "rule",
+    "recurrence",
+    "unread",
+    "first",
+    "lead",
+    "partners",
+    "as_agreed",
+    "agencies",
+    "number",
+    "starts",
+    "deadline",
+    "outcome",
+    "title",
+    "own_activity_title",
+    "points",
+    "others",
+]
+# The days that count of what recurs are those of an occurrence, `o`.
+_DAYS = {
+    "d.start": "coalesce(o.start, d.start)",
+    "d.due": "coalesce(o.due, d.due)",
+    "d.opens": "coalesce(o.start, d.opens)",
+}
+
+
+def _view(name: str, identifier: str, occurrence: str) -> str:
+    """Write the view of all that is true of each deliverable in force on the day of `moment`.
+
+    Args:
+        name: its name.
+        identifier: what tells its rows apart.
+        occurrence: which occurrences of what recurs have a row, as what to join.
+    """
+    state = _cases({condition: f"'{state}'" for state, condition in STATES.items()})
+    view = f"""CREATE VIEW {name} AS
+SELECT {", ".join(f"d.{column}" for column in _OWN)}, {identifier} AS id, o.label AS occurrence,
+  d.recurrence IS NOT NULL AND d.[due] IS NULL AS endless,
+  d.start AS start, d.due AS due, d.opens AS opens, coalesce(d.own_activity_title, d.title) AS activity_title,
+  r.status, r.date AS status_date, {state} AS state,
   CASE WHEN r.status IN ('delivered', 'abandoned') THEN NULL
     ELSE CAST(julianday(d.due) - julianday(m.as_of) AS INTEGER) END AS days_left,
   (SELECT u.date FROM entry AS u WHERE u.deliverable = d.position AND u.known <= m.as_of AND u.retracted IS NULL
@@ -55,8 +99,24 @@ SELECT d.*, coalesce(d.own_activity_title, d.title) AS activity_title, r.status,
   (SELECT count(*) FROM entry AS u WHERE u.deliverable = d.position AND u.known <= m.as_of
     AND u.retracted IS NULL) AS updates
 FROM moment AS m CROSS JOIN deliverable AS d
-LEFT JOIN report AS r ON r.deliverable = d.position AND r.since <= m.as_of AND m.as_of < r.until
-WHERE d.since <= m.words AND m.words < d.until""",  # noqa: S608 - our own names
+LEFT JOIN {occurrence} AND o.deliverable = d.position AND o.wording = d.wording
+LEFT JOIN report AS r ON r.deliverable = d.position AND r.period = coalesce(o.label, '')
+  AND r.since <= m.as_of AND m.as_of < r.until
+WHERE d.since <= m.words AND m.words < d.until"""  # noqa: S608 - our own names
+    for column, days in _DAYS.items():
+        view = re.sub(rf"{column}\b", days, view)
+    return view
+
+
+# `standing` has a row for each deliverable, `happening` one for each occurrence of those that recur instead;
+# `advance` has a row for each activity that has a deliverable.
+VIEWS = (
+    _view("standing", "d.id", "turn AS o ON o.since <= m.as_of AND m.as_of < o.until"),
+    _view(
+        "happening",
+        "d.id || coalesce('@' || o.label, '')",
+        "occurrence AS o ON TRUE",
+    ),
     f"""CREATE VIEW advance AS
 SELECT activity, state FROM (SELECT activity, state, min({RANK.format("state")}) FROM standing GROUP BY activity)""",  # noqa: S608 - our own names
 )

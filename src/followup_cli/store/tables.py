@@ -14,7 +14,8 @@ from followup_cli.table import Cell, Column, Kind, Table
 
 SEPARATOR = "\x1f"  # between the items of a list: no text has it
 # Words hold from `since` until before `until`; a `wording` is an activity's number and words of such days. A
-# column without a type keeps numbers and texts apart. An assignment of deliverable 0 holds for all of them.
+# column without a type keeps numbers and texts apart. A status without a period is of the deliverable as a
+# whole; on a day of its `turn` an occurrence stands for the deliverable that recurs. An assignment of deliverable 0 holds for all of them.
 BASE = """
 CREATE TABLE moment (as_of TEXT, words TEXT, soon TEXT, as_enacted INTEGER, revision TEXT);
 CREATE TABLE about (id TEXT, title TEXT, act TEXT, adopted TEXT, country TEXT, language TEXT, timezone TEXT,
@@ -35,13 +36,15 @@ CREATE TABLE deliverable (position INTEGER, wording INTEGER, activity, since TEX
   section TEXT, id TEXT, kind TEXT, rule TEXT, recurrence TEXT, unread INTEGER, first TEXT, lead TEXT, partners TEXT,
   as_agreed TEXT, agencies TEXT, number TEXT, starts TEXT, deadline TEXT, outcome TEXT, title TEXT,
   own_activity_title TEXT, points TEXT, others TEXT);
-CREATE TABLE occurrence (deliverable INTEGER, wording INTEGER, label TEXT, start TEXT, last TEXT, due TEXT,
-  PRIMARY KEY (deliverable, wording, label)) WITHOUT ROWID;
 CREATE TABLE amendment (owner, deliverable INTEGER, since TEXT, date TEXT, act TEXT, url TEXT, field TEXT, was TEXT,
   now TEXT, was_due TEXT);
 CREATE TABLE correction (owner, deliverable INTEGER, date TEXT, url TEXT, field TEXT, was TEXT, note TEXT);
-CREATE TABLE report (deliverable INTEGER, since TEXT, until TEXT, status TEXT, date TEXT, decided TEXT,
-  PRIMARY KEY (deliverable, since)) WITHOUT ROWID;
+CREATE TABLE occurrence (deliverable INTEGER, wording INTEGER, label TEXT, start TEXT, due TEXT,
+  PRIMARY KEY (deliverable, wording, label)) WITHOUT ROWID;
+CREATE TABLE turn (deliverable INTEGER, wording INTEGER, since TEXT, until TEXT, label TEXT, start TEXT, due TEXT,
+  PRIMARY KEY (deliverable, wording, since)) WITHOUT ROWID;
+CREATE TABLE report (deliverable INTEGER, period TEXT, since TEXT, until TEXT, status TEXT, date TEXT, decided TEXT,
+  PRIMARY KEY (deliverable, period, since)) WITHOUT ROWID;
 CREATE TABLE entry (id INTEGER PRIMARY KEY, deliverable INTEGER, known TEXT, date TEXT, status TEXT, reported_as TEXT,
   note TEXT, period TEXT, retracted TEXT, retraction TEXT);
 CREATE TABLE proof (id INTEGER PRIMARY KEY, entry INTEGER, url TEXT, publisher TEXT, kind TEXT, bears_on TEXT,
@@ -167,6 +170,7 @@ FIELDS: dict[str, Field] = {field.name: field for field in (
     F("status_date", D, "day of the update that reported it", keep=1),
     F("state", S, "what is derived as of the date", keep=6, words=tuple(State), **ALWAYS),
     F("days_left", N, "days to the due date, negative once passed; none once delivered or abandoned", keep=2),
+    F("occurrence", T, "of what recurs, the period that state and due date are of", keep=2, **NEW),
     F("first", T, "the first-listed body, which convenes the work by convention", keep=1, **ONCE),
     F("points", L, "the points listed under the title", keep=1),
     F("activity_title", T, "title of the activity, also where the deliverable has its own", keep=1, **ALWAYS),
@@ -287,17 +291,15 @@ RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (
         "w.id IN (SELECT activity FROM standing WHERE {})", new=True,
     ),
     Relation(
-        "occurrences", "The times of what recurs; of what has no end, those of ten years",
+        "occurrences", "One row per period of a deliverable that recurs, of ten years where it has no end, with where it stands",
         (
-            F("deliverable", T, "id of the deliverable", "d.id", reference="deliverables", **KEY),
-            F("label", T, "the period, as an update names it: 2023, 2023-Q1, 2023-03, 2023-W05, or the day", **KEY),
-            F("start", D, "first day that it covers", "o.start", **ALWAYS),
-            F("last", D, "last day that it covers", "o.last", **ALWAYS),
-            F("due", D, "day it falls due", "o.due", **ALWAYS),
+            F("id", T, "id of the deliverable, `@` and the period", **KEY),
+            F("deliverable", T, "id of the deliverable", "substr(id, 1, instr(id, '@') - 1)", reference="deliverables", **ALWAYS),
+            F("period", T, "a year, half-year, quarter, month or week, or the day it is due", "occurrence", **ALWAYS),
+            *(FIELDS[name] for name in ("start", "due", "status", "status_date", "state", "days_left")),
         ),
-        "moment AS m CROSS JOIN deliverable AS d ON d.since <= m.words AND m.words < d.until"
-        " JOIN occurrence AS o ON o.deliverable = d.position AND o.wording = d.wording", "d.position, o.due",
-        "d.id IN (SELECT id FROM standing WHERE {})",
+        "(SELECT * FROM happening WHERE occurrence IS NOT NULL)", "position, due",
+        "position IN (SELECT position FROM standing WHERE {})",
     ),
     Relation(
         "updates", "What was reported of a deliverable up to the date, oldest first",
