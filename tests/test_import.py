@@ -898,6 +898,79 @@ def test_what_documents_are_read_with_is_the_extra() -> None:
     assert [each.partition(">")[0] for each in extras["optional-dependencies"]["import"]] == list(LIBRARIES)
 
 
+def test_a_row_that_the_end_of_a_page_cut_in_two_is_put_together() -> None:
+    from followup_cli.importers.pdf import joined
+    from followup_cli.importers.source import Cell, Grid
+
+    def grid(page: int, *rows: Sequence[str]) -> Grid:
+        where = f"page {page}, table 1"
+        cells = [
+            tuple(Cell(text, f"{where}, row {y}, column {x}") for x, text in enumerate(row, 1))
+            for y, row in enumerate(rows, 1)
+        ]
+        return Grid(where, tuple(cells))
+
+    heads = ("No", "Action", "Deadline")
+    blocks, notes = joined(
+        [
+            grid(1, heads, ("1", "Train all", "2025")),
+            grid(2, heads, ("", "police officers", ""), ("2", "Buy", "2026")),
+        ]
+    )
+
+    rows = [[cell.text for cell in row] for block in blocks if isinstance(block, Grid) for row in block.rows]
+    assert rows == [
+        list(heads),
+        ["1", "Train all police officers", "2025"],
+        list(heads),
+        ["2", "Buy", "2026"],
+    ]
+    assert len(notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "agencies"),
+    [
+        ("HR & OD", ["HO"]),
+        ("NADMO: Lead national institution", ["NADMO (Lead national institution)"]),
+        ("MJ, MF<br>for information: SC", ["MJ", "MF", {"agency": "SC", "role": "partner"}]),
+        ("Ministry of Health and Ministry of Justice", ["MH", "MJ"]),
+        ("Ministry of Works and Housing", ["MWH"]),
+    ],
+)
+def test_what_a_cell_of_bodies_says(imported: Importing, cell: str, agencies: list[Any]) -> None:
+    result = imported("plan.html", page(["Action", "Deadline", "Responsible"], ["Adopt", "2025", cell]))
+
+    assert result.activities[0]["agencies"] == agencies
+
+
+def test_outputs_alone_are_what_the_plan_will_do_and_sentences_are_no_headings(imported: Importing) -> None:
+    result = imported(
+        "plan.html",
+        page(
+            ["UN Action Plan Outputs", "Indicators, Baseline, Target", "Role of Partners"],
+            ["Output 3.1: Early warning in place", "Number of stations. Baseline: 2. Target: 10", "NADMO"],
+        ),
+    )
+
+    (activity,) = result.activities
+    assert (activity["id"], activity["title"]) == ("3.1", "Early warning in place")
+    assert activity["other"] == {
+        "Indicators, Baseline, Target": "Number of stations. Baseline: 2. Target: 10"
+    }
+
+
+def test_a_plan_without_bodies_and_days_is_published_whole(
+    imported: Importing, followup: Followup, tmp_path: Path
+) -> None:
+    folder = str(imported("plan.csv", "Ref,Action,Outcome\n1,Adopt,Law\n2,Train,Report\n").folder)
+
+    assert followup("validate", "--data", folder).code == 0
+    for args in (["status"], ["agencies"], ["report", "-o", "r.html"], ["export", "-o", "x.xlsx"]):
+        result = followup(*args, "--data", folder, cwd=tmp_path)
+        assert result.code == 0, result.err
+
+
 # A newer edition
 
 NEWER = [

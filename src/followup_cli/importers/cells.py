@@ -97,16 +97,21 @@ def _parts(line: str, a_line_each: bool, guesses: list[str], alone: Container[st
         parts = _split(line, mark)
         if len(parts) < 2:
             continue
-        if mark == "," and a_line_each:
+        if mark == "," and a_line_each and not all(map(_is_code, parts)):
             return [line]
         return _groups(parts, guesses) if mark == "," else [p for part in parts for p in _split(part, " / ")]
+    return _around_and(line, guesses, alone)
+
+
+def _around_and(line: str, guesses: list[str], alone: Container[str]) -> list[str]:
+    """Split a line at its "and", where two bodies stand around it; the name of one may hold one too."""
     both = [part.strip() for part in re.split(f"{_AND.pattern}|\\s&\\s", line)]
     are_alone = all(folded(part) in alone for part in both)
-    if len(both) == 2 and (are_alone or (_AND.search(line) and _are_bodies(both))):
-        if not are_alone:
-            guesses.append(f"`{line}` was taken for two bodies")
-        return both
-    return [line]
+    if len(both) != 2 or not (are_alone or (_AND.search(line) and _are_bodies(both))):
+        return [line]
+    if not are_alone:
+        guesses.append(f"`{line}` was taken for two bodies")
+    return both
 
 
 def _are_bodies(parts: list[str]) -> bool:

@@ -8,7 +8,8 @@ from zipfile import BadZipFile, ZipFile
 
 from followup_cli.importers.source import Cell, Grid, Paragraph, Published, spread, tidy, too_large
 
-MAX_UNPACKED = 200 * 1024 * 1024
+MAX_UNPACKED = 100 * 1024 * 1024  # bytes
+MAX_PART = 30 * 1024 * 1024  # bytes of one part: read, it takes ten times as much
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -52,7 +53,11 @@ def check_archive(content: bytes) -> None:
     """
     try:
         with ZipFile(BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
+            sizes = [part.file_size for part in archive.infolist()]
+            texts = [
+                part.file_size for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))
+            ]
+            if sum(sizes) > MAX_UNPACKED or max(texts, default=0) > MAX_PART:
                 raise too_large("more in it than a plan once it is unpacked")
     except BadZipFile:
         raise ValueError("it is no document of that kind, or a damaged one") from None

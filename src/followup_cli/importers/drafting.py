@@ -67,6 +67,7 @@ class _Drafting:
         self.reported = Reported(reading, self.doubts)
         self.sections: dict[tuple[str, ...], str] = {}
         self.ids: set[str] = set()
+        self.again: Counter[str] = Counter()  # how often an id was wanted again
         self.listed: list[dict[str, Any]] = []
         self.in_titles = _numbers_in_titles(reading)
 
@@ -198,12 +199,12 @@ class _Drafting:
         """Make an id of the printed number; where that is missing or taken, one that stands beside the others."""
         base = _NOT_IN_IDS.sub("-", number.strip()).strip("-.") or str(len(self.listed) + 1)
         base = base if base.count("(") == base.count(")") else base.replace("(", "").replace(")", "")
-        identity, again = base, 1
+        identity = base
         if base in self.ids and entry.sections:
             identity = f"{self.section(entry.sections)}-{base}"
         while identity in self.ids:
-            again += 1
-            identity = f"{base}-{again}"
+            self.again[base] += 1
+            identity = f"{base}-{self.again[base] + 1}"
         if identity != base and number:
             message = f"the number `{number}` stands there again; its id is `{identity}`"
             self.doubts.append(Doubt(entry.where, "number", message, at))

@@ -21,7 +21,7 @@ def pdf(content: bytes, name: str) -> Published:  # noqa: ARG001
 
     try:
         with pdfplumber.open(BytesIO(content)) as document:
-            blocks, notes = _joined(_blocks(document))
+            blocks, notes = joined(_blocks(document))
     except ValueError:
         raise
     except Exception as error:  # noqa: BLE001 - the library raises whatever its parts raise
@@ -46,7 +46,7 @@ def _blocks(document: Any) -> Iterator[Paragraph | Grid]:
         page.close()
 
 
-def _joined(parts: Iterable[Paragraph | Grid]) -> tuple[list[Paragraph | Grid], list[tuple[str, str, str]]]:
+def joined(parts: Iterable[Paragraph | Grid]) -> tuple[list[Paragraph | Grid], list[tuple[str, str, str]]]:
     """Put together the rows that the end of a page cut in two; each is noted."""
     blocks: list[Paragraph | Grid] = []
     notes = []

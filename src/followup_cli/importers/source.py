@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-MAX_CELLS = 2_000_000  # of one document: what is larger is no plan
+MAX_CELLS = 300_000  # of one document: what is larger is no plan
 MAX_SPAN = 1_000  # rows or columns that one merged cell may cover
 MAX_CELL = 200_000  # characters of one cell
 
