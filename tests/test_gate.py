@@ -415,6 +415,7 @@ def test_a_mistake_now_hides_no_change_elsewhere(followup: Followup, repository:
 @pytest.mark.parametrize(
     ("right", "wrong", "code"),
     [
+        ("deadline: August 2022", "deadline: Augsut 2022", "FU601"),
         ("    section: IV\n", "    section: IVV\n", "FU302"),
         ("agencies: [MLSP, MIPD, MJ]", "agencies: [MLSP, MIDP, MJ]", "FU301"),
         ("agencies: [MLSP, MIPD, MJ]", "agencies: [MLSP, MIPD (as agred), MJ]", "FU306"),

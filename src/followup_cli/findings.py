@@ -45,7 +45,7 @@ class Mistake(NamedTuple):
 
     `at` is a place in the text, or a path of keys and indexes in the data; of a path, `key` points at the
     key instead of its value, and `span` at a part of a text, by its characters. `fix` mends it for sure:
-    a change of the text, or what to write at the path.
+    a change of the text, or what to write at the path. `instead_of` names a rule that has nothing to add here.
     """
 
     rule: str
@@ -56,6 +56,7 @@ class Mistake(NamedTuple):
     key: bool = False
     span: tuple[int, int] | None = None
     file: PlanFile = PlanFile.ACTIVITIES
+    instead_of: str | None = None
 
     @property
     def place(self) -> Position:

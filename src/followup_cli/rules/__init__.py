@@ -94,8 +94,10 @@ RULES: tuple[Rule, ...] = (
 def check(draft: Draft, rules: Iterable[Rule] = RULES) -> list[Finding]:
     """Run rules over a draft and give all they find, in the order of the text."""
     findings = []
-    for rule in rules:
-        for mistake in rule.check(draft):
+    mistakes = [(rule, mistake) for rule in rules for mistake in rule.check(draft)]
+    told = {(each.instead_of, each.file, each.at) for _, each in mistakes if each.instead_of}
+    for rule, mistake in mistakes:
+        if (mistake.rule, mistake.file, mistake.at) not in told:
             place, fix = draft.locate(mistake)
             name = draft.documents[mistake.file].file
             record = draft.record(mistake.file, mistake.path)

@@ -18,7 +18,7 @@ from followup_cli.glossary import (
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import shown
 from followup_cli.rules.pairs import Matched, Pair, Raw, Words, difference, is_sure, match, may_say, words
-from followup_cli.rules.slips import entry_words, field_words, is_named
+from followup_cli.rules.slips import entry_words, field_words, is_mistyped, is_named
 from followup_cli.rules.walks import ACTIVITIES, AGENCIES, PLAN, Mistakes, once, walk
 from followup_cli.text.writing import flow
 
@@ -232,9 +232,9 @@ def _field_changes(it: Compared, file: PlanFile, pair: Pair, fields: Iterable[st
             continue
         path, message = _difference(pair, field, was, now)
         amendable = file is PLAN and pair.path[0] == "activities"
-        yield Mistake(
-            "unaccounted-change", path, message, _remedy(field, was, amendable=amendable), file=file
-        )
+        instead = "unreadable-deadline" if is_mistyped(it.after, field, was, now) else None
+        hint = f"write `{was}`" if instead else _remedy(field, was, amendable=amendable)
+        yield Mistake("unaccounted-change", path, message, hint, file=file, instead_of=instead)
 
 
 def _difference(pair: Pair, field: str, was: Words, now: Words) -> tuple[Steps, str]:

@@ -32,6 +32,11 @@ def _is_slip(before: Draft, after: Draft, field: str, was: Words, now: Words) ->
     return field == "deadline" and None not in (was, now) and _suggestion(before, was) == now
 
 
+def is_mistyped(draft: Draft, field: str, was: Words, now: Words) -> bool:
+    """Tell whether a deadline is what it was but for a slip, so that the words it was are its remedy."""
+    return field == "deadline" and was is not None and _suggestion(draft, now) == was
+
+
 def entry_words(field: str, entry: Raw) -> Words:
     """Give what an entry says the words were; marks of other languages are read as the one mark they are."""
     was = words(entry.get("was"))
