@@ -169,6 +169,12 @@ def test_what_a_person_says_of_the_plan_is_taken(imported: Importing) -> None:
     assert result.doubts == []
 
 
+def test_a_plan_that_says_no_title_has_the_name_of_its_document(imported: Importing) -> None:
+    result = imported("tracker 2025.csv", "Ref,Action,Deadline\n1,Adopt,2025\n")
+
+    assert result.data["plan"]["title"] == "tracker 2025"
+
+
 # Rows
 
 

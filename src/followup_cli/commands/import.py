@@ -104,7 +104,7 @@ def run(
     if not wanted.columns and at_terminal() and sys.stdin.isatty():
         wanted = Wanted(columns=_asked(reading)).over(typed)
         reading = tables_of(source, name, wanted)
-    imported = _imported(reading, wanted, folder, change)
+    imported = _imported(reading, wanted, folder, change, name)
     imported.files[(mapping or folder / MAPPING).as_posix()] = written(
         name, settled(reading, wanted)
     ).encode()
@@ -181,7 +181,7 @@ def _asked(reading: PlanTables) -> dict[str, str]:
     return columns
 
 
-def _imported(reading: PlanTables, wanted: Wanted, folder: Path, change: ChangingAct) -> Imported:
+def _imported(reading: PlanTables, wanted: Wanted, folder: Path, change: ChangingAct, name: str) -> Imported:
     """Make a dataset, or take a newer edition into the one that is there."""
     paths = {each: folder / each.value for each in PlanFile}
     if any(path.exists() for path in paths.values()):
@@ -192,7 +192,7 @@ def _imported(reading: PlanTables, wanted: Wanted, folder: Path, change: Changin
             f"`{folder.as_posix()}` holds no dataset that an act could have changed",
             "name its folder with -o, or leave --act and --date out",
         )
-    return new_dataset(reading, wanted, folder)
+    return new_dataset(reading, wanted, folder, name)
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
@@ -77,8 +77,9 @@ def settled(reading: PlanTables, wanted: Wanted) -> Wanted:
     return replace(wanted, language=language, columns=dict(columns_of(reading)))
 
 
-def new_dataset(reading: PlanTables, wanted: Wanted, folder: Path) -> Imported:
-    """Make both files of a dataset."""
+def new_dataset(reading: PlanTables, wanted: Wanted, folder: Path, name: str) -> Imported:
+    """Make both files of a dataset; a plan that says no title has the name of its document."""
+    reading.title = reading.title or PurePath(name).stem
     made = draft(reading, title=wanted.title, adopted=wanted.adopted, language=wanted.language)
     text = layout.activities_text(made.activities)
     lines = layout.lines(text, PlanFile.ACTIVITIES.value, made.doubts)
