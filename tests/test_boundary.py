@@ -218,6 +218,9 @@ def test_help_does_not_depend_on_what_python_drops(optimized: str) -> None:
         ("list", "--agency", " "),
         ("list", "--as-of", ""),
         ("list", "--data", ""),
+        ("list", "--state", ","),
+        ("list", "--agency", " , "),
+        ("validate", "--select", ","),
         ("list", "--output", ""),
         ("list", "--due", "2022", "--due", ""),
         ("count", "--by", ""),
@@ -241,9 +244,9 @@ def test_an_option_without_a_value_is_not_all(followup: Followup, args: tuple[st
         (("#24",), "`followup show #24`"),
         (("list", "24"), "`followup show 24`"),
         (("status", "24.2"), "`followup show 24.2`"),
-        (("--as-of", "2022-12-01", "list"), "`followup list --as-of`"),
-        (("--data", "data", "list"), "`followup list --data`"),
-        (("-f", "json", "list"), "`followup list -f`"),
+        (("--as-of", "2022-12-01", "list"), "`followup list --as-of 2022-12-01`"),
+        (("--data", "data", "list"), "`followup list --data data`"),
+        (("-f", "json", "list"), "`followup list -f json`"),
         (("--versio",), "`--version`"),
         (("list", "--json"), "`--format json`"),
         (("show", "24", "--csv"), "`--format csv`"),
@@ -263,6 +266,25 @@ def test_a_command_line_gone_wrong_is_answered_with_what_to_type(
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith("error: ")
     assert said in result.err
+
+
+@pytest.mark.parametrize("option", ["--due", "--as-of", "--due-before", "--due-after"])
+def test_a_date_with_two_readings_is_refused_with_both(followup: Followup, option: str) -> None:
+    result = followup("list", option, "03/04/2022")
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err.count("03/04/2022") == 1
+    assert "hint: write 2022-04-03 or 2022-03-04" in result.err
+
+
+def test_an_empty_argument_is_refused(followup: Followup) -> None:
+    assert followup("validate", "").code == 2
+
+
+def test_the_condition_that_left_nothing_is_named(followup: Followup) -> None:
+    result = followup("list", "--due-before", "2000-01-01")
+
+    assert "no deliverable matches `--due-before`: 0 of 29" in result.err
 
 
 CONTROLS = "a\n::error::b\r\x1b[2Jc\x00\u202ed\u2028e"

@@ -131,7 +131,7 @@ def _run(words: list[str]) -> int:
     except OSError:
         raise
     except Exception as error:
-        refusal = complaint(error)
+        refusal = complaint(error, words)
         if refusal is not None:
             _refuse(refusal.message, refusal.hint)
             return 2
@@ -146,17 +146,15 @@ def _run(words: list[str]) -> int:
 
 def _refuse(message: str, hint: str | None = None) -> None:
     """Say on one line each why a request cannot be met and what to try: nothing in it may look like more."""
-    from followup_cli.formats.terminal import safe
+    from followup_cli.formats.terminal import safe, safe_line
 
-    said = {"error": safe(message), "hint": safe(hint or "")}
-    for word, text in said.items():
+    for word, text in (("error", safe_line(message)), ("hint", safe_line(hint or ""))):
         if text:
-            line = text.replace("\n", "\\n")
-            sys.stderr.write(f"{word}: {line if len(line) <= _LONGEST else line[:_LONGEST] + '…'}\n")
+            sys.stderr.write(f"{word}: {text if len(text) <= _LONGEST else text[:_LONGEST] + '…'}\n")
     if os.environ.get("GITHUB_ACTIONS") == "true":
         from followup_cli.app.github import show_refusal
 
-        show_refusal(*(text[:_LONGEST] for text in said.values()))
+        show_refusal(*(safe(text)[:_LONGEST] for text in (message, hint or "")))
 
 
 _LONGEST = 2_000  # characters of a message: what was typed may be longer than anyone reads

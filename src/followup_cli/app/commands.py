@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
@@ -80,7 +81,7 @@ class LazyGroup(TyperGroup):
 
 
 class StrictCommand(TyperCommand):
-    """A command that takes no option without a value: an unset variable in a script is not "all"."""
+    """A command that takes no empty value: an unset variable in a script is not "all"."""
 
     def get_help_option(self, ctx: Any) -> Any:
         """Give the option `--help`."""
@@ -90,16 +91,17 @@ class StrictCommand(TyperCommand):
         """Read the words of the command line.
 
         Raises:
-            FollowupError: if an option was given an empty value.
+            FollowupError: if an option or argument was given an empty value, or commas alone.
         """
         given, _, _ = self.make_parser(ctx).parse_args(args=list(args))
         for parameter in self.params:
             values = given.get(str(parameter.name))
-            for value in values if isinstance(values, list) else [values]:
-                if parameter.param_type_name == "option" and isinstance(value, str) and not value.strip():
+            for value in values if isinstance(values, (list, tuple)) else [values]:
+                if isinstance(value, str) and not value.strip(" \t\r\n,"):
+                    name = parameter.metavar if parameter.param_type_name == "argument" else None
                     raise FollowupError(
-                        f"`{max(parameter.opts, key=len)}` was given an empty value",
-                        "name one, or leave the option out",
+                        f"`{name or max(parameter.opts, key=len)}` was given an empty value",
+                        "name one, or leave it out",
                     )
         return super().parse_args(ctx, args)
 
@@ -215,7 +217,7 @@ def answer(words: Sequence[str]) -> Answer:
     try:
         answered = _answered(words)
     except Exception as error:
-        refusal = complaint(error)
+        refusal = complaint(error, words)
         if refusal is None:
             raise
         raise refusal from None
@@ -231,7 +233,7 @@ def _answered(words: Sequence[str]) -> Answer | None:
     return answered if isinstance(answered, Answer) else None
 
 
-def complaint(error: Exception) -> FollowupError | None:
+def complaint(error: Exception, line: Sequence[str]) -> FollowupError | None:
     """Put Typer's complaint about a command line in our words; None if it is something else.
 
     Its complaints have no public type: they know their words and an exit code.
@@ -243,7 +245,7 @@ def complaint(error: Exception) -> FollowupError | None:
     command = getattr(context, "command", None)
     name = getattr(error, "option_name", None)
     if name and command and "No such option" in words:
-        return FollowupError(f"there is no option `{name}`", _option_hint(name, command))
+        return FollowupError(f"there is no option `{name}`", _option_hint(name, command, line))
     extra = re.fullmatch(r"Got unexpected extra argument\S* \((.*)\)", words, re.DOTALL)
     if extra and command:
         return FollowupError(f"`{command.name}` takes no `{extra[1]}`", _extra_hint(extra[1], command.name))
@@ -265,18 +267,24 @@ def _is_id(word: str) -> bool:
     return re.fullmatch(r"#?\d+(\.\d+)?", word) is not None
 
 
-def _option_hint(name: str, command: Any) -> str:
+def _option_hint(name: str, command: Any, line: Sequence[str]) -> str:
     """Say what to type instead of an option that a command does not have."""
     options = {option: parameter for parameter in command.params for option in parameter.opts}
     near = nearest(name, options) if len(name) > 2 else None
     if isinstance(command, LazyGroup) and not near:
-        return f"options go after the command, such as `followup list {name}`"
+        return f"options go after the command: `{_command_first(line) or f'followup list {name}'}`"
     word = name.lstrip("-")
     if "--format" in options and word in re.findall(r"\w+", options["--format"].help or ""):
         return f"write `--format {word}`"
     if near and word not in FORMATS:
         return f"did you mean `{near}`?"
     return f"`followup {command.name} -h` shows the options"
+
+
+def _command_first(line: Sequence[str]) -> str | None:
+    """Give a command line with its command before its options; None if it names none."""
+    at = next((index for index, word in enumerate(line) if word in COMMANDS), None)
+    return None if at is None else shlex.join(["followup", line[at], *line[:at], *line[at + 1 :]])
 
 
 def _extra_hint(words: str, verb: str) -> str:

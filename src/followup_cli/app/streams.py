@@ -182,6 +182,8 @@ def write_bytes(path: Path, content: bytes) -> None:
     write_atomically(path, content)
 
 
-def say(message: str) -> None:
-    """Say something to the person at the terminal, beside the data."""
-    sys.stderr.write(message + "\n")
+def say(*messages: str) -> None:
+    """Say something to the person at the terminal, beside the data: a line each, whatever they hold."""
+    from followup_cli.formats.terminal import safe_line
+
+    sys.stderr.write("".join(f"{safe_line(message)}\n" for message in messages))

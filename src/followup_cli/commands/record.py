@@ -149,7 +149,7 @@ def _ask(opened: Opened, target: Target, typed: Typed, now: date) -> dict[str, A
             update = _update(typed, now)
             add(opened, target, update)
         except FollowupError as error:
-            say(f"{_said(error)}\nOnce more: an empty answer keeps what is in brackets, `-` leaves it out.")
+            say(_said(error), "Once more: an empty answer keeps what is in brackets, `-` leaves it out.")
             again = True
         else:
             return update

@@ -17,6 +17,11 @@ def safe(text: str) -> str:
     )
 
 
+def safe_line(text: str) -> str:
+    """Show a text on one line: as `safe` does, and its line ends as escapes too."""
+    return safe(text).replace("\n", "\\n")
+
+
 def width(text: str) -> int:
     """Count the columns that a safe text takes: two for wide letters, none for marks on a letter."""
     if text.isascii():

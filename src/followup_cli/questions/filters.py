@@ -175,4 +175,5 @@ def why_empty(picture: Picture, filters: Filters) -> str:
         f"{option} {selected(picture, condition)[0]}" for option, condition in conditions(filters).items()
     ]
     reason = f" (alone: {', '.join(parts)})" if len(parts) > 1 else ""
-    return f"no deliverable matches: 0 of {picture.total}{reason} · {picture.scope}"
+    of = f" `{next(iter(conditions(filters)))}`" if len(parts) == 1 else ""
+    return f"no deliverable matches{of}: 0 of {picture.total}{reason} · {picture.scope}"

@@ -1,5 +1,6 @@
 """Names and windows of days as people type them: agencies, sections, dates."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -128,11 +129,21 @@ def read_window(phrase: str, day: date) -> Days:
     try:
         deadline = read(phrase, adopted=day)
     except DeadlineError as error:
-        hint = f"did you mean `{error.suggestion}`?" if error.suggestion else _DATES
-        raise FollowupError(f"`{phrase[:60]}` is not a date: {error.message}", hint) from None
+        hint = f"did you mean `{error.suggestion}`?" if error.suggestion else _both_days(phrase) or _DATES
+        why = error.message.removeprefix(f"`{phrase.strip()}`: ")
+        raise FollowupError(f"`{phrase[:60]}` is not a date: {why}", hint) from None
     if deadline.start is None and deadline.due is None:
         raise FollowupError(f"`{phrase}` names no day", _DATES)
     return deadline.start, deadline.due
+
+
+def _both_days(phrase: str) -> str | None:
+    """Say which two days a date in digits may be; None if there is none in a phrase."""
+    digits = re.search(r"\b(\d{1,2})([/-])(\d{1,2})\2(\d{4})\b", phrase, re.ASCII)
+    if digits is None:
+        return None
+    one, two, year = (int(digits[group]) for group in (1, 3, 4))
+    return f"write {year}-{two:02}-{one:02} or {year}-{one:02}-{two:02}"
 
 
 def first_day(window: Days) -> date | None:
