@@ -34,6 +34,9 @@ _HEADING = re.compile("h[1-6]")
 _STRUCK = re.compile(r"text-decoration[^;]*line-through")
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)")
 _MAX_DEPTH = 500
+_CYRILLIC = ("cp1251", "koi8-r")
+_CYRILLIC_LETTER = re.compile("[А-Яа-яЁёІіЇїЄєҐґ]")
+_MOSTLY = 0.6  # of the letters
 _RAISED = str.maketrans(
     "0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"
 )  # a raised digit is a mark, not a part of the number before it
@@ -62,7 +65,17 @@ def decoded(content: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(content).best()
-    return str(best) if best else content.decode("cp1252", errors="replace")
+    text = str(best) if best else content.decode("cp1252", errors="replace")
+    if _capitals(text) > _MOSTLY:
+        # One Cyrillic code read as another turns small letters into capitals.
+        return min([text, *(content.decode(code, errors="replace") for code in _CYRILLIC)], key=_capitals)
+    return text
+
+
+def _capitals(text: str) -> float:
+    """Tell which part of a text's Cyrillic letters are capitals."""
+    letters = _CYRILLIC_LETTER.findall(text[:20_000])
+    return sum(map(str.isupper, letters)) / len(letters) if letters else 0.0
 
 
 def page(text: str) -> Published:

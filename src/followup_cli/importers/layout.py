@@ -73,5 +73,5 @@ def lines(text: str, file: str, doubts: Sequence[Doubt]) -> list[int]:
         while path and node is None:
             path = path[:-1]
             node = document.node(path) if path else None
-        found.append(text.count("\n", 0, node.start) + 1 if node is not None else 0)
+        found.append(node.place.line if node is not None else 0)
     return found
