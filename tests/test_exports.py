@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from dateutil.rrule import rrulestr
 
-from followup_cli.deadlines import Calendar, occurrences, read
+from followup_cli.deadlines import Calendar, periods, read
 from followup_cli.formats.files import EXPORTS
 from followup_cli.store.tables import RELATIONS
 from tests.conftest import Followup
@@ -211,7 +211,7 @@ def test_what_recurs_is_shown_on_the_days_on_which_it_is_due(
     ]
 
     adopted = date(2022, 4, 28)
-    times = occurrences(read(deadline, adopted=adopted), calendar=Calendar(adopted), until=date(2032, 12, 31))
+    times = periods(read(deadline, adopted=adopted), calendar=Calendar(adopted), until=date(2032, 12, 31))
     assert len(times) > 1
     last = date(2032, 12, 31)
     assert [day for day in shown_days(event) if day <= last] == [e.due for e in times if e.due <= last]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup_cli.deadlines import Calendar, Occurrence, occurrences, read
+from followup_cli.deadlines import Calendar, Occurrence, occurrences, periods, read
 
 from .cases import ADOPTED, READ
 from .test_properties import EXAMPLES
@@ -17,7 +17,7 @@ RECURRING = sorted({case.phrase for case in READ if case.kind == "recurring"})
 
 
 def of(text: str, until: str = "2024-06-01", calendar: Calendar = CALENDAR) -> tuple[Occurrence, ...]:
-    return occurrences(read(text, calendar=calendar), calendar=calendar, until=date.fromisoformat(until))
+    return periods(read(text, calendar=calendar), calendar=calendar, until=date.fromisoformat(until))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_occurrences_follow_each_other_inside_the_bounds(text: str, adopted: dat
     calendar = Calendar(adopted)
     deadline = read(text, calendar=calendar)
     until = adopted + timedelta(days=length)
-    all_of_them = occurrences(deadline, calendar=calendar, until=until)
+    all_of_them = periods(deadline, calendar=calendar, until=until)
     since = deadline.start or adopted
     for one in all_of_them:
         assert since <= one.start <= min(one.end, one.due)
@@ -94,5 +94,12 @@ def test_occurrences_follow_each_other_inside_the_bounds(text: str, adopted: dat
         assert one.due < following.due
     assert len({one.label for one in all_of_them}) == len(all_of_them)
     # What has begun by a day does not change when more is asked for.
-    more = occurrences(deadline, calendar=calendar, until=until + timedelta(days=400))
+    more = periods(deadline, calendar=calendar, until=until + timedelta(days=400))
     assert more[: len(all_of_them)] == all_of_them
+
+
+def test_the_days_alone() -> None:
+    days = occurrences(read("annually until 2024"), adopted=date(2022, 4, 28), until=date(2030, 1, 1))
+
+    assert days == [date(2022, 12, 31), date(2023, 12, 31), date(2024, 12, 31)]
+    assert occurrences(read("2024"), adopted=None, until=date(2030, 1, 1)) == []

@@ -4,7 +4,7 @@ from .calendar import Calendar
 from .exchange import edtf
 from .model import Deadline, DeadlineError, DeadlineKind
 from .naming import RULES
-from .occurring import Occurrence, occurrences
+from .occurring import Occurrence, occurrences, periods
 from .phrasing import phrase
 from .reading import read
 from .vocabulary import LANGUAGES
@@ -19,6 +19,7 @@ __all__ = [
     "Occurrence",
     "edtf",
     "occurrences",
+    "periods",
     "phrase",
     "read",
 ]

@@ -24,7 +24,13 @@ class Occurrence:
     label: str
 
 
-def occurrences(deadline: Deadline, *, calendar: Calendar, until: date) -> tuple[Occurrence, ...]:
+def occurrences(deadline: Deadline, *, adopted: date | None, until: date) -> list[date]:
+    """Return the days on which a recurring deadline falls due by `until`, in order; none of any other."""
+    found = periods(deadline, calendar=Calendar(adopted), until=until)
+    return [each.due for each in found if each.due <= until]
+
+
+def periods(deadline: Deadline, *, calendar: Calendar, until: date) -> tuple[Occurrence, ...]:
     """Return the occurrences of a recurring deadline that have begun by `until`; none of any other.
 
     They run from its start, or from the adoption where it has none, to its due date; without either day there

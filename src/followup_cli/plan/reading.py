@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from followup_cli.deadlines import LANGUAGES, Calendar, Deadline, DeadlineError, Occurrence, occurrences, read
+from followup_cli.deadlines import LANGUAGES, Calendar, Deadline, DeadlineError, Occurrence, periods, read
 from followup_cli.plan.records import Deliverable, Plan
 
 _YEARS = 10  # of what recurs without an end
@@ -75,7 +75,7 @@ def _times(deadline: Deadline, calendar: Calendar, since: date | None) -> tuple[
     if deadline.recurrence is None or since is None:
         return ()
     until = date(min(since.year + _YEARS, date.max.year), 12, 31)
-    times = occurrences(deadline, calendar=calendar, until=min(until, deadline.due or until))
+    times = periods(deadline, calendar=calendar, until=min(until, deadline.due or until))
     return tuple(each for each in times if each.due >= since)[:_MOST]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from followup_cli.deadlines import Deadline, occurrences
+from followup_cli.deadlines import Deadline, periods
 from followup_cli.findings import Mistake, Steps
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
@@ -309,7 +309,7 @@ def _labels(draft: Draft, deadline: Deadline) -> tuple[str, ...]:
     settled = calendar(draft)
     if deadline.recurrence is None or deadline.due is None or (deadline.start or settled.adopted) is None:
         return ()
-    return tuple(each.label for each in occurrences(deadline, calendar=settled, until=deadline.due))
+    return tuple(each.label for each in periods(deadline, calendar=settled, until=deadline.due))
 
 
 def period_of_update(draft: Draft) -> Mistakes:
