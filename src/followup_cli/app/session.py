@@ -133,7 +133,7 @@ def without_errors(draft: Draft, data: Path | None, at: str | None = None) -> Da
     from followup_cli.findings import Severity
     from followup_cli.rules import RULES, check
 
-    errors = check(draft, [rule for rule in RULES if rule.severity is Severity.ERROR])
+    errors = check(draft, [rule for rule in RULES if rule.severity_in(draft) is Severity.ERROR])
     if draft.dataset is None or errors:
         count = len(errors)
         first = f"; the first: {errors[0].file}:{errors[0].line}: {errors[0].message}" if errors else ""

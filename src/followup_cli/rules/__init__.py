@@ -18,11 +18,19 @@ from followup_cli.rules.walks import Mistakes
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check with its stable code; codes never change meaning and are never used again."""
+    """A check with its stable code; codes never change meaning and are never used again.
+
+    In a file of format 1 what it finds is an error, as it was, where it is `strict_once`.
+    """
 
     code: str
     check: Callable[[Draft], Mistakes]
     severity: Severity = Severity.ERROR
+    strict_once: bool = False
+
+    def severity_in(self, draft: Draft) -> Severity:
+        """Give the severity of what it finds in a draft."""
+        return Severity.ERROR if self.strict_once and draft.is_format_1 else self.severity
 
     @property
     def name(self) -> str:
@@ -68,8 +76,8 @@ RULES: tuple[Rule, ...] = (
     Rule("FU307", references.ambiguous_name),
     Rule("FU308", references.number_left_out, WARNING),
     Rule("FU309", references.section_within_itself),
-    Rule("FU401", deadlines.unreadable_deadline, WARNING),
-    Rule("FU402", deadlines.reversed_deadline, WARNING),
+    Rule("FU401", deadlines.unreadable_deadline, WARNING, strict_once=True),
+    Rule("FU402", deadlines.reversed_deadline, WARNING, strict_once=True),
     Rule("FU403", deadlines.deadline_before_adoption, WARNING),
     Rule("FU404", deadlines.adoption_too_late),
     Rule("FU405", deadlines.contradicted_reading, WARNING),
@@ -103,7 +111,9 @@ def check(draft: Draft, rules: Iterable[Rule] = RULES) -> list[Finding]:
             record = draft.record(mistake.file, mistake.path)
             message, hint = mistake.message, mistake.hint
             findings.append(
-                Finding(rule.code, rule.name, rule.severity, name, place, message, hint, record, fix)
+                Finding(
+                    rule.code, rule.name, rule.severity_in(draft), name, place, message, hint, record, fix
+                )
             )
     return in_order(findings)
 

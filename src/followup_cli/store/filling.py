@@ -88,7 +88,7 @@ class _Filler:
 
     def _activity(self, position: int, activity: Activity) -> Iterator[_Row]:
         first, identifier = self.deliverables + 1, number_or_text(activity.id)
-        reports = [self._reports(deliverable.updates) for deliverable in activity.deliverables]
+        reports = [self._reports(deliverable) for deliverable in activity.deliverables]
         for since, until, words, present in _periods(self.dataset, activity):
             self.wordings += 1
             about = (words.number or words.id, words.section, words.title, _list(words.points), words.others)
@@ -111,16 +111,21 @@ class _Filler:
                     yield "report", (self.deliverables, period, *row)
             yield from self._updates(self.deliverables, deliverable.updates)
 
-    def _reports(self, updates: tuple[Update, ...]) -> _Reports:
-        """Give the statuses that count, by the period that they speak of: "" is the deliverable as a whole."""
-        status_of = self.dataset.plan.status_of
-        periods = dict.fromkeys(update.for_ or "" for update in updates)
-        return {
-            period: list(
-                _statuses((update, status_of(update)) for update in updates if (update.for_ or "") == period)
-            )
-            for period in periods
-        }
+    def _reports(self, deliverable: Deliverable) -> _Reports:
+        """Give the statuses that count, by the period that they speak of: "" is the deliverable as a whole.
+
+        Where no day tells when the periods begin, what settles one of them settles nothing, and what else is
+        said of one is said of the whole.
+        """
+        said: dict[str, list[tuple[Update, Status | None]]] = {}
+        has_periods = bool(timing_of(self.dataset.plan, deliverable).occurrences)
+        for update in deliverable.updates:
+            status = self.dataset.plan.status_of(update)
+            if has_periods or update.for_ is None:
+                said.setdefault(update.for_ or "", []).append((update, status))
+            elif status not in (Status.DELIVERED, Status.ABANDONED):
+                said.setdefault("", []).append((update, status))
+        return {period: list(_statuses(updates)) for period, updates in said.items()}
 
     def _recurring(self, position: int, found: tuple[Occurrence, ...], reports: _Reports) -> Iterator[_Row]:
         """Give the occurrences of a deliverable that recurs, and from when until when each stands for it.
