@@ -10,7 +10,7 @@ from typer import Argument, Option
 from followup_cli.app.options import DataOption, OutputOptions
 from followup_cli.app.session import open_dataset
 from followup_cli.app.streams import Answer
-from followup_cli.deadlines import DeadlineError, edtf, phrase, read
+from followup_cli.deadlines import Calendar, DeadlineError, edtf, phrase, read
 from followup_cli.errors import FollowupError
 from followup_cli.table import Cell, Column, Kind, Table
 
@@ -19,6 +19,8 @@ EXAMPLES = """Examples:
   followup deadline "By the end of 2022" "first half of 2022"
 
   followup deadline "within 6 months of adoption" --anchor 2022-04-28
+
+  followup deadline "Q2 FY2025" --fiscal-year 10/end
 
   followup deadline - --format jsonl < phrases.txt
 """
@@ -56,6 +58,22 @@ def run(
             help="What relative phrases count from [default: the plan's adoption].",
         ),
     ] = None,
+    fiscal_year: Annotated[
+        str | None,
+        Option(
+            "--fiscal-year",
+            metavar="MONTH/NAME",
+            help="The month that a fiscal year begins in, and whether its number is that of the year of its"
+            " `end` or its `start`: 10/end.",
+        ),
+    ] = None,
+    day_first: Annotated[
+        bool | None,
+        Option(
+            "--day-first/--month-first",
+            help="Dates like 03/04/2022 have the day first; `--month-first`: the month.",
+        ),
+    ] = None,
     data: DataOption = None,
 ) -> Answer:
     """Show how deadline phrases are read; exit 1 if one cannot be."""
@@ -65,9 +83,22 @@ def run(
         adopted = date.fromisoformat(anchor) if anchor else open_dataset(data).plan.adopted
     except ValueError:
         raise FollowupError(f"`{anchor}` is not a date", "write it as 2022-04-28") from None
-    rows = [row(text, lang, adopted) for text in _each(phrases)]
+    calendar = Calendar(adopted, *_fiscal_year(fiscal_year), day_first=day_first)
+    rows = [row(text, lang, calendar) for text in _each(phrases)]
     refused = any(cells[-1] is not None for cells in rows)
     return Answer(Table("deadlines", "Deadlines", _COLUMNS, rows), options, code=int(refused))
+
+
+def _fiscal_year(text: str | None) -> tuple[int | None, str]:
+    """Return the first month of a fiscal year, and the end that it is named by."""
+    if text is None:
+        return None, "end"
+    month, _, named_by = text.partition("/")
+    if month not in map(str, range(1, 13)) or named_by not in ("", "end", "start"):
+        raise FollowupError(
+            f"`{text}` is no fiscal year", "write its first month, and the year it is named by, as in 10/end"
+        )
+    return int(month), named_by or "end"
 
 
 def _each(phrases: Iterable[str]) -> Iterator[str]:
@@ -79,10 +110,10 @@ def _each(phrases: Iterable[str]) -> Iterator[str]:
             yield text
 
 
-def row(text: str, lang: str, adopted: date | None) -> tuple[Cell, ...]:
+def row(text: str, lang: str, calendar: Calendar) -> tuple[Cell, ...]:
     """Read one phrase and lay out what was read, or why it was not."""
     try:
-        d = read(text, lang=lang, adopted=adopted)
+        d = read(text, lang=lang, calendar=calendar)
     except DeadlineError as error:
         hint = f"; did you mean `{error.suggestion}`?" if error.suggestion else ""
         message = f"{error.message} (at character {error.start + 1}){hint}"
