@@ -131,7 +131,7 @@ class Clauses(Parts):
             return self.label()
         elif letter == "F" and start:
             return self.further()
-        elif letter in "umy" and self.see("[umy]<?A"):
+        elif letter in "umy" and (self.see("[umy]<A") or (self.see(".A") and self.value(start + 1))):
             self.at = self.letters.index("A", self.at) + 1
             self.after_cycle = True
             return Clause("tail", start)
@@ -221,7 +221,8 @@ class Clauses(Parts):
         elif match := _EVERY.match(self.letters, start):
             clause = self.every(match)
         elif match := _TIMES.match(self.letters, start) or _AFTER_UNIT.match(self.letters, start):
-            clause = self.times(match)
+            # "раз в год", but not "times a year"
+            clause = None if self.articles and match.groupdict()["n"] == "*" else self.times(match)
         if clause is not None and self.here == "A":
             self.at += 1
             self.after_cycle = True
@@ -496,7 +497,7 @@ class Clauses(Parts):
             return not found and self.add(clause, n * 10, unit)
         tenths = self.quantity(clause)
         self.at += bool(tenths) and self.see("-")
-        if not self.see("[umyCU]") or (tenths is None and not self.bare(clause)):
+        if not self.see("[umyCU]") or (tenths is None and (found or not self.bare(clause))):
             return False
         adjective, unit = self.see("U"), self.unit(self.at)
         if self.case(self.at) == "loc":
@@ -704,6 +705,8 @@ class Clauses(Parts):
             at = self.at
             if self.see("g") and at > here:
                 break
+            if self.see("[bxzK]"):
+                raise self.fail("leftover", "is not understood in an event")
             self.refuse_date(start, known=event == "other")
             self.at += 1
             if self.see("[BHFAG]", at):

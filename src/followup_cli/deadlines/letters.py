@@ -73,6 +73,12 @@ _TIME = re.compile("C?[90]+")
 _HOUR = re.compile("(?<=[tbi])[nd]C|C[nd]")
 _ABBREVIATED = re.compile(r"([wumq])\(\1\)")
 _SPELLED_OUT = re.compile(r"n\(n\)")
+
+
+class Roman(int):
+    """Mark a number in Roman numerals: no day of a month."""
+
+
 # A token of the text: its shape, its letters, where it starts and ends.
 Raw = tuple[str, str, int, int]
 
@@ -295,7 +301,7 @@ class _Speller:
         if entry is None:
             value = roman(word)
             self.line.unknown += not value
-            self.line.add("o" if value else "?", value or word, start, end)
+            self.line.add("o" if value else "?", Roman(value) if value else word, start, end)
             return self.suffix(ahead) if value else ahead
         self.line.wordy = True
         # The stop of an abbreviation.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from .letters import Line
+from .letters import Line, Roman
 from .model import NotUnderstoodError
 from .sketches import Sketch
 from .vocabulary import Vocabulary
@@ -166,7 +166,7 @@ class Parts:
 
     def month(self, sketch: Sketch, end: int) -> bool:
         """Read a month."""
-        if sketch.month:
+        if sketch.month or isinstance(sketch.num, Roman):
             return False
         sketch.month = self.values[self.at]
         if sketch.num:
@@ -181,6 +181,8 @@ class Parts:
         if sketch.day or sketch.num or n < 1:
             return False
         if sketch.month and (not sketch.dated or sketch.year_first):
+            if isinstance(n, Roman):
+                return False
             sketch.day = n
         elif sketch.units and sketch.units[-1][1] == 0:
             sketch.units[-1] = (sketch.units[-1][0], n)
@@ -195,6 +197,9 @@ class Parts:
         """Read a unit and its number: a day of a month, or a part of what is named besides."""
         n, unit, ordinal = self.values[self.at], self.unit(end - 1), self.see("o")
         unit = "half" if self.letters[end - 1] == "L" else unit
+        if self.articles and ordinal and unit == "months":
+            # "the first months"
+            return False
         if unit in _UNNUMBERED:
             return self.number(sketch, self.at + 1)
         if len(sketch.units) == 2:

@@ -186,6 +186,9 @@ def _count(sketch: Sketch, other: Sketch, units: list[tuple[str, int]]) -> None:
 
 
 def _from_right(sketch: Sketch, right: Sketch) -> None:
+    if sketch.num and sketch.dated and not sketch.year_first:
+        # "1 2023" is no day of the month that comes later.
+        return
     if sketch.num:
         _count(sketch, right, right.units)
         if sketch.units:
@@ -342,7 +345,8 @@ def _statement(clause: Clause) -> Statement:
     if not clause.value and bound != "between":
         _same_part(clause)
     if bound in UPPER:
-        upper = edge(clause, first if bound == "before" else last, bound)
+        first_end, last_end = edge(clause, first, bound), edge(clause, last, bound)
+        upper = first_end if bound == "before" else last_end
         return Statement(DeadlineKind.BY, None, upper, clause=clause)
     if bound == "after":
         return Statement(DeadlineKind.SINCE, edge(clause, last, bound), clause=clause)
