@@ -131,7 +131,7 @@ class Clauses(Parts):
             return self.label()
         elif letter == "F" and start:
             return self.further()
-        elif letter in "umy" and (self.see("[umy]<A") or (self.see(".A") and self.value(start + 1))):
+        elif self.see("[umy]<A") or (self.see("[umy]A") and self.value(start + 1)):
             self.at = self.letters.index("A", self.at) + 1
             self.after_cycle = True
             return Clause("tail", start)
@@ -506,10 +506,14 @@ class Clauses(Parts):
         self.at += 1
         tenths = (10 if tenths is None else tenths) + 5 * self.see("h")
         self.at += self.see("h")
-        named = unit in ("quarter", "half", "ten-days") and not adjective
-        if named and not (clause.during or clause.later or self.see("<?G")):
+        if not adjective and self.is_named(clause, unit):
             return False
         return not self.see("e?[YMDj*1SR]") and self.add(clause, tenths, unit)
+
+    def is_named(self, clause: Clause, unit: str) -> bool:
+        """Tell whether a number before a unit names it: "2 quarter", but not "within 2 quarters"."""
+        counted = clause.during or clause.later or self.see("<?G")
+        return unit in ("quarter", "half", "ten-days") and not counted
 
     def bare(self, clause: Clause) -> bool:
         """Tell whether a unit without a number is a length ("в течение месяца", "в месячный срок")."""

@@ -179,6 +179,9 @@ def _year_from(sketch: Sketch, other: Sketch) -> None:
 
 def _count(sketch: Sketch, other: Sketch, units: list[tuple[str, int]]) -> None:
     """Let a number alone count what its neighbour counts: "I-III quarters", "1 and 15 March"."""
+    if sketch.dated and not sketch.year_first:
+        # "1 2023" is no day of the month that comes later.
+        return
     if units:
         sketch.units, sketch.num = [(units[0][0], sketch.num), *units[1:]], 0
     elif other.day:
@@ -186,9 +189,6 @@ def _count(sketch: Sketch, other: Sketch, units: list[tuple[str, int]]) -> None:
 
 
 def _from_right(sketch: Sketch, right: Sketch) -> None:
-    if sketch.num and sketch.dated and not sketch.year_first:
-        # "1 2023" is no day of the month that comes later.
-        return
     if sketch.num:
         _count(sketch, right, right.units)
         if sketch.units:
