@@ -179,9 +179,6 @@ def _year_from(sketch: Sketch, other: Sketch) -> None:
 
 def _count(sketch: Sketch, other: Sketch, units: list[tuple[str, int]]) -> None:
     """Let a number alone count what its neighbour counts: "I-III quarters", "1 and 15 March"."""
-    if sketch.dated and not sketch.year_first:
-        # "1 2023" is no day of the month that comes later.
-        return
     if units:
         sketch.units, sketch.num = [(units[0][0], sketch.num), *units[1:]], 0
     elif other.day:
@@ -190,15 +187,22 @@ def _count(sketch: Sketch, other: Sketch, units: list[tuple[str, int]]) -> None:
 
 def _from_right(sketch: Sketch, right: Sketch) -> None:
     if sketch.num:
-        _count(sketch, right, right.units)
-        if sketch.units:
-            sketch.month = sketch.month or right.month
+        # "1 2023" is no day of the month that comes later.
+        if sketch.year_first or not sketch.dated:
+            _count(sketch, right, right.units)
+            sketch.month = sketch.month or (right.month if sketch.units else 0)
     elif sketch.point and not sketch.finer and not sketch.dated:
         sketch.units, sketch.month, sketch.season = list(right.units), right.month, right.season
         sketch.day = right.day
     elif sketch.day and not sketch.month:
         sketch.month = right.month
-    elif sketch.units and right.units and sketch.units[0][0] == right.units[0][0] and not sketch.month:
+    elif sketch.units and not sketch.month:
+        _share(sketch, right)
+
+
+def _share(sketch: Sketch, right: Sketch) -> None:
+    """Take the month, or the larger part of the year, from a neighbour that counts the same unit."""
+    if right.units and sketch.units[0][0] == right.units[0][0]:
         sketch.month = right.month
         if len(sketch.units) < len(right.units):
             sketch.units = [sketch.units[0], *right.units[1:]]
