@@ -31,3 +31,7 @@ def test_a_fiscal_year_that_is_none_is_refused(followup: Followup, text: str) ->
     result = followup("deadline", "FY2025", "--fiscal-year", text)
     assert result.code == 2
     assert "10/end" in result.err or "empty" in result.err
+
+
+def test_only_one_of_two_orders_can_be_first(followup: Followup) -> None:
+    assert followup("deadline", "03/04/2024", "--day-first", "--month-first").code == 2

@@ -68,12 +68,11 @@ def run(
         ),
     ] = None,
     day_first: Annotated[
-        bool | None,
-        Option(
-            "--day-first/--month-first",
-            help="Dates like 03/04/2022 have the day first; `--month-first`: the month.",
-        ),
-    ] = None,
+        bool, Option("--day-first", help="Dates like 03/04/2022 have the day first.")
+    ] = False,
+    month_first: Annotated[
+        bool, Option("--month-first", help="Dates like 03/04/2022 have the month first.")
+    ] = False,
     data: DataOption = None,
 ) -> Answer:
     """Show how deadline phrases are read; exit 1 if one cannot be."""
@@ -83,7 +82,10 @@ def run(
         adopted = date.fromisoformat(anchor) if anchor else open_dataset(data).plan.adopted
     except ValueError:
         raise FollowupError(f"`{anchor}` is not a date", "write it as 2022-04-28") from None
-    calendar = Calendar(adopted, *_fiscal_year(fiscal_year), day_first=day_first)
+    if day_first and month_first:
+        raise FollowupError("the day and the month cannot both be first", "write one of the two options")
+    order = day_first if day_first or month_first else None
+    calendar = Calendar(adopted, *_fiscal_year(fiscal_year), day_first=order)
     rows = [row(text, lang, calendar) for text in _each(phrases)]
     refused = any(cells[-1] is not None for cells in rows)
     return Answer(Table("deadlines", "Deadlines", _COLUMNS, rows), options, code=int(refused))
