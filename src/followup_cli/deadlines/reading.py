@@ -110,7 +110,7 @@ def _read(text: str, lang: str, calendar: Calendar) -> Deadline:
 
 def _in_two_languages(text: str, calendar: Calendar) -> Deadline | None:
     """Read one deadline that is written twice: "IV квартал 2027 года / 2027 жылдың IV тоқсаны"."""
-    halves = text.split(" / ")
+    halves = re.split(r"\s+/\s+", text.strip())
     if len(halves) != 2:
         return None
     try:
