@@ -106,6 +106,7 @@ MORE = (
     Slip(5, "outcome: Draft Law", 'outcome: "Draft Law', "FU103", '"Draft', "close it"),
     Slip(5, "[MIPD]", "[MIPD", "FU103", "[MIPD", "close it with `]`"),
     Slip(5, "        deadline", "\tdeadline", "FU103", "\t", "indent with spaces"),
+    Slip(5, "        deadline: By", "      - deadline: By", "FU208", "deadline: By", "in place of `- `"),
     # YAML reads these as nothing, not as texts.
     *(Slip(5, "outcome: Draft Law", f"outcome: {none}", "FU203", f"{none}\n", "write its value") for none in ("~", "null", "NULL")),
     Slip(5, "[MIPD]", "[MIPD, ~]", "FU203", "~]", "write its value"),

@@ -1,7 +1,11 @@
 """FU2xx: keys, values, and counts."""
 
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
 from followup_cli.choosing import meant_by
-from followup_cli.findings import Mistake
+from followup_cli.findings import Mistake, Steps
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import shown
 from followup_cli.rules.walks import (
@@ -119,6 +123,11 @@ def lost_key(draft: Draft) -> Mistakes:
     if len(deliverables) < _SURE_OF or draft.is_format_1 or not draft.documents[PLAN].clean:
         return
     unclear = {mistake.path[:4] for mistake in draft.mistakes}
+    for path in _split(deliverables):
+        message = "this dash begins a deliverable of its own, without an `outcome`"
+        hint = "if the line belongs to the one above, write two blanks in place of `- `"
+        yield Mistake("lost-key", path, message, hint)
+        unclear |= {path, (*path[:-1], int(path[-1]) - 1)}
     for key in ("outcome", "deadline"):
         without = [
             (path, record) for path, record in deliverables if key not in record and "read" not in record
@@ -128,6 +137,19 @@ def lost_key(draft: Draft) -> Mistakes:
                 others = len(deliverables) - len(without)
                 message = f"this deliverable has no `{key}`, and {others} others have one"
                 yield Mistake("lost-key", path, message, f"add `{key}: …`, if the plan gives one")
+
+
+def _split(deliverables: list[tuple[Steps, dict[str, Any]]]) -> Iterator[Steps]:
+    """Find the second halves of deliverables that a dash too many has divided: they share no key."""
+    for (before, first), (path, second) in pairwise(deliverables):
+        beside = path[:-1] == before[:-1]
+        if (
+            beside
+            and "outcome" not in second
+            and "deadline" not in first
+            and not first.keys() & second.keys()
+        ):
+            yield path
 
 
 def unexpected_count(draft: Draft) -> Mistakes:
