@@ -67,6 +67,7 @@ def test_the_last_one_has_begun() -> None:
     assert [one.label for one in of("annually", "2024-01-01")] == ["2022", "2023", "2024"]
     assert [one.label for one in of("annually", "2023-12-31")] == ["2022", "2023"]
     assert of("annually from 2025", "2024-12-31") == ()
+    assert of("every five years from 2025", "2024-12-31") == ()
     assert [one.label for one in of("monthly, 2023-2024", "2199-12-31")][-1] == "2024-12"
 
 

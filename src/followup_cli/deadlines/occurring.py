@@ -45,7 +45,7 @@ def periods(deadline: Deadline, *, calendar: Calendar, until: date) -> tuple[Occ
     last = deadline.due or date.max
     found: list[Occurrence] = []
     for one in _all(deadline, cycle, since):
-        if one.start > min(until, last):
+        if max(one.start, since) > min(until, last):
             break
         late = last < one.due <= one.end
         if min(one.end, one.due) < since or (late and (cycle.days or cycle.weekday)):
