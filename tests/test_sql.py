@@ -109,7 +109,8 @@ def test_columns_of_one_name_stay_apart(followup: Followup) -> None:
         ("selec 1", "syntax error"),
         ("select zeroblob(100000000)", "too big"),
         ("select '\0'", "error"),
-        ("", "no query"),
+        (" ", "empty"),
+        ("", "empty"),
         ("/* nothing */", "asks for nothing"),
     ],
 )
