@@ -240,6 +240,103 @@ def test_in_every_layout_lines_end_as_the_file_s_do(
     assert len(added) == 1
 
 
+RETRACTED = {
+    **{f"a list, {name}": layout[0] for name, layout in LAYOUTS.items()},
+    "two lines of evidence": "updates:\n          - date: 2023-01-01\n            evidence:\n              - url: https://a.org\n                publisher: A\n                kind: news\n                bears_on: context # not more\n",
+    "the dash alone": "updates:\n        -\n          date: 2023-01-01\n          note: Old.\n",
+    "each on one line": "updates:\n          - {date: 2023-01-01, note: Old.} # one\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("which", ["2023-01-01", "1", "#1", "1 January 2023"])
+@pytest.mark.parametrize("layout", RETRACTED)
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_an_update_that_was_wrong_is_marked_and_every_other_byte_stays(
+    followup: Followup, plan: Path, end: str, layout: str, which: str
+) -> None:
+    file, updates = plan / "activities.yaml", RETRACTED[layout]
+    before = text_of(plan).replace(
+        "        deadline: August 2022\n", f"        deadline: August 2022\n        {updates}", 1
+    )
+    before = before.replace("\n", end)
+    file.write_bytes(before.encode())
+    mark = 'retracted: {date: 2024-05-01, note: "Of another plan: no. 3."}'
+
+    args = ("record", "3.1", "--retract", which, "--note", "Of another plan: no. 3.", "--date", "2024-05-01")
+    dry = followup(*args, "--dry-run", "--data", str(plan))
+    result = followup(*args, "--data", str(plan))
+
+    assert (dry.code, result.code) == (0, 0)
+    assert sum(mark in line for line in dry.out.splitlines() if line.startswith("+")) == 1
+    after = text_of(plan)
+    lines, at = after.split(end), next(i for i, line in enumerate(after.split(end)) if mark in line)
+    if lines[at].strip() == mark:
+        assert end.join(lines[:at] + lines[at + 1 :]) == before
+    else:
+        assert after.replace(f", {mark}", "") == before
+    assert result.out.startswith(f"{file}:{at + 1}: 3.1: update 2023-01-01 retracted: Of another plan")
+    assert followup("validate", "--data", str(plan)).code == 0
+    assert "retracted" in followup("history", "3.1", "--data", str(plan)).out
+
+
+def test_what_is_retracted_is_kept_and_counts_for_nothing(followup: Followup, plan: Path) -> None:
+    wrong = ("record", "24.2", "--retract", "2024-07-05", "--note", "It was another law.")
+    assert followup(*wrong, "--data", str(plan)).code == 0
+
+    asked = ("--as-of", "2025-05-01", "--data", str(plan))
+    [row] = json.loads(
+        followup(
+            "list", "--search", "trafficking", "--outcome", "law", "--sort", "-due", "-f", "json", *asked
+        ).out
+    )[:1]
+    assert (row["id"], row["status"], row["status_date"], row["state"]) == (
+        *("24.2", "in-progress", "2023-05-11"),
+        "unreported",
+    )
+    shown = json.loads(followup("show", "24.2", "-f", "json", *asked).out)
+    assert [each["retracted"] for each in shown["updates"]] == [None, "It was another law."]
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--retract", "2023-01-01", "--note", "x"], "3.1 has 2 updates of 2023-01-01"),
+        (["--retract", "2023-01-01", "--note", "x"], "name one of 1 (2023-01-01, Old.); 2 (2023-01-01, in-progress)"),
+        (["--retract", "2023-02", "--note", "x"], "3.1 has no update `2023-02`"),
+        (["--retract", "5", "--note", "x"], "its updates are 1 (2023-01-01, Old.); 2 (2023-01-01, in-progress); 3 (2023)"),
+        (["--retract", "yesterday's", "--note", "x"], "is not a date"),
+        (["--retract", "", "--note", "x"], "empty value"),
+        (["--retract", "1"], "say it with --note"),
+        (["--retract", "1", "--note", " "], "empty value"),
+        (["--retract", "1", "--note", "a\x1bb"], "invisible character"),
+        (["--retract", "1", "--note", "x", "--status", "delivered"], "only a note and a date"),
+        (["--retract", "1", "--note", "x", "--for", "2023"], "only a note and a date"),
+        (["--retract", "1", "--note", "x", "--date", "2199-01-01"], "has not come yet"),
+        (["--retract", "3", "--note", "x"], "the update `3` of 3.1 is retracted already"),
+    ],
+)  # fmt: skip
+def test_which_update_is_retracted_is_never_guessed(
+    followup: Followup, plan: Path, args: list[str], said: str
+) -> None:
+    file = plan / "activities.yaml"
+    updates = (
+        "updates:\n          - date: 2023-01-01\n            note: Old.\n"
+        "          - date: 2023-01-01\n            status: in-progress\n"
+        "          - date: 2023\n            reported_as: Done\n            retracted: {date: 2024-01-01, note: No.}\n"
+    )
+    file.write_text(
+        text_of(plan).replace(
+            "        deadline: August 2022\n", f"        deadline: August 2022\n        {updates}", 1
+        )
+    )
+    before = file.read_bytes()
+
+    result = followup("record", "3.1", *args, "--data", str(plan))
+
+    assert (result.code, file.read_bytes()) == (2, before)
+    assert said in result.err
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links")
 def test_a_linked_file_is_written_where_it_lies(followup: Followup, plan: Path) -> None:
     real = plan / "real.yaml"

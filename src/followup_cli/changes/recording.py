@@ -1,5 +1,6 @@
-"""An update goes into the text of the plan: only lines are added, and the result is proved right."""
+"""An update goes into the text of the plan, or is marked as wrong: only lines are added, and the result is proved right."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,15 @@ from followup_cli.changes.telling import tell
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.files import read_data
-from followup_cli.findings import Finding, Severity, Steps
+from followup_cli.findings import Finding, Fix, Severity, Steps
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.draft import Draft, decode_all, from_texts
 from followup_cli.plan.records import Update
-from followup_cli.plan.values import days_of
+from followup_cli.plan.values import days_of, shown
 from followup_cli.rules import check
-from followup_cli.text.splicing import added_item, edited
+from followup_cli.text.splicing import added_item, added_key, edited
+from followup_cli.text.writing import flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +120,67 @@ def add(opened: Opened, target: Target, update: dict[str, Any]) -> Recorded:
     Raises:
         FollowupError: if the text cannot be kept, or the result would have a new finding.
     """
-    file, path = PlanFile.ACTIVITIES, (*target.path, "updates")
-    before, document = opened.contents[file], opened.draft.documents[file]
+    path = (*target.path, "updates")
     day = days_of(update["date"])[1]
     index = sum(days_of(each.date)[1] <= day for each in _updates(opened.dataset, target))
-    fix = added_item(document, path, index, update)
-    after = edited(before, [fix], _with_update(document.data, path, index, update), document.file)
+    fix = added_item(opened.draft.documents[PlanFile.ACTIVITIES], path, index, update)
+
+    def with_update(updates: Any) -> list[Any]:
+        items = list(updates or ())
+        return [*items[:index], update, *items[index:]]
+
+    return _recorded(opened, target, fix, path, with_update)
+
+
+def choose_update(opened: Opened, target: Target, text: str) -> Update:
+    """Find the update of a deliverable that is to be retracted: by its date as the file has it, or its number from 1.
+
+    Raises:
+        FollowupError: if there is none, if there are several, or if it is retracted already.
+    """
+    updates = _updates(opened.dataset, target)
+    said = {
+        number: ", ".join(filter(None, (each.date, each.status, each.for_, shown(each.note or ""))))
+        for number, each in enumerate(updates, 1)
+    }
+    number = text.removeprefix("#")
+    named = [n for n, each in enumerate(updates, 1) if text == each.date or number == str(n)]
+    standing = [n for n in named if updates[n - 1].retracted is None]
+    if len(standing) == 1:
+        return updates[standing[0] - 1]
+    if named and not standing:
+        raise FollowupError(
+            f"the update `{text}` of {target.id} is retracted already", "nothing is left to do"
+        )
+    choices = "; ".join(f"{n} ({said[n]})" for n in standing or said)
+    if standing:
+        raise FollowupError(f"{target.id} has {len(standing)} updates of {text}", f"name one of {choices}")
+    hint = f"its updates are {choices}" if said else "there is nothing to retract"
+    raise FollowupError(f"{target.id} has no update `{text[:60]}`", hint)
+
+
+def retract(opened: Opened, target: Target, update: Update, retracted: dict[str, str]) -> Recorded:
+    """Mark an update as wrong; it stays where it is.
+
+    Raises:
+        FollowupError: if it is no longer there, the text cannot be kept, or the result would have a new finding.
+    """
+    updates = _updates(opened.dataset, target)
+    if update not in updates:
+        raise _changed_meanwhile()
+    path = (*target.path, "updates", updates.index(update))
+    line = f"retracted: {flow(retracted)}"
+    fix = added_key(opened.draft.documents[PlanFile.ACTIVITIES], path, (), line)
+    return _recorded(opened, target, fix, path, lambda before: {**before, "retracted": retracted})
+
+
+def _recorded(
+    opened: Opened, target: Target, fix: Fix, path: Steps, change: Callable[[Any], Any]
+) -> Recorded:
+    """Make the change of a file that a fix is and that changes what is at a path, and prove that it is right."""
+    file = PlanFile.ACTIVITIES
+    before, document = opened.contents[file], opened.draft.documents[file]
+    after = edited(before, [fix], _with(document.data, path, change), document.file)
     result = from_texts(decode_all(opened.contents | {file: after}), opened.folder.as_posix())
     old_findings = {(finding.code, finding.message) for finding in opened.findings}
     for finding in check(result):
@@ -150,15 +207,18 @@ def _updates(dataset: Dataset, target: Target) -> tuple[Update, ...]:
         deliverables = dataset.activities[int(activity)].deliverables
         if int(deliverable) < len(deliverables):
             return deliverables[int(deliverable)].updates
-    raise FollowupError("the dataset was changed in the meantime; nothing was written", "run it again")
+    raise _changed_meanwhile()
 
 
-def _with_update(data: Any, path: Steps, index: int, update: dict[str, Any]) -> Any:
-    """Give the data with an update added, the rest as it is."""
+def _changed_meanwhile() -> FollowupError:
+    return FollowupError("the dataset was changed in the meantime; nothing was written", "run it again")
+
+
+def _with(data: Any, path: Steps, change: Callable[[Any], Any]) -> Any:
+    """Give the data with what is at a path changed, the rest as it is."""
     if not path:
-        items = list(data or ())
-        return [*items[:index], update, *items[index:]]
+        return change(data)
     step, rest = path[0], path[1:]
     if isinstance(step, int):
-        return [_with_update(each, rest, index, update) if i == step else each for i, each in enumerate(data)]
-    return {**data, step: _with_update(data.get(step), rest, index, update)}
+        return [_with(each, rest, change) if i == step else each for i, each in enumerate(data)]
+    return {**data, step: _with(data.get(step), rest, change)}

@@ -112,7 +112,9 @@ def _plain_words(change: Change) -> str:
     if not change.field:
         return f"{change.what.value} {change.how.value}: {joined(change.after or change.before)}"
     if change.field == "updates":
-        return f"update {change.item} {change.how.value}: {joined(change.after or change.before)}"
+        # What changes of an update is that it is retracted.
+        how = "" if change.how is How.CHANGED else f"{change.how.value}: "
+        return f"update {change.item} {how}{joined(change.after or change.before)}"
     if change.field == "evidence":
         return f"evidence {change.how.value} in the update of {change.item}"
     if change.field in ("amendments", "corrections"):

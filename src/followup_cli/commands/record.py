@@ -1,10 +1,11 @@
-"""`record`: add an update to a deliverable; no other byte of the file moves."""
+"""`record`: add an update to a deliverable, or retract one; no other byte of the file moves."""
 
 import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +15,16 @@ from followup_cli import git
 from followup_cli.app.options import DataOption
 from followup_cli.app.session import data_folder, shipped_folder, today
 from followup_cli.app.streams import say
-from followup_cli.changes.recording import Opened, Recorded, Target, add, choose_target, open_files
+from followup_cli.changes.recording import (
+    Opened,
+    Recorded,
+    Target,
+    add,
+    choose_target,
+    choose_update,
+    open_files,
+    retract,
+)
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.files import locked, write_locked
@@ -30,6 +40,8 @@ EXAMPLES = """Examples:
   followup record 5.1 --status delivered --evidence https://example.org/law --kind act --act "Law No. 1" --bears-on deliverable --publisher Adilet
 
   followup record 5.1
+
+  followup record 24.2 --retract 2024-07-05 --note "It was another draft."
 """
 
 Texts = list[str] | None
@@ -73,11 +85,20 @@ def run(
         str | None,
         Option("--accessed", metavar="DATE", help="The day you read the evidence [default: today]."),
     ] = None,
+    retracted: Annotated[
+        str | None,
+        Option(
+            "--retract",
+            metavar="UPDATE",
+            help="Mark an update as wrong, by its date or its number; --note says what was wrong with it.",
+        ),
+    ] = None,
     dry_run: Annotated[bool, Option("--dry-run", help="Show the change; write nothing.")] = False,
     data: DataOption = None,
 ) -> None:
-    """Add an update to a deliverable: a status, a fact, evidence.
+    """Add an update to a deliverable: a status, a fact, evidence; or retract one that was wrong.
 
+    One that is retracted is kept, and not counted.
     On a terminal it asks for what is missing. With several --evidence, give --kind, --bears-on and
     --publisher once for all or once for each, and --act once for each act.
     """
@@ -90,14 +111,22 @@ def run(
     typed = Typed(status, day, note, accessed, pages, kinds, shows, publishers, acts, period, reported_as)
     now = today(opened.dataset.plan.timezone)
     asks = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
-    update = _ask(opened, target, typed, now) if asks else _update(typed, now)
+    if retracted is not None:
+        wrong = choose_update(opened, target, _which(retracted, now))
+        if asks and not note:
+            typed = replace(typed, note=_answer("What was wrong", str, ""))
+        change = partial(retract, target=target, update=wrong, retracted=_retraction(typed, now))
+    else:
+        change = partial(
+            add, target=target, update=_ask(opened, target, typed, now) if asks else _update(typed, now)
+        )
     file = folder / PlanFile.ACTIVITIES.value
     if dry_run:
-        sys.stdout.write(add(opened, target, update).difference(file.as_posix()))
+        sys.stdout.write(change(opened).difference(file.as_posix()))
         return
     with locked(file):
-        # Someone may have written since: the update goes into the file as it now is.
-        recorded = add(open_files(folder, opened), target, update)
+        # Someone may have written since: the change is made to the file as it now is.
+        recorded = change(open_files(folder, opened))
         write_locked(file, recorded.after, recorded.before)
     sys.stdout.write(f"{file.as_posix()}:{recorded.first}: {recorded.words}\n")
     say(_how_to_undo(folder, file, recorded))
@@ -136,6 +165,9 @@ class Typed:
     act: tuple[str, ...] = ()
     period: str | None = None
     reported_as: str | None = None
+
+
+_NOTHING = Typed(None, None, None, None)
 
 
 def _ask(opened: Opened, target: Target, typed: Typed, now: date) -> dict[str, Any]:
@@ -227,6 +259,24 @@ def _update(typed: Typed, now: date) -> dict[str, Any]:
     if not update.keys() - {"date", "for"}:
         raise FollowupError("there is nothing to record", "give --status, --note or --evidence")
     return update
+
+
+def _which(text: str, now: date) -> str:
+    """Read which update is meant: a number, or a date as the file would have it."""
+    return text if re.fullmatch("#?[0-9]{1,3}", text) else _when(text, now)
+
+
+def _retraction(typed: Typed, now: date) -> dict[str, str]:
+    """Say when an update was found to be wrong, and what was wrong with it."""
+    if replace(typed, day=None, note=None) != _NOTHING:
+        raise FollowupError(
+            "a retraction has only a note and a date", "record what is right as an update of its own"
+        )
+    if not typed.note:
+        raise FollowupError("it is not said what was wrong", "say it with --note")
+    if FORBIDDEN.search(typed.note):
+        raise FollowupError("a text has an invisible character in it", "type it again without")
+    return {"date": _day(typed.day, now).isoformat(), "note": _line(typed.note)}
 
 
 def _when(text: str | None, now: date) -> str:
