@@ -78,7 +78,7 @@ def test_only_an_earlier_day_is_compared_with(followup: Followup, versus: str) -
 def test_other_reports_compare_no_days(followup: Followup) -> None:
     result = followup("report", "plan", *DAY, "--versus", "2024-01-01")
     assert (result.code, result.out) == (2, "")
-    assert "`brief` takes `--versus`" in result.err
+    assert "`overview`, `brief` take `--versus`" in result.err
 
 
 @pytest.mark.parametrize("versus", ["2022-06-01", "2024-01-01"])

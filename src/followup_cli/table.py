@@ -75,6 +75,7 @@ class Provenance(NamedTuple):
         number: how many deliverables the answer is about.
         total: how many there are.
         unit: what is counted: deliverables, or occurrences of them.
+        versus: the earlier day that is compared with.
     """
 
     as_of: date
@@ -87,6 +88,7 @@ class Provenance(NamedTuple):
     number: int | None = None
     total: int | None = None
     unit: str = "deliverables"
+    versus: date | None = None
 
     @property
     def scope(self) -> str:

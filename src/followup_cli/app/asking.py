@@ -3,6 +3,8 @@
 import re
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -35,8 +37,17 @@ from followup_cli.store import Store, keeping, open_store
 _PLAIN_PERIOD = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")  # says itself which days it means
 
 
-def ask(question: Question, *, by_occurrence: bool = False) -> Picture:
-    """Open the dataset's store, and turn it to a day: a phrase, `today`, or by default today."""
+def ask(question: Question, *, by_occurrence: bool = False, versus: str | None = None) -> Picture:
+    """Open the dataset's store, and turn it to a day: a phrase, `today`, or by default today.
+
+    Args:
+        question: which dataset, which day.
+        by_occurrence: whether what recurs is looked at period by period.
+        versus: a phrase for the earlier day that all is compared with: the last day of what it means.
+
+    Raises:
+        FollowupError: if the dataset cannot be read, or an option names no day, or no earlier one.
+    """
     folder = data_folder(question.data)
     if question.data is None and folder == shipped_folder():
         say("no dataset lies here: this is the plan that comes with followup; `--data DIR` names another")
@@ -49,6 +60,8 @@ def ask(question: Question, *, by_occurrence: bool = False) -> Picture:
     store = _open_store(question, folder, commit)
     day = settle_day(about(store).timezone, question.as_of)
     picture = Picture(store, day, question.soon, name, question.as_enacted, by_occurrence)
+    if versus is not None:
+        picture = replace(picture, versus=_earlier(picture, versus))
     if picture.revision or picture.as_enacted:
         say(picture.scope)
     return picture
@@ -108,6 +121,13 @@ def _window(picture: Picture, phrase: str) -> Days:
             else f"`{phrase}`: {first}"
         )
     return first, last
+
+
+def _earlier(picture: Picture, phrase: str) -> date:
+    day = last_day(_window(picture, phrase))
+    if day is None or day >= picture.as_of:
+        raise FollowupError(f"`--versus {phrase}` is not before {picture.as_of}", "name an earlier day")
+    return day
 
 
 def _each(given: Sequence[str] | None) -> list[str]:

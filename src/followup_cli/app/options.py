@@ -104,6 +104,14 @@ class OutputOptions(NamedTuple):
 Occurrences = Annotated[
     bool, Option("--occurrences", help="What recurs, period by period: 5.1@2023, each with its own state.")
 ]
+Versus = Annotated[
+    str | None,
+    Option(
+        "--versus",
+        metavar="DATE",
+        help="Compare with an earlier day: the state then and now, what moved, what was learnt between.",
+    ),
+]
 Words = list[str] | None
 
 

@@ -7,11 +7,13 @@ from typing import Annotated
 from typer import Option
 
 from followup_cli.app.asking import ask, filters
-from followup_cli.app.options import Occurrences, OutputOptions, Question, Selection
+from followup_cli.app.options import Occurrences, OutputOptions, Question, Selection, Versus
 from followup_cli.app.streams import Answer, chosen_format, say
+from followup_cli.errors import FollowupError
 from followup_cli.questions.fields import SCREEN, USUAL, choose_fields
 from followup_cli.questions.filters import described, selected, where, why_empty
 from followup_cli.questions.listing import count_table, fields_table, listing
+from followup_cli.questions.versus import listing_of_two_days
 from followup_cli.table import Provenance
 
 EXAMPLES = """Examples:
@@ -23,7 +25,11 @@ EXAMPLES = """Examples:
   followup list --due "first half of 2022"
 
   followup list --fields id,due,lead,state --format csv
+
+  followup list --versus 2024-01-01
 """
+
+_TWO_DAYS = ("id", "title", "due")  # what is shown beside the states of two days
 
 
 def run(
@@ -38,6 +44,7 @@ def run(
     ] = None,
     count: Annotated[bool, Option("--count", help="Only the number of deliverables.")] = False,
     occurrences: Occurrences = False,
+    versus: Versus = None,
     fail_if_empty: Annotated[
         bool, Option("--fail-if-empty", help="Exit 1 if no deliverable matches.")
     ] = False,
@@ -48,17 +55,21 @@ def run(
     """
     if fields == "help":
         return Answer(fields_table(), options._replace(wide=True))
-    picture = ask(question, by_occurrence=occurrences)
+    picture = ask(question, by_occurrence=occurrences, versus=versus)
     chosen = filters(picture, selection)
     condition = where(chosen)
     if count:
+        if versus is not None:
+            raise FollowupError("`--count` is of one day", "`followup count --versus DATE` counts on two")
         about = picture.provenance(described(chosen), selected(picture, condition)[0])
         return _counted(about, options)
     on_screen = sys.stdout.isatty() and not options.wide and chosen_format(options, "tsv") == "table"
-    usual = picture.known(choose_fields(",".join(SCREEN if on_screen else USUAL)))
-    answer = listing(picture, choose_fields(fields) if fields else usual, condition, order)
-    about = picture.provenance(described(chosen), len(answer.rows))
-    answer = replace(answer, clip=True, provenance=about)
+    names = (_TWO_DAYS if versus else SCREEN) if on_screen or versus else USUAL
+    shown = choose_fields(fields) if fields else picture.known(choose_fields(",".join(names)))
+    list_ = listing_of_two_days if versus else listing
+    answer = list_(picture, shown, condition, order)
+    about = answer.provenance or picture.provenance(number=len(answer.rows))
+    answer = replace(answer, clip=True, provenance=about._replace(selection=described(chosen)))
     if answer.rows:
         return Answer(answer, options)
     return Answer(answer, options, remark=why_empty(picture, chosen), code=int(fail_if_empty))

@@ -1,18 +1,15 @@
 """`report`: a page to publish or to send, in Markdown unless told otherwise."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from typer import Argument, Option
 
 from followup_cli.app.asking import ask
-from followup_cli.app.options import OutputOptions, Question
+from followup_cli.app.options import OutputOptions, Question, Versus
 from followup_cli.app.streams import Answer, chosen_format, emit_text, write_bytes
-from followup_cli.errors import FollowupError
 from followup_cli.formats.files import EXPORTS
-from followup_cli.questions.names import last_day, read_window
 from followup_cli.questions.reports import REPORTS, choose_report
 from followup_cli.questions.whole_plan import whole_plan
 from followup_cli.registry import load
@@ -38,10 +35,7 @@ def run(
     options: OutputOptions,
     name: Annotated[str, Argument(metavar="[REPORT]", help=f"One of {', '.join(REPORTS)}.")] = "plan",
     argument: Annotated[str | None, Argument(metavar="[AGENCY]", help="Whose report `agency` is.")] = None,
-    versus: Annotated[
-        str | None,
-        Option("--versus", metavar="DATE", help="In `brief`: say what moved since this day."),
-    ] = None,
+    versus: Versus = None,
     template: Annotated[
         Path | None,
         Option("--template", metavar="FILE", help="Fill this Jinja2 template instead."),
@@ -52,10 +46,8 @@ def run(
     It is Markdown in a pipe or a file without an ending, and text at a terminal.
     """
     report = choose_report(name, argument, versus=versus is not None)
-    picture = ask(question)
+    picture = ask(question, versus=versus)
     told: tuple[object, ...] = () if argument is None else (argument,)
-    if versus is not None:
-        told = (_earlier(versus, picture.as_of),)
     if template is not None:
         from followup_cli.formats.template import filled
 
@@ -70,15 +62,3 @@ def run(
     html = chosen_format(options, "markdown") == "html"
     page = whole_plan(picture) if html and report is REPORTS["plan"] else report.make(picture, *told)
     return Answer(page, options, pipe="markdown", pages=True)
-
-
-def _earlier(phrase: str, as_of: date) -> date:
-    """Read the day that is compared with: the last of what a phrase means.
-
-    Raises:
-        FollowupError: if it is not before the day of the report.
-    """
-    day = last_day(read_window(phrase, as_of))
-    if day is None or day >= as_of:
-        raise FollowupError(f"`--versus {phrase}` is not before {as_of}", "name an earlier day")
-    return day

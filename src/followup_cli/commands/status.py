@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from followup_cli.app.asking import ask, same_question
-from followup_cli.app.options import OutputOptions, Question
+from followup_cli.app.options import OutputOptions, Question, Versus
 from followup_cli.app.streams import Answer
 from followup_cli.questions.overview import overview
 
@@ -13,13 +13,15 @@ EXAMPLES = """Examples:
 
   followup status --as-of 2022-12-01
 
+  followup status --versus 2024-01-01
+
   followup status --format json
 """
 
 
-def run(question: Question, options: OutputOptions) -> Answer:
+def run(question: Question, options: OutputOptions, versus: Versus = None) -> Answer:
     """Show where the plan stands: counts by state and section, what is due, what passed unreported."""
-    picture = ask(question)
+    picture = ask(question, versus=versus)
     suffix = same_question(question)
     page = overview(picture)
     tables = tuple(replace(table, more=table.more + suffix if table.more else "") for table in page.tables)

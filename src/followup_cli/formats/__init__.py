@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from followup_cli.registry import Entry, load
-from followup_cli.table import Column, Content, Kind, Table
+from followup_cli.table import Cell, Column, Content, Kind, Table
 
 
 class Screen(NamedTuple):
@@ -41,9 +41,11 @@ def alone(content: Content, screen: Screen) -> Table:
     about = content.provenance
     if not (screen.provenance and about):
         return table
-    added = (Column("as_of", Kind.DATE), Column("version"))
-    kept = [i for i, column in enumerate(table.columns) if column.name not in ("as_of", "version")]
-    rows = [(*(row[i] for i in kept), about.as_of, about.version) for row in table.rows]
+    said: dict[str, Cell] = {"as_of": about.as_of, "version": about.version}
+    said |= {"versus": about.versus} if about.versus else {}
+    kept = [i for i, column in enumerate(table.columns) if column.name not in said]
+    added = [Column(name, Kind.TEXT if name == "version" else Kind.DATE) for name in said]
+    rows = [(*(row[i] for i in kept), *said.values()) for row in table.rows]
     return replace(table, columns=(*(table.columns[i] for i in kept), *added), rows=rows)
 
 

@@ -29,6 +29,7 @@ def provenance(about: Provenance) -> dict[str, Value]:
     """Say what data is of, as an object."""
     return {
         "as_of": about.as_of.isoformat(),
+        **({"versus": about.versus.isoformat()} if about.versus else {}),
         "plan": about.plan,
         "version": about.version,
         "revision": about.revision,

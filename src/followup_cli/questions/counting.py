@@ -10,6 +10,7 @@ from followup_cli.glossary import Role, State, Status
 from followup_cli.questions.fields import FIELDS, sort_key
 from followup_cli.questions.filters import ACTIVITIES, ALL, Filters, Where, selected, where
 from followup_cli.questions.picture import Picture, read_cell
+from followup_cli.questions.versus import compared, earlier
 from followup_cli.table import Cell, Column, Kind, Table
 
 # What can be counted by beside FIELDS: an assignment's two sides.
@@ -64,6 +65,44 @@ def counts(picture: Picture, by: Sequence[str], filters: Filters, *, across: boo
     return _across(picture, groups, by, whole, totals, [group.key[0] for group in others])
 
 
+def counts_of_two_days(picture: Picture, by: Sequence[str], filters: Filters) -> Table:
+    """Count deliverables by fields on both days: how many then and now, how many of them moved, and what was learnt.
+
+    What is counted on both days counts as moved where it is now; what only then was, where it was. So the
+    columns add up as those of one day do.
+    """
+    now = _members(picture, by, filters)
+    with earlier(picture) as before:
+        then = _members(before, by, filters)
+    pairs = compared(picture)
+    here = {id_ for ids in now.values() for id_ in ids}
+    columns = (
+        *(Column(name, _kind(name)) for name in by),
+        Column("then", Kind.NUMBER, f"on {picture.versus}"),
+        Column("now", Kind.NUMBER, f"on {picture.as_of}"),
+        Column("moved", Kind.NUMBER, keep=8),
+        Column("learnt", Kind.NUMBER, "updates learnt", keep=7),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for key, *_ in _in_order(picture, [Group(key, 0, 0) for key in {**now, **then}], by):
+        both = [then.get(key, set()), now.get(key, set())]
+        members = [pairs[id_] for id_ in both[1] | (both[0] - here)]
+        told = (sum(each.moved for each in members), sum(len(each.learnt) for each in members))
+        rows.append((*key, *map(len, both), *told))
+    title = f"{picture.unit.capitalize()}{' by ' if by else ''}{' and '.join(by)}"
+    return Table("counts", title, columns, rows, record=not by)
+
+
+def _members(picture: Picture, by: Sequence[str], filters: Filters) -> dict[tuple[Cell, ...], set[str]]:
+    """Give the ids of what is selected, by the values of fields."""
+    query, values = _query(picture, by, filters, where(filters), each=True)
+    kinds = [_kind(name) for name in by]
+    groups: dict[tuple[Cell, ...], set[str]] = {} if by else {(): set()}
+    for *key, id_ in picture.rows(query, values):
+        groups.setdefault(tuple(map(read_cell, kinds, key)), set()).add(id_)
+    return groups
+
+
 def _groups(picture: Picture, by: Sequence[str], filters: Filters) -> list[Group]:
     condition = where(filters)
     if list(by) == [AGENCY] and condition == ALL and not picture.by_occurrence:
@@ -81,9 +120,12 @@ def _groups(picture: Picture, by: Sequence[str], filters: Filters) -> list[Group
 
 
 def _query(
-    picture: Picture, by: Sequence[str], filters: Filters, condition: Where
+    picture: Picture, by: Sequence[str], filters: Filters, condition: Where, *, each: bool = False
 ) -> tuple[str, list[object]]:
-    """Write the query that counts by fields what is selected, and the values of its question marks."""
+    """Write the query that counts by fields what is selected, and the values of its question marks.
+
+    With `each` it does not count, and gives the id of each.
+    """
     keys = {name: FIELDS[name].expression for name in by if name in FIELDS}
     joins: list[str] = []
     for name in by:
@@ -107,11 +149,13 @@ def _query(
         joins.append("JOIN advance USING (activity)")
         keys["state"] = "standing.state"
         activities += " FILTER (WHERE standing.state = advance.state)"
-    chosen = ", ".join(f"{keys[name]} AS key_{number}" for number, name in enumerate(by))
+    chosen = [f"{keys[name]} AS key_{number}" for number, name in enumerate(by)]
+    chosen += ["standing.id"] if each else [deliverables, activities]
+    groups = [f"key_{number}" for number in range(len(by))] + ["standing.id"] * each
     query = (
-        f"SELECT {chosen}, {deliverables}, {activities}"  # noqa: S608 - our own names
+        f"SELECT {', '.join(chosen)}"  # noqa: S608 - our own names
         f" FROM (SELECT * FROM {picture.source} WHERE {condition.sql}) AS standing {' '.join(joins)}"
-        f" WHERE {narrowed.sql} GROUP BY {', '.join(f'key_{number}' for number in range(len(by)))}"
+        f" WHERE {narrowed.sql} GROUP BY {', '.join(groups)}"
     )
     return query, [*condition.values, *narrowed.values]
 

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from followup_cli.glossary import STATE_MEANINGS, State
+from followup_cli.questions.counting import counts_of_two_days
 from followup_cli.questions.fields import FIELDS
-from followup_cli.questions.filters import ALL, Where
+from followup_cli.questions.filters import ALL, Filters, Where
 from followup_cli.questions.listing import listing
 from followup_cli.questions.picture import Picture, read_cell
+from followup_cli.questions.versus import learnt, moved
 from followup_cli.store.tables import AHEAD
 from followup_cli.table import Cell, Column, Kind, Page, Table
 
@@ -57,10 +59,12 @@ def overview(picture: Picture) -> Page:
             (_SILENT, "-due"),
         )
     )
+    two_days = _two_days(picture) if picture.versus else ()
     tables = (
         _about(picture),
         replace(states(picture), on_screen=False),
-        _sections(picture),
+        *two_days,
+        replace(_sections(picture), on_screen=not two_days),
         _some(ahead, "due_next", f"Due next: {len(ahead.rows)} of {total} deliverables lie ahead", _AHEAD),
         replace(
             _some(
@@ -80,6 +84,14 @@ def overview(picture: Picture) -> Page:
     )
     about = picture.provenance(number=total)
     return Page(f"{picture.about.title} {picture.moment}", tables, main="sections", provenance=about)
+
+
+def _two_days(picture: Picture) -> tuple[Table, ...]:
+    """Give what is different from the earlier day: counts by state, what moved, what was learnt."""
+    more = f"followup list --versus {picture.versus}"
+    counted = counts_of_two_days(picture, ("state",), Filters())
+    lists = (replace(each, clip=True, shown=_LISTED, more=more) for each in (moved(picture), learnt(picture)))
+    return (replace(counted, name="compared", title="By state"), *lists)
 
 
 def states(picture: Picture, condition: Where = ALL) -> Table:

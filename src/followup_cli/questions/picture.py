@@ -45,7 +45,7 @@ class Picture:
 
     `soon` is how many days before its due day a deliverable is due soon; `revision` names the git revision
     that the data was read at, if not the files as they are. `by_occurrence`, what recurs is looked at period
-    by period.
+    by period; `versus` is the earlier day that all is compared with.
     """
 
     store: Store = field(repr=False, compare=False)
@@ -54,6 +54,7 @@ class Picture:
     revision: str | None = None
     as_enacted: bool = False
     by_occurrence: bool = False
+    versus: date | None = None
 
     def __post_init__(self) -> None:
         ukrainian = self.store.execute("SELECT 1 FROM about WHERE language LIKE 'uk%'").fetchone()
@@ -178,13 +179,14 @@ class Picture:
         parts = [f"as of {self.as_of}"]
         parts += ["as enacted"] if self.as_enacted else []
         parts += [f"at {self.revision}"] if self.revision else []
+        parts += [f"versus {self.versus}"] if self.versus else []
         return ", ".join(parts)
 
     def provenance(self, selection: str = "", number: int | None = None) -> Provenance:
         """Say what an answer is of: a number of deliverables that are selected, or the plan as a whole."""
         about = self.about
         edition = (about.id, about.title, about.version, self.moment, self.revision)
-        return Provenance(self.as_of, *edition, selection, number, self.total, self.unit)
+        return Provenance(self.as_of, *edition, selection, number, self.total, self.unit, self.versus)
 
     @property
     def scope(self) -> str:

@@ -17,7 +17,7 @@ from followup_cli.table import Page
 class Report(NamedTuple):
     """A page that can be asked for by name: what it is, how it is made, what it must be told.
 
-    `make` takes the picture and, where there is one, the argument; one that `compares`, an earlier day or none.
+    `make` takes the picture and, where there is one, the argument; one that `compares` can be of two days.
     """
 
     meaning: str
@@ -34,7 +34,9 @@ def moved(picture: Picture) -> Page:
 
 REPORTS: dict[str, Report] = {
     "plan": Report("the whole plan, by section", plan),
-    "overview": Report("counts by state and section, what is due, what passed its deadline", overview),
+    "overview": Report(
+        "counts by state and section, what is due, what passed its deadline", overview, compares=True
+    ),
     "brief": Report(
         "one page: where the plan stands, what moved since `--versus DATE`, what passed unreported, facts",
         brief,
@@ -62,5 +64,5 @@ def choose_report(name: str, argument: str | None, *, versus: bool = False) -> R
         raise FollowupError(f"the report `{name}` takes no name", f"one agency's report is {example}")
     if versus and not report.compares:
         comparing = ", ".join(f"`{each}`" for each in REPORTS if REPORTS[each].compares)
-        raise FollowupError(f"the report `{name}` is of one day", f"{comparing} takes `--versus`")
+        raise FollowupError(f"the report `{name}` is of one day", f"{comparing} take `--versus`")
     return report
