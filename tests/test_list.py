@@ -83,6 +83,45 @@ def test_filters(followup: Followup, args: tuple[str, ...], expected: list[str])
     assert ids(followup, *args) == expected
 
 
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        ("--has status", "1.1 2.2 3.1 4.1 4.2 5.3"),
+        ("--has updates", "1.1 2.2 3.1 3.2 4.1 4.2 5.3"),
+        ("--has evidence", "2.2 3.1"),
+        ("--has evidence,status", "1.1 2.2 3.1 4.1 4.2 5.3"),
+        ("--has evidence --evidence-kind act", ""),  # that of what was retracted counts for nothing
+        ("--evidence-kind official_page", "2.2"),
+        ("--evidence-kind official_page,official_report", "2.2 3.1"),
+        ("--without updates", "5.1 5.2 6.1"),
+        ("--without status", "3.2 5.1 5.2 6.1"),
+        ("--without evidence --has status", "1.1 4.1 4.2 5.3"),
+        ("--state unreported --has updates --without status", "3.2"),
+        ("--has evidence --as-of 2022-10-20", "2.2"),
+        ("--has evidence --as-of 2022-10-19", ""),
+        ("--evidence-kind act --as-of 2024-11-30", "6.1"),
+        ("--occurrences --has evidence", "2.2 3.1@2022"),
+        ("--occurrences --has updates --search figures", "3.2@2022-Q4"),
+        ("--occurrences --without updates --search annual", "3.1@2024 3.1@2025"),
+    ],
+)
+def test_what_is_on_record_selects(followup: Followup, args: str, expected: str) -> None:
+    result = followup(
+        "list", "--as-of", "2024-07-01", *args.split(), "--fields", "id", "--data", "tests/changing_plan"
+    )
+    assert result.out.split()[1:] == expected.split(), result.err
+
+
+def test_what_can_be_on_record_is_named(followup: Followup) -> None:
+    result = followup("list", "--has", "evidnce")
+    assert (result.code, result.out) == (2, "")
+    assert "did you mean `evidence`?" in result.err
+    assert (
+        "has evidence, evidence kind act"
+        in followup("count", "--has", "evidence", "--evidence-kind", "act", "-f", "markdown").out
+    )
+
+
 def test_unreported_lists_what_was_due_and_passed_in_silence(followup: Followup) -> None:
     found = ids(followup, "--state", "unreported")
 

@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -18,10 +18,10 @@ from followup_cli.app.session import (
     shipped_folder,
 )
 from followup_cli.app.streams import say
-from followup_cli.choosing import choose, words
+from followup_cli.choosing import W, choose, words
 from followup_cli.errors import FollowupError
-from followup_cli.glossary import Role, State, Status
-from followup_cli.questions.filters import NONE, Filters
+from followup_cli.glossary import EvidenceKind, Role, State, Status
+from followup_cli.questions.filters import HAS, NONE, Filters
 from followup_cli.questions.names import (
     Days,
     choose_agency,
@@ -82,18 +82,21 @@ def filters(picture: Picture, selection: Selection) -> Filters:
     return Filters(
         sections=choose_each(partial(choose_section, picture.sections), selection.section),
         agencies=choose_each(partial(choose_agency, picture.agencies), selection.agency),
-        roles=tuple(choose(word, Role, "role") for word in _each(selection.role)),
+        roles=_chosen(selection.role, Role, "role"),
         no_lead=selection.no_lead,
         statuses=tuple(
             None if word == NONE else Status(word)
-            for word in (choose(each, (*Status, NONE), "status") for each in _each(selection.status))
+            for word in _chosen(selection.status, (*Status, NONE), "status")
         ),
-        states=tuple(choose(word, State, "state") for word in _each(selection.state)),
+        states=_chosen(selection.state, State, "state"),
         outcomes=tuple(_searched(text, "--outcome") for text in selection.outcome or ()),
         searches=tuple(_searched(text, "--search") for text in selection.search or ()),
         due=tuple(_window(picture, text) for text in selection.due or ()),
         due_before=first_day(_window(picture, selection.due_before)) if selection.due_before else None,
         due_after=last_day(_window(picture, selection.due_after)) if selection.due_after else None,
+        has=_chosen(selection.has, HAS, "record"),
+        without=_chosen(selection.without, HAS, "record"),
+        evidence_kinds=_chosen(selection.evidence_kind, EvidenceKind, "kind"),
     )
 
 
@@ -128,6 +131,10 @@ def _earlier(picture: Picture, phrase: str) -> date:
     if day is None or day >= picture.as_of:
         raise FollowupError(f"`--versus {phrase}` is not before {picture.as_of}", "name an earlier day")
     return day
+
+
+def _chosen(given: Sequence[str] | None, values: Iterable[W], name: str) -> tuple[W, ...]:
+    return tuple(choose(word, values, name) for word in _each(given))
 
 
 def _each(given: Sequence[str] | None) -> list[str]:

@@ -14,6 +14,7 @@ from followup_cli.app.options import Color
 from followup_cli.app.session import data_folder
 from followup_cli.errors import FollowupError
 from followup_cli.glossary import (
+    EVIDENCE_MEANINGS,
     STATE_MEANINGS,
     STATUS_MEANINGS,
     BearsOn,
@@ -201,7 +202,10 @@ VALUES: dict[str, Offers] = {
     "--status": _words((*Status, "none"), {**STATUS_MEANINGS, "none": "no status is known here"}),
     "--lang": _words(tuple(Language)),
     "--language": _words(tuple(Language)),
-    "--kind": _words(tuple(EvidenceKind)),
+    "--has": _registry("questions.filters:HAS"),
+    "--without": _registry("questions.filters:HAS"),
+    "--evidence-kind": _words(tuple(EvidenceKind), EVIDENCE_MEANINGS),
+    "--kind": _words(tuple(EvidenceKind), EVIDENCE_MEANINGS),
     "--bears-on": _words(tuple(BearsOn)),
     "--color": _words(tuple(Color)),
     "--format": _formats,

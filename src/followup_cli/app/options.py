@@ -145,3 +145,18 @@ class Selection(NamedTuple):
     due_after: Annotated[
         str | None, Option("--due-after", metavar="PHRASE", help="Due after its last day.")
     ] = None
+    has: Annotated[
+        Words,
+        Option(
+            "--has",
+            metavar="WHAT",
+            help="Of which there is something on record: updates, evidence or status.",
+        ),
+    ] = None
+    without: Annotated[
+        Words,
+        Option("--without", metavar="WHAT", help="Of which there is none: updates, evidence or status."),
+    ] = None
+    evidence_kind: Annotated[
+        Words, Option("--evidence-kind", metavar="KIND", help="With evidence of this kind: act, news, …")
+    ] = None

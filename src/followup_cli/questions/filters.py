@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from followup_cli.glossary import Role, State, Status
+from followup_cli.glossary import EvidenceKind, Role, State, Status
 from followup_cli.questions.names import Days
 from followup_cli.questions.picture import Picture
 from followup_cli.store.tables import SEPARATOR
@@ -29,6 +29,9 @@ class Filters(NamedTuple):
     due: tuple[Days, ...] = ()
     due_before: date | None = None
     due_after: date | None = None
+    has: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    evidence_kinds: tuple[EvidenceKind, ...] = ()
 
 
 class Where(NamedTuple):
@@ -98,8 +101,27 @@ def _any(conditions: Sequence[Where]) -> Where:
     return Where(f"({sql})", tuple(value for each in conditions for value in each.values))
 
 
+def _backed(kinds: Sequence[EvidenceKind] = ()) -> Where:
+    """Keep what has evidence by the day, of any of some kinds or of any at all; a period, what speaks of it."""
+    of_kind = f" AND p.kind IN ({_marks(kinds)})" if kinds else ""
+    sql = (
+        "EXISTS (SELECT 1 FROM moment AS m JOIN entry AS u ON u.known <= m.as_of AND u.retracted IS NULL"  # noqa: S608
+        " JOIN proof AS p ON p.entry = u.id WHERE u.deliverable = standing.position"
+        f" AND (standing.period IS NULL OR u.period = standing.period){of_kind})"
+    )
+    return Where(sql, tuple(map(str, kinds)))
+
+
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
+
+
+# What may be on record of a deliverable: `--has`, and its contrary `--without`.
+HAS: dict[str, Where] = {
+    "updates": Where("updates > 0"),
+    "evidence": _backed(),
+    "status": Where("status IS NOT NULL"),
+}
 
 
 class Filter(NamedTuple):
@@ -122,6 +144,9 @@ FILTERS: dict[str, Filter] = {
     "due": Filter("--due", _due),
     "due_before": Filter("--due-before", lambda day: Where("due < ?", (day.isoformat(),))),
     "due_after": Filter("--due-after", lambda day: Where("due > ?", (day.isoformat(),))),
+    "has": Filter("--has", lambda names: _any([HAS[name] for name in names])),
+    "without": Filter("--without", lambda names: _any([Where(f"NOT {HAS[name].sql}") for name in names])),
+    "evidence_kinds": Filter("--evidence-kind", _backed),
 }
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from json import dumps
 from typing import NamedTuple
 
 from followup_cli.glossary import State, Status
@@ -190,6 +189,8 @@ def listing_of_two_days(
     Raises:
         FollowupError: if there is no field that the order names.
     """
+    from json import dumps
+
     keyed = (FIELDS["id"], *fields)
     with earlier(picture) as before:
         selected_then = listing(before, keyed, condition, order).rows

@@ -78,26 +78,30 @@ _DAYS = {
 }
 
 
-def _view(name: str, identifier: str, occurrence: str) -> str:
+def _view(name: str, identifier: str, occurrence: str, period: str) -> str:
     """Write the view of all that is true of each deliverable in force on the day of `moment`.
 
     Args:
         name: its name.
         identifier: what tells its rows apart.
         occurrence: which occurrences of what recurs have a row, as what to join.
+        period: the period whose updates alone count; nothing where all do.
     """
     state = _cases({condition: f"'{state}'" for state, condition in STATES.items()})
+    counted = (
+        "FROM entry AS u WHERE u.deliverable = d.position AND u.known <= m.as_of AND u.retracted IS NULL"
+    )
+    if period:
+        counted += f" AND ({period} IS NULL OR u.period = {period})"
     view = f"""CREATE VIEW {name} AS
-SELECT {", ".join(f"d.{column}" for column in _OWN)}, {identifier} AS id, o.label AS occurrence,
+SELECT {", ".join(f"d.{column}" for column in _OWN)}, {identifier} AS id, o.label AS occurrence, {period or "NULL"} AS period,
   d.recurrence IS NOT NULL AND d.[due] IS NULL AS endless,
   d.start AS start, d.due AS due, d.opens AS opens, coalesce(d.own_activity_title, d.title) AS activity_title,
   r.status, r.date AS status_date, {state} AS state,
   CASE WHEN r.status IN ('delivered', 'abandoned') THEN NULL
     ELSE CAST(julianday(d.due) - julianday(m.as_of) AS INTEGER) END AS days_left,
-  (SELECT u.date FROM entry AS u WHERE u.deliverable = d.position AND u.known <= m.as_of AND u.retracted IS NULL
-    ORDER BY u.known DESC, u.id DESC LIMIT 1) AS last_update,
-  (SELECT count(*) FROM entry AS u WHERE u.deliverable = d.position AND u.known <= m.as_of
-    AND u.retracted IS NULL) AS updates
+  (SELECT u.date {counted} ORDER BY u.known DESC, u.id DESC LIMIT 1) AS last_update,
+  (SELECT count(*) {counted}) AS updates
 FROM moment AS m CROSS JOIN deliverable AS d
 LEFT JOIN {occurrence} AND o.deliverable = d.position AND o.wording = d.wording
 LEFT JOIN report AS r ON r.deliverable = d.position AND r.period = coalesce(o.label, '')
@@ -111,11 +115,12 @@ WHERE d.since <= m.words AND m.words < d.until"""  # noqa: S608 - our own names
 # `standing` has a row for each deliverable, `happening` one for each occurrence of those that recur instead;
 # `advance` has a row for each activity that has a deliverable.
 VIEWS = (
-    _view("standing", "d.id", "turn AS o ON o.since <= m.as_of AND m.as_of < o.until"),
+    _view("standing", "d.id", "turn AS o ON o.since <= m.as_of AND m.as_of < o.until", ""),
     _view(
         "happening",
         "d.id || coalesce('@' || o.label, '')",
         "occurrence AS o ON TRUE",
+        "o.label",
     ),
     f"""CREATE VIEW advance AS
 SELECT activity, state FROM (SELECT activity, state, min({RANK.format("state")}) FROM standing GROUP BY activity)""",  # noqa: S608 - our own names
