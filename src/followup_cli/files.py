@@ -7,7 +7,6 @@ old file or the new one, and at most a file `.followup-tmp-*` that the next writ
 
 import errno
 import os
-import secrets
 import stat
 import sys
 import time
@@ -126,6 +125,8 @@ def locked(path: Path) -> Iterator[None]:
 def write_locked(path: Path, data: bytes, expected: "bytes | _Whatever | None" = ANYTHING) -> None:
     """Do what `write_atomically` does, for a caller that holds the lock."""
     target = Path(os.path.realpath(path))
+    import secrets
+
     temporary = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
     try:
         status = _status(target)

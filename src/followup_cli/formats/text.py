@@ -6,15 +6,19 @@ becomes a record. Without a width nothing is cut or wrapped. No text of the data
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from followup_cli.formats import Screen
 from followup_cli.formats.terminal import safe
 from followup_cli.table import DRAWN, Axis, Cell, Column, Content, Kind, Page, Table
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 NARROW = 60
 _SENTENCE = 40
@@ -37,7 +41,6 @@ STATES: dict[str, tuple[str, str]] = {
     "unread": ("yellow", "?"),
 }
 _NOTHING = Text()
-_PLAIN = Console(width=200, color_system=None, markup=False, highlight=False, emoji=False)
 
 
 def table(content: Content, screen: Screen) -> str:
@@ -47,6 +50,8 @@ def table(content: Content, screen: Screen) -> str:
         lines += [Text(), *_wrapped(Text(safe(content.provenance.caption), style="dim"), screen.width)]
     if not screen.colour:
         return "".join(line.plain.rstrip() + "\n" for line in lines)
+    from rich.console import Console
+
     console = Console(
         width=1_000_000, color_system="standard", force_terminal=True, highlight=False, markup=False,
         emoji=False, legacy_windows=False, no_color=False,
@@ -279,7 +284,17 @@ def _share(columns: list[tuple[int, Column]], needs: dict[int, int], width: int)
 def _wrapped(text: Text, width: int | None) -> list[Text]:
     if not text.plain:
         return [Text()]
-    return list(text.wrap(_PLAIN, width, overflow="fold")) if width else list(text.split("\n"))
+    lines = list(text.split("\n"))
+    if width is None or all(line.cell_len <= width for line in lines):
+        return lines
+    return list(text.wrap(_plain(), width, overflow="fold"))
+
+
+@cache
+def _plain() -> "Console":  # a pipe needs none, and to load it takes longer than to write most tables
+    from rich.console import Console
+
+    return Console(width=200, color_system=None, markup=False, highlight=False, emoji=False)
 
 
 def _clipped(text: Text, width: int) -> Text:

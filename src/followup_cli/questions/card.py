@@ -5,17 +5,14 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from followup_cli.choosing import nearest
-from followup_cli.deadlines import RULES
 from followup_cli.errors import FollowupError
 from followup_cli.glossary import STATE_MEANINGS, Role, State
-from followup_cli.plan.reading import AS_READ
 from followup_cli.questions.fields import FIELDS
 from followup_cli.questions.filters import Where
 from followup_cli.questions.listing import listing
 from followup_cli.questions.picture import Picture, read_cell
 from followup_cli.table import Cell, Column, Kind, Page, Table
 
-READ_BY = {**RULES, AS_READ: "as an editor read it: `read` in the data"}
 _READ = ["start", "due", "status", "status_date", "state", "days_left", "kind", "rule", "recurrence"]
 
 
@@ -123,13 +120,14 @@ def _deliverables(picture: Picture, subject: Subject) -> Table:
     made = _without(listed, {"starts"} | (set() if numbers else {"number"}))
     names = [column.name for column in made.columns]
     rule, state = names.index("rule"), names.index("state")
+    read_by = dict(picture.rows("SELECT name, meaning FROM rule"))
     columns = (
         *made.columns,
         Column("read_by", label="how the deadline was read", keep=1),
         Column("meaning", keep=1),
     )
     rows = [
-        (*row, READ_BY.get(str(row[rule]), ""), STATE_MEANINGS[State(str(row[state]))]) for row in made.rows
+        (*row, read_by.get(row[rule], ""), STATE_MEANINGS[State(str(row[state]))]) for row in made.rows
     ]
     return Table("deliverables", "Deliverables", columns, rows, cards=True)
 

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from followup_cli.deadlines import Occurrence
+from followup_cli.deadlines import RULES, Occurrence
 from followup_cli.glossary import Role, Status
 from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.in_force import AS_ENACTED, day_of, in_force, words_until
-from followup_cli.plan.reading import Timing, timing_of
+from followup_cli.plan.reading import AS_READ, Timing, timing_of
 from followup_cli.plan.records import Activity, Deliverable, Update
 from followup_cli.plan.values import Assignment, days_of
 from followup_cli.store.standing import VIEWS
@@ -73,6 +73,8 @@ class _Filler:
         said = (source.publisher, source.url, _iso(source.published)) if source else (None, None, None)
         of_plan = (plan.id, plan.title, plan.act, _iso(plan.adopted), plan.country, str(plan.language))
         yield "about", (*of_plan, plan.timezone, acts, *said, plan.licence, dataset.version, dataset.format)
+        for rule in (*RULES.items(), (AS_READ, "as an editor read it: `read` in the data")):
+            yield "rule", rule
         for position, (field, heading) in enumerate(plan.columns.items(), 1):
             yield "heading", (position, field, heading)
         for position, section in enumerate(dataset.sections, 1):

@@ -21,6 +21,7 @@ CREATE TABLE moment (as_of TEXT, words TEXT, soon TEXT, as_enacted INTEGER, revi
 CREATE TABLE about (id TEXT, title TEXT, act TEXT, adopted TEXT, country TEXT, language TEXT, timezone TEXT,
   pursuant_to TEXT, source_publisher TEXT, source_url TEXT, source_published TEXT, licence TEXT, version TEXT,
   format INTEGER);
+CREATE TABLE rule (name TEXT PRIMARY KEY, meaning TEXT);
 CREATE TABLE heading (position INTEGER PRIMARY KEY, field TEXT, text TEXT);
 CREATE TABLE section (id TEXT, position INTEGER PRIMARY KEY, title TEXT, within TEXT);
 CREATE TABLE agency (code TEXT, position INTEGER PRIMARY KEY, name TEXT, aliases TEXT, listed INTEGER,
