@@ -132,7 +132,7 @@ def _draft(folder: Path, stdin_filename: str | None) -> Draft:
         text, problem = decode(_standard_input())
         texts[file] = problem or text
     with waiting(f"reading {_shown(folder)}"):
-        return from_texts(texts, _shown(folder))
+        return from_texts(texts, _shown(folder), keep=False)
 
 
 def _with_base(draft: Draft, folder: Path, since: str | None) -> Draft:

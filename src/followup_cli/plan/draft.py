@@ -28,9 +28,8 @@ class Draft:
     `raw` holds the data of each file in which everything has the right shape: what had not was taken
     out (a misspelt key is read as what it means), so that rules can look at all the rest. Keys may
     be missing, and items of lists may be None. `written` tells where in the text it is that something is read elsewhere.
-    `before` is an earlier state of the dataset to be held against, if there is one. `readable` is what is
-    left of the dataset when mistakes are taken out, if that is a dataset. In `gathered` rules leave what
-    other rules need too.
+    `before` is an earlier state of the dataset to be held against, if there is one. In `gathered` rules leave
+    what other rules need too.
     """
 
     documents: Mapping[PlanFile, Document]
@@ -39,7 +38,6 @@ class Draft:
     dataset: Dataset | None
     written: Mapping[tuple[PlanFile, Steps], Steps | str] = field(default_factory=dict)
     before: "Draft | None" = None
-    readable: Dataset | None = None
     gathered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def mistakes_of(self, rule: str) -> Iterator[Mistake]:
@@ -144,12 +142,15 @@ def _collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def from_texts(texts: Mapping[PlanFile, str | Mistake], shown_in: str = "data") -> Draft:
+def from_texts(
+    texts: Mapping[PlanFile, str | Mistake], shown_in: str = "data", *, keep: bool = True
+) -> Draft:
     """Read a dataset from the texts of its files.
 
     Args:
         texts: per file its text, or the problem that kept it from being read.
         shown_in: the folder that findings name.
+        keep: whether to make a dataset of what is right; without, a large plan needs half the memory.
     """
     with _collector_off():
         documents: dict[PlanFile, Document] = {}
@@ -166,11 +167,10 @@ def from_texts(texts: Mapping[PlanFile, str | Mistake], shown_in: str = "data") 
                 documents[name] = parse(text, path)
             raw[name] = {}
             if documents[name].data is not UNREAD and documents[name].data is not None:
-                raw[name], models[name] = check_shape(name, documents[name], mistakes, written)
+                raw[name], models[name] = check_shape(name, documents[name], mistakes, written, keep=keep)
         clean = all(document.clean for document in documents.values())
-        readable = _assemble(models)
-        dataset = readable if clean and not mistakes else None
-        return Draft(documents, raw, tuple(mistakes), dataset, written, readable=readable)
+        dataset = _assemble(models) if clean and not mistakes else None
+        return Draft(documents, raw, tuple(mistakes), dataset, written)
 
 
 def _assemble(models: Mapping[PlanFile, Any]) -> Dataset | None:

@@ -1,6 +1,6 @@
 """Data is held against the models: what has not the right shape becomes one Mistake each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,7 +80,7 @@ class _Fitting:
 
 
 def check_shape(
-    file: PlanFile, document: Document, mistakes: list[Mistake], written: Written
+    file: PlanFile, document: Document, mistakes: list[Mistake], written: Written, *, keep: bool
 ) -> tuple[dict[str, Any], Record | None]:
     """Hold data against the models; note each mistake once, and take it out of the data.
 
@@ -88,7 +88,7 @@ def check_shape(
     no end of them the data is emptied: nothing can be said of what is left.
 
     Returns:
-        The data as it is left, and the record that it makes, if it makes one.
+        The data as it is left, and the record that it makes, if it makes one and that is to be kept.
     """
     it = _Fitting(file, model_of(file, document.data), document.data, written)
     if not document.whole:
@@ -99,7 +99,7 @@ def check_shape(
         _cut_short(it)
         if not _complete(it.data):
             _drop_unread(it, it.data, ())
-        record = _fit(it)
+        record = _fit(it, keep=keep)
         return it.data if type(it.data) is dict else {}, record
     except _TooManyError:
         return {}, None
@@ -107,24 +107,48 @@ def check_shape(
         mistakes += it.mistakes
 
 
-def _fit(it: _Fitting) -> Record | None:
+def _fit(it: _Fitting, *, keep: bool) -> Record | None:
     while True:
-        told = len(it.mistakes)
-        try:
-            return it.model.model_validate(it.data)
-        except ValidationError as error:
-            _note_all(it, _faults(it, error))
-        except (RecursionError, ValueError):  # pragma: no cover - depth and size are bounded by the reader
-            return None
+        record, told = None, len(it.mistakes)
+        faults: dict[tuple[str, Steps], Fault] = {}
+        for part, name, first in [(it.data, "", 0)] if keep else _slices(it):
+            try:
+                record = it.model.model_validate(part)
+            except ValidationError as error:
+                faults |= {fault[:2]: fault for fault in _faults(it, error, name, first)}
+            except (RecursionError, ValueError):  # pragma: no cover - depth and size are bounded by the reader
+                return None
+        _note_all(it, [*faults.values()])
         if len(it.mistakes) == told:
-            return None
+            return record if keep and not faults else None
 
 
-def _faults(it: _Fitting, error: ValidationError) -> list[Fault]:
-    faults = [
-        Fault(each["type"], tuple(each["loc"]), each.get("ctx") or {})
-        for each in error.errors(include_url=False, include_input=False)
-    ]
+def _slices(it: _Fitting) -> Iterator[tuple[Any, str, int]]:
+    """Divide data with a long list, for the models made of all of it take more memory than the data.
+
+    Yields:
+        The data with a part of the list in place of it, the key of the list, and the index of the first item.
+    """
+    lists = {name: it.data.get(name) for name in top_lists(it.model)} if type(it.data) is dict else {}
+    lengths = {name: len(items) for name, items in lists.items() if type(items) is list}
+    longest = max(lengths, key=lambda name: lengths[name], default="")
+    if lengths.get(longest, 0) <= _SLICE:
+        yield it.data, "", 0
+        return
+    for first in range(0, lengths[longest], _SLICE):
+        yield {**it.data, longest: it.data[longest][first : first + _SLICE]}, longest, first
+
+
+_SLICE = 5_000  # items of a list
+
+
+def _faults(it: _Fitting, error: ValidationError, name: str, first: int) -> list[Fault]:
+    faults = []
+    for each in error.errors(include_url=False, include_input=False):
+        path = tuple(each["loc"])
+        if path[:1] == (name,) and len(path) > 1:
+            path = (name, first + int(path[1]), *path[2:])
+        faults.append(Fault(each["type"], path, each.get("ctx") or {}))
     # A list of mistakes only is too short for pydantic, not for a reader.
     return [fault for fault in faults if fault.kind != "too_short" or not it.at(fault.path)]
 

@@ -325,9 +325,10 @@ def duplicate_id(draft: Draft) -> Mistakes:
 
 def _ids_of_deliverables(draft: Draft) -> Mistakes:
     """Find the activities whose id another's deliverable has: of activity 24 the second one is 24.2."""
-    activities = {activity.get("id"): activity for _, activity in walk(draft, *ACTIVITIES)}
-    for path, activity in walk(draft, *ACTIVITIES):
-        owner, _, place = (activity.get("id") or "").rpartition(".")
+    dotted = [each for each in walk(draft, *ACTIVITIES) if "." in (each[1].get("id") or "")]
+    activities = {activity.get("id"): activity for _, activity in walk(draft, *ACTIVITIES)} if dotted else {}
+    for path, activity in dotted:
+        owner, _, place = activity["id"].rpartition(".")
         deliverables = activities[owner].get("deliverables") if owner in activities else ()
         if is_plain(place) and int(place) <= len(deliverables or ()):
             identifier = shown(activity["id"])

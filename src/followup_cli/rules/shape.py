@@ -119,7 +119,7 @@ def lost_key(draft: Draft) -> Mistakes:
         - outcome: Report
           deadline: August 2023
     """
-    deliverables = [*walk(draft, *DELIVERABLES)]
+    deliverables = walk(draft, *DELIVERABLES)
     if len(deliverables) < _SURE_OF or draft.is_format_1 or not draft.documents[PLAN].clean:
         return
     unclear = {mistake.path[:4] for mistake in draft.mistakes}
@@ -142,13 +142,8 @@ def lost_key(draft: Draft) -> Mistakes:
 def _split(deliverables: list[tuple[Steps, dict[str, Any]]]) -> Iterator[Steps]:
     """Find the second halves of deliverables that a dash too many has divided: they share no key."""
     for (before, first), (path, second) in pairwise(deliverables):
-        beside = path[:-1] == before[:-1]
-        if (
-            beside
-            and "outcome" not in second
-            and "deadline" not in first
-            and not first.keys() & second.keys()
-        ):
+        without = "outcome" not in second and "deadline" not in first
+        if without and path[:-1] == before[:-1] and not first.keys() & second.keys():
             yield path
 
 
@@ -188,7 +183,7 @@ def _counts(draft: Draft) -> dict[str, int]:
         ids = [item.get("id") if type(item) is dict else None for item in draft.raw[PLAN].get(name) or ()]
         counts[name] = len(set(ids) - {None}) + ids.count(None)
     if not any(mistake.path[:1] == ("activities",) for mistake in draft.mistakes):
-        counts["deliverables"] = sum(1 for _ in walk(draft, *DELIVERABLES))
+        counts["deliverables"] = len(walk(draft, *DELIVERABLES))
     return counts
 
 

@@ -9,7 +9,7 @@ from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import shown
 from followup_cli.rules.walks import ACTIVITIES, AGENCIES, DELIVERABLES, PLAN, UPDATES, Mistakes, walk
-from followup_cli.text.document import Node
+from followup_cli.text.document import LineCounter, Node
 
 
 def unreadable_file(draft: Draft) -> Mistakes:
@@ -227,9 +227,12 @@ def comment_in_text(draft: Draft) -> Mistakes:
         note: A working group was set up.
     """
     for file, document in draft.documents.items():
-        for match in _CUT.finditer(document.text):
-            if _ends_plain_text(document.root, match.end("text")):
-                line = document.text.count("\n", 0, match.start()) + 1
+        lines = LineCounter(document.text)
+        for cut in _BEGUN.finditer(document.text):
+            start = document.text.rfind("\n", 0, cut.start()) + 1
+            match = _CUT.match(document.text, start)
+            if match and match.end("text") == cut.start() and _ends_plain_text(document.root, cut.start()):
+                line = lines.before(start) + 1
                 column = match.end("text") - match.start() + 2
                 place = Position(line, column, line, column + 1)
                 message = f"`{shown(match['rest'])}` is a comment here: the text ends before it"
@@ -237,7 +240,8 @@ def comment_in_text(draft: Draft) -> Mistakes:
                 yield Mistake("comment-in-text", place, message, hint, file=file)
 
 
-_CUT = re.compile(r"^(?P<text> *(?:- )?[a-z_]+: [^\n\"'#|>\[{][^\n#]*?) (?P<rest>#\w[^\n]*)", re.MULTILINE)
+_BEGUN = re.compile(r" #\w")
+_CUT = re.compile(r"(?P<text> *(?:- )?[a-z_]+: [^\n\"'#|>\[{][^\n#]*?) (?P<rest>#\w[^\n]*)")
 
 
 def _ends_plain_text(node: Node | None, end: int) -> bool:

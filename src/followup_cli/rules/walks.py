@@ -22,8 +22,6 @@ ACTIVITIES = ("activities", "*")
 DELIVERABLES = (*ACTIVITIES, "deliverables", "*")
 UPDATES = (*DELIVERABLES, "updates", "*")
 EVIDENCE = (*UPDATES, "evidence", "*")
-# Few records have such a list, and several rules look at it: it is walked through once.
-_RARE = {"updates", "amendments", "corrections"}
 T = TypeVar("T")
 K = TypeVar("K")
 
@@ -41,36 +39,31 @@ def once(gather: Callable[[Draft], T]) -> Callable[[Draft], T]:
     return gathered
 
 
-def walk(draft: Draft, *steps: str) -> Records:
-    """Go through the records at a path in which `*` is each item of a list, each with its own path."""
-    file = AGENCIES if steps[0] == "agencies" else PLAN
-    if _RARE.isdisjoint(steps):
-        return _walk(draft.raw[file], (), steps)
+def walk(draft: Draft, *steps: str) -> list[tuple[Steps, dict[str, Any]]]:
+    """List the records at a path in which `*` is each item of a list, each with its own path.
+
+    Each list is made once, from that of the records around it: many rules go through the same ones.
+    """
     if steps not in draft.gathered:
-        draft.gathered[steps] = list(_walk(draft.raw[file], (), steps))
-    return iter(draft.gathered[steps])
-
-
-def _walk(container: Any, path: Steps, steps: Sequence[str]) -> Records:
-    step, rest = steps[0], steps[1:]
-    if step != "*":
-        value = container.get(step) if type(container) is dict else None
-        if value and rest:
-            yield from _walk(value, (*path, step), rest)
-        elif type(value) is dict:
-            yield (*path, step), value
-        return
-    for index, item in enumerate(container if type(container) in (list, tuple) else ()):
-        if type(item) is dict:
-            if rest:
-                yield from _walk(item, (*path, index), rest)
-            else:
-                yield (*path, index), item
+        parts = 2 if steps[-1] == "*" else 1
+        around, key = steps[:-parts], steps[-parts]
+        file = AGENCIES if key == "agencies" and not around else PLAN
+        records = walk(draft, *around) if around else [((), draft.raw[file])]
+        inner = ((path, record[key]) for path, record in records if record.get(key))
+        if parts == 2:
+            found = [each for path, items in inner for each in of_list(items, (*path, key))]
+        else:
+            found = [((*path, key), record) for path, record in inner if type(record) is dict]
+        draft.gathered[steps] = found
+    listed: list[tuple[Steps, dict[str, Any]]] = draft.gathered[steps]
+    return listed
 
 
 def of_list(container: Any, path: Steps) -> Records:
     """Go through the mappings of a list, each with its path."""
-    return _walk(container or (), path, "*")
+    for index, item in enumerate(container if type(container) in (list, tuple) else ()):
+        if type(item) is dict:
+            yield (*path, index), item
 
 
 def entries(draft: Draft, name: str) -> Records:
@@ -101,7 +94,12 @@ def _text(item: Any) -> str:
 @once
 def assigned(draft: Draft) -> Counter[str]:
     """Count how often each text stands in a list of agencies."""
-    return Counter(_text(item) for _, items in agency_lists(draft) for item in items if item)
+    return Counter(
+        item if type(item) is str else _text(item)
+        for _, items in agency_lists(draft)
+        for item in items
+        if item
+    )
 
 
 @once
@@ -195,6 +193,8 @@ def before_plan(draft: Draft, key: str, *steps: str) -> Iterator[tuple[Steps, di
 
 def displaced(values: Sequence[Any]) -> list[int]:
     """Find the fewest values that must go so that the rest ascends; of two it is the later one."""
+    if list(values) == sorted(values):
+        return []
     # Backwards and from above, so that where either could go the earlier one stays.
     tails: list[int] = []
     keys: list[Any] = []
