@@ -23,6 +23,7 @@ from followup_cli.rules.walks import (
     is_plain,
     left_out,
     named_twice,
+    numbers,
     plan,
     ranges,
     walk,
@@ -502,8 +503,7 @@ def number_left_out(draft: Draft) -> Mistakes:
         - id: 3
           section: II
     """
-    numbered = [(path, str(activity.get("id") or "")) for path, activity in walk(draft, *ACTIVITIES)]
-    plain = [int(number) for _, number in numbered if is_plain(number)]
+    paths, plain = [path for path, _ in walk(draft, *ACTIVITIES)], numbers(draft)
     # Twice the same number, or one that could not be read, has a finding of its own and explains the gap.
     if not draft.documents[PLAN].whole or len(set(plain)) < len(draft.raw[PLAN].get("activities") or ()):
         return
@@ -511,10 +511,10 @@ def number_left_out(draft: Draft) -> Mistakes:
         above = max(plain[:index], default=0)
         beside = f"behind {above}" if above > plain[index] else f"before {min(plain[index:])}"
         message = f"activity {plain[index]} stands {beside}"
-        yield Mistake("number-left-out", (*numbered[index][0], "id"), message, "put the activities in order")
+        yield Mistake("number-left-out", (*paths[index], "id"), message, "put the activities in order")
     gaps = left_out(draft)
     count = sum(last - first + 1 for first, last in gaps)
     if gaps and str(len(plain) + count) != (plan(draft).get("expect") or {}).get("activities"):
-        path = numbered[plain.index(gaps[0][1] + 1)][0]
+        path = paths[plain.index(gaps[0][1] + 1)]
         message = f"the plan's numbers leave out {ranges(gaps)}"
         yield Mistake("number-left-out", (*path, "id"), message, "compare the activities with the plan")

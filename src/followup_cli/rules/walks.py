@@ -49,12 +49,16 @@ def walk(draft: Draft, *steps: str) -> list[tuple[Steps, dict[str, Any]]]:
         around, key = steps[:-parts], steps[-parts]
         file = AGENCIES if key == "agencies" and not around else PLAN
         records = walk(draft, *around) if around else [((), draft.raw[file])]
-        inner = ((path, record[key]) for path, record in records if record.get(key))
         if parts == 2:
-            found = [each for path, items in inner for each in of_list(items, (*path, key))]
+            draft.gathered[steps] = [
+                ((*path, key, index), item)
+                for path, record in records
+                for index, item in enumerate(record.get(key) or ())
+                if type(item) is dict
+            ]
         else:
-            found = [((*path, key), record) for path, record in inner if type(record) is dict]
-        draft.gathered[steps] = found
+            inner = [((*path, key), record.get(key)) for path, record in records]
+            draft.gathered[steps] = [(path, record) for path, record in inner if type(record) is dict]
     listed: list[tuple[Steps, dict[str, Any]]] = draft.gathered[steps]
     return listed
 
@@ -91,15 +95,15 @@ def _text(item: Any) -> str:
     return item if type(item) is str else str((item or {}).get("agency") or "")
 
 
+def _texts(items: list[Any]) -> list[str | None]:
+    """Give the items of a list of agencies as texts; None is one that could not be read."""
+    return [item if type(item) is str else _text(item) if item else None for item in items]
+
+
 @once
 def assigned(draft: Draft) -> Counter[str]:
     """Count how often each text stands in a list of agencies."""
-    return Counter(
-        item if type(item) is str else _text(item)
-        for _, items in agency_lists(draft)
-        for item in items
-        if item
-    )
+    return Counter(text for _, items in agency_lists(draft) for text in _texts(items) if text)
 
 
 @once
@@ -122,7 +126,7 @@ def named_twice(draft: Draft) -> Iterator[tuple[Steps, str]]:
     """Find the agencies that one list names a further time: path, code."""
     code_of = codes(draft)
     for path, items in agency_lists(draft):
-        named = [code_of[_text(item)] if item else None for item in items]
+        named = [code_of[text] if text else None for text in _texts(items)]
         if len(set(named)) < len(named):
             for index, code in enumerate(named):
                 if code is not None and code in named[:index]:
@@ -244,14 +248,24 @@ def is_plain(identifier: str) -> bool:
     return identifier.isascii() and identifier.isdecimal() and len(identifier) < 10 and identifier[0] != "0"
 
 
+@once
+def numbers(draft: Draft) -> list[int]:
+    """List the ids of activities that are plain numbers."""
+    ids = [activity.get("id") or "" for _, activity in walk(draft, *ACTIVITIES)]
+    return [int(identifier) for identifier in ids if is_plain(identifier)]
+
+
 def left_out(draft: Draft) -> list[tuple[int, int]]:
     """Give the numbers that no activity has between the first and the last, as ranges; all must be plain."""
-    texts = [str(activity.get("id") or "") for _, activity in walk(draft, *ACTIVITIES)]
-    numbers = sorted(map(int, texts)) if all(map(is_plain, texts)) else []
-    earlier = walk(draft.before, *ACTIVITIES) if draft.before else ()
-    if not {str(activity.get("id")) for _, activity in earlier} <= set(texts):
-        return []  # what is gone has a finding of its own
-    return [(a + 1, b - 1) for a, b in pairwise(numbers) if b > a + 1]
+    activities = walk(draft, *ACTIVITIES)
+    if draft.before:
+        ids = {activity.get("id") for _, activity in activities}
+        if not {activity.get("id") for _, activity in walk(draft.before, *ACTIVITIES)} <= ids:
+            return []  # what is gone has a finding of its own
+    plain = numbers(draft)
+    if len(plain) < len(activities):
+        return []
+    return [(a + 1, b - 1) for a, b in pairwise(sorted(plain)) if b > a + 1]
 
 
 def ranges(gaps: Sequence[tuple[int, int]]) -> str:
