@@ -116,7 +116,10 @@ def _fit(it: _Fitting, *, keep: bool) -> Record | None:
                 record = it.model.model_validate(part)
             except ValidationError as error:
                 faults |= {fault[:2]: fault for fault in _faults(it, error, name, first)}
-            except (RecursionError, ValueError):  # pragma: no cover - depth and size are bounded by the reader
+            except (
+                RecursionError,
+                ValueError,
+            ):  # pragma: no cover - depth and size are bounded by the reader
                 return None
         _note_all(it, [*faults.values()])
         if len(it.mistakes) == told:

@@ -126,9 +126,7 @@ def _deliverables(picture: Picture, subject: Subject) -> Table:
         Column("read_by", label="how the deadline was read", keep=1),
         Column("meaning", keep=1),
     )
-    rows = [
-        (*row, read_by.get(row[rule], ""), STATE_MEANINGS[State(str(row[state]))]) for row in made.rows
-    ]
+    rows = [(*row, read_by.get(row[rule], ""), STATE_MEANINGS[State(str(row[state]))]) for row in made.rows]
     return Table("deliverables", "Deliverables", columns, rows, cards=True)
 
 
