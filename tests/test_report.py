@@ -29,14 +29,14 @@ def test_one_agency_ready_to_send(followup: Followup) -> None:
     assert "- **takes part as agreed, of 27**: 17" in out
     assert "## Leads: 0 of 29 deliverables" in out
     assert "## Takes part as agreed: 18 of 29 deliverables" in out
-    assert "## Past due, no status reported: 17 of 18 deliverables" in out
+    assert "## Past due, no status known since: 17 of 18 deliverables" in out
     assert "Silence is not failure" in out
 
 
 def test_the_overview_counts_with_denominators(followup: Followup) -> None:
     out = followup("report", "overview", *DAY).out
     assert "| delivered | 1 | 29 | reported as delivered" in out
-    assert "## Past due, no status reported: 28 of 29 (facts noted: 8)" in out
+    assert "## Past due, no status known since: 28 of 29 (8 with facts)" in out
 
 
 def test_one_edit_changes_one_row(followup: Followup, plan: Path) -> None:

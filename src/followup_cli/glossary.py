@@ -132,11 +132,11 @@ STATE_MEANINGS: dict[State, str] = {
     State.ABANDONED: "reported as abandoned",
     State.OVERDUE: "deadline passed; a status from after it says that it is not delivered",
     State.UNREPORTED: "deadline passed; no status from after it is known here (silence is not failure)",
-    State.UNREAD: "the plan gives a deadline that nobody has read yet",
-    State.DUE_SOON: "not delivered; due within 30 days, or as many as were asked for",
+    State.UNREAD: "the plan gives a deadline, and it is not known here which days it means",
+    State.DUE_SOON: "not reported as delivered; due within 30 days, or as many as were asked for",
     State.OPEN: "its window has begun",
     State.UPCOMING: "its window has not begun",
-    State.UNDATED: "no due date (ongoing, as needed); not delivered",
+    State.UNDATED: "no due date (ongoing, as needed, none given); not reported as delivered",
 }
 STATUS_MEANINGS: dict[Status, str] = {
     Status.NOT_STARTED: "work has not begun",

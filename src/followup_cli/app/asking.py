@@ -62,7 +62,7 @@ def ask(question: Question, *, by_occurrence: bool = False, versus: str | None =
     picture = Picture(store, day, question.soon, name, question.as_enacted, by_occurrence)
     if versus is not None:
         picture = replace(picture, versus=_earlier(picture, versus))
-    if picture.revision or picture.as_enacted:
+    if picture.revision or picture.as_enacted or not picture.in_force:
         say(picture.scope)
     return picture
 

@@ -12,7 +12,7 @@ from followup_cli.app.streams import Answer, chosen_format, say
 from followup_cli.errors import FollowupError
 from followup_cli.questions.fields import SCREEN, USUAL, choose_fields
 from followup_cli.questions.filters import described, selected, where, why_empty
-from followup_cli.questions.listing import count_table, fields_table, listing
+from followup_cli.questions.listing import count_table, fields_of, fields_table, listing
 from followup_cli.questions.versus import listing_of_two_days
 from followup_cli.table import Provenance
 
@@ -63,9 +63,11 @@ def run(
             raise FollowupError("`--count` is of one day", "`followup count --versus DATE` counts on two")
         about = picture.provenance(described(chosen), selected(picture, condition)[0])
         return _counted(about, options)
-    on_screen = sys.stdout.isatty() and not options.wide and chosen_format(options, "tsv") == "table"
-    names = (_TWO_DAYS if versus else SCREEN) if on_screen or versus else USUAL
-    shown = choose_fields(fields) if fields else picture.known(choose_fields(",".join(names)))
+    on_screen = sys.stdout.isatty() and chosen_format(options, "tsv") == "table"
+    narrow = on_screen and not options.wide
+    names = (_TWO_DAYS if versus else SCREEN) if narrow or versus else USUAL
+    usual = fields_of(picture, names) if on_screen else choose_fields(",".join(names))
+    shown = choose_fields(fields) if fields else picture.known(usual)
     list_ = listing_of_two_days if versus else listing
     answer = list_(picture, shown, condition, order)
     about = answer.provenance or picture.provenance(number=len(answer.rows))

@@ -3,11 +3,10 @@
 from dataclasses import replace
 
 from followup_cli.glossary import Role
-from followup_cli.questions.fields import FIELDS
 from followup_cli.questions.filters import ACTIVITIES, Filters, Where, selected, where
-from followup_cli.questions.listing import listing
+from followup_cli.questions.listing import fields_of, listing
 from followup_cli.questions.names import choose_agency
-from followup_cli.questions.overview import CONSENT, SILENCE, noted, states
+from followup_cli.questions.overview import NOTED, UNREPORTED, closing, noted, states
 from followup_cli.questions.picture import Picture, read_cell
 from followup_cli.table import Cell, Column, Kind, Page, Table
 
@@ -51,7 +50,7 @@ def agencies(picture: Picture) -> Table:
 
 
 def agency(picture: Picture, text: str) -> Page:
-    """Make one agency's page: what it leads, what it takes part in, what passed with no status reported.
+    """Make one agency's page: what it leads, what it takes part in, what passed with no status known since.
 
     Args:
         picture: the plan as of a day.
@@ -66,7 +65,7 @@ def agency(picture: Picture, text: str) -> Page:
     roles = {role: _carried(picture, code, role) for role in _roles(picture)}
     deliverables = selected(picture, mine)[0]
     silent = Where(f"state = 'unreported' AND {mine.sql}", mine.values)
-    unreported = listing(picture, [FIELDS[each] for each in _FIELDS], silent, "due")
+    unreported = listing(picture, fields_of(picture, (*_FIELDS, *NOTED)), silent, "due")
     tables = (
         _about(picture, code, deliverables),
         states(picture, mine),
@@ -79,7 +78,7 @@ def agency(picture: Picture, text: str) -> Page:
         _titled(
             unreported,
             "unreported",
-            f"Past due, no status reported: {len(unreported.rows)} of {deliverables} deliverables"
+            f"Past due, {UNREPORTED}: {len(unreported.rows)} of {deliverables} deliverables"
             f"{noted(picture, mine)}",
         ),
     )
@@ -88,20 +87,19 @@ def agency(picture: Picture, text: str) -> Page:
         f"{name} ({code}) in the {picture.about.title} {picture.moment}",
         tables,
         main=most.replace("-", "_"),
-        closing=(CONSENT, SILENCE),
+        closing=closing(picture),
         provenance=picture.provenance(f"agency {code}", deliverables),
     )
 
 
 def _roles(picture: Picture) -> tuple[Role, ...]:
     """List the roles that there are in a plan: lead and as-agreed, and the others where it has them."""
-    there = {role for (role,) in picture.rows("SELECT DISTINCT role FROM assignment")}
-    return tuple(role for role in Role if role in (Role.LEAD, Role.AS_AGREED) or role in there)
+    return tuple(role for role in Role if role in (Role.LEAD, Role.AS_AGREED, *picture.roles))
 
 
 def _carried(picture: Picture, code: str, role: Role) -> Table:
     condition = where(Filters(agencies=(code,), roles=(role,)))
-    return listing(picture, [FIELDS[each] for each in _FIELDS], condition)
+    return listing(picture, fields_of(picture, _FIELDS), condition)
 
 
 def _titled(table: Table, name: str, title: str) -> Table:

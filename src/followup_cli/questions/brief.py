@@ -3,17 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-from followup_cli.questions.fields import FIELDS
 from followup_cli.questions.filters import Where
-from followup_cli.questions.listing import listing
-from followup_cli.questions.overview import SILENCE, noted, states
+from followup_cli.questions.listing import fields_of, listing
+from followup_cli.questions.overview import NOTED, SILENCE, UNREPORTED, noted, states
 from followup_cli.questions.picture import Picture, read_cell
 from followup_cli.questions.versus import moved
 from followup_cli.table import Cell, Column, Kind, Page, Table
 
 _ROWS = 5  # of a table: with all of them the brief is one page of A4
 _FACTS = 5
-_SILENT = ("id", "title", "lead", "due")
+_SILENT = ("id", "title", "due", *NOTED)
 _FACT = """
 SELECT u.date, u.deliverable, coalesce(u.note, u.status), e.publisher, e.url
 FROM updates AS u JOIN evidence AS e ON e.update_id = u.id JOIN standing AS s ON s.id = u.deliverable
@@ -45,7 +44,7 @@ def brief(picture: Picture) -> Page:
 
 def _headline(picture: Picture, counts: Table) -> str:
     delivered = sum(int(str(row[1])) for row in counts.rows if str(row[0]).startswith("delivered"))
-    return f"Where it stands: {delivered} of {picture.total} deliverables delivered"
+    return f"Where it stands: {delivered} of {picture.total} deliverables known to be delivered"
 
 
 def _short(rows: Any) -> list[tuple[Cell, ...]]:
@@ -56,9 +55,9 @@ def _unreported(picture: Picture) -> Table:
     """List what passed its day without a status, since a day or ever; the latest first."""
     versus = picture.versus
     since = Where(f"{_STATES.sql} AND due >= ?", (versus.isoformat(),)) if versus else _STATES
-    silent = listing(picture, [FIELDS[name] for name in _SILENT], since, "-due")
-    when = f"Passed since {versus}" if versus else "Passed"
-    title = f"{when}, no status reported: {len(silent.rows)} of {picture.total}{noted(picture, since)}"
+    silent = listing(picture, fields_of(picture, _SILENT), since, "-due")
+    when = f" since {versus}, {UNREPORTED} the due day" if versus else f", {UNREPORTED}"
+    title = f"Past due{when}: {len(silent.rows)} of {picture.total}{noted(picture, since)}"
     return replace(
         silent,
         name="unreported",

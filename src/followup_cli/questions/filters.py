@@ -201,4 +201,4 @@ def why_empty(picture: Picture, filters: Filters) -> str:
     ]
     reason = f" (alone: {', '.join(parts)})" if len(parts) > 1 else ""
     of = f" `{next(iter(conditions(filters)))}`" if len(parts) == 1 else ""
-    return f"no deliverable matches{of}: 0 of {picture.total}{reason} · {picture.scope}"
+    return f"no {picture.unit.removesuffix('s')} matches{of}: 0 of {picture.total}{reason} · {picture.scope}"

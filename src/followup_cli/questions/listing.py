@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from followup_cli.glossary import Role
 from followup_cli.questions.fields import FIELDS, Field, ordering
 from followup_cli.questions.filters import ALL, Where
 from followup_cli.questions.picture import Picture
@@ -21,6 +22,19 @@ def listing(
     rows = picture.cells(fields, rest, condition.values)
     empty = "no deliverable matches"
     return Table(picture.unit, picture.unit.capitalize(), picture.columns(fields), rows, empty=empty)
+
+
+def fields_of(picture: Picture, names: Iterable[str]) -> list[Field]:
+    """Find fields as a plan fills them: who is in charge, or listed first where that is not said; of what recurs, the period."""
+    fields = []
+    for name in names:
+        if name != "lead" or Role.LEAD in picture.roles or Role.UNSTATED not in picture.roles:
+            fields.append(FIELDS[name])
+        if name == "lead" and Role.UNSTATED in picture.roles:
+            fields.append(FIELDS["first"])
+        if name == "due" and picture.recurs:
+            fields.append(FIELDS["occurrence"])
+    return fields
 
 
 def fields_table() -> Table:

@@ -2,20 +2,24 @@
 
 from dataclasses import replace
 
-from followup_cli.glossary import STATE_MEANINGS, State
+from followup_cli.glossary import STATE_MEANINGS, Role, State
 from followup_cli.questions.counting import counts_of_two_days
 from followup_cli.questions.fields import FIELDS
 from followup_cli.questions.filters import ALL, Filters, Where
-from followup_cli.questions.listing import listing
+from followup_cli.questions.listing import fields_of, listing
 from followup_cli.questions.picture import Picture, read_cell
 from followup_cli.questions.versus import learnt, moved
 from followup_cli.store.tables import AHEAD
 from followup_cli.table import Cell, Column, Kind, Page, Table
 
-SILENCE = "Silence is not failure: `unreported` says that no status is known, not that nothing was done."
-CONSENT = "As agreed: the body is outside the Government's chain of command and takes part by consent."
+SILENCE = (
+    "Silence is not failure: `unreported` says that no status from after the due day is known here, not that nothing"
+    " was done."
+)
+UNREPORTED = "no status known since"
 _LISTED = 3  # rows that a screen shows of a list in the overview
 _BRIEF = ("id", "due", "title", "lead", "days_left")
+NOTED = ("last_update", "last_note")  # what is on record of the silent all the same
 _PLAN = (
     "id",
     "title",
@@ -37,7 +41,8 @@ _SILENT = Where("state = 'unreported'")
 
 def plan(picture: Picture) -> Page:
     """Make the status of the whole plan: counts, a table by section, what was reported with its evidence."""
-    fields = picture.known(FIELDS[name] for name in _PLAN)
+    unstated = ("agencies",) if Role.UNSTATED in picture.roles else ()
+    fields = picture.known(fields_of(picture, (*_PLAN, *NOTED, *unstated)))
     rows = picture.cells([FIELDS["section"], *fields], "FROM standing ORDER BY position")
     columns = (Column("section"), Column("section_title"), *picture.columns(fields))
     titled = [(row[0], picture.section_title(row[0]), *row[1:]) for row in rows]
@@ -45,18 +50,18 @@ def plan(picture: Picture) -> Page:
     tables = (states(picture), everything, _amended(picture), _reported(picture))
     title = f"{picture.about.title} {picture.moment}"
     about = picture.provenance(number=picture.total)
-    return Page(title, tables, main="deliverables", closing=(SILENCE, CONSENT), provenance=about)
+    return Page(title, tables, main="deliverables", closing=closing(picture), provenance=about)
 
 
 def overview(picture: Picture) -> Page:
     """Make the overview: counts by state and section, what is due, what passed its deadline."""
     total = picture.total
     ahead, late, silent = (
-        listing(picture, [FIELDS[name] for name in _BRIEF], condition, order)
-        for condition, order in (
-            (Where(AHEAD), "due"),
-            (Where("state = 'overdue'"), "-due"),
-            (_SILENT, "-due"),
+        listing(picture, fields_of(picture, names), condition, order)
+        for names, condition, order in (
+            (_BRIEF, Where(AHEAD), "due"),
+            (_BRIEF, Where("state = 'overdue'"), "-due"),
+            ((*_BRIEF, *NOTED), _SILENT, "-due"),
         )
     )
     two_days = _two_days(picture) if picture.versus else ()
@@ -70,7 +75,7 @@ def overview(picture: Picture) -> Page:
             _some(
                 late,
                 "overdue",
-                f"Passed, reported as not delivered: {len(late.rows)} of {total}",
+                f"Past due, reported since as not delivered: {len(late.rows)} of {total}",
                 "followup list --state overdue",
             ),
             on_screen=bool(late.rows),
@@ -78,12 +83,18 @@ def overview(picture: Picture) -> Page:
         _some(
             silent,
             "unreported",
-            f"Past due, no status reported: {len(silent.rows)} of {total}{noted(picture)}; silence is not failure",
+            f"Past due, {UNREPORTED}: {len(silent.rows)} of {total}{noted(picture)}; silence is not failure",
             "followup list --state unreported",
         ),
     )
     about = picture.provenance(number=total)
     return Page(f"{picture.about.title} {picture.moment}", tables, main="sections", provenance=about)
+
+
+def closing(picture: Picture) -> tuple[str, ...]:
+    """Say what words of a page mean, those that the plan has."""
+    consent = "As agreed: the body takes part by consent."
+    return (SILENCE, consent) if Role.AS_AGREED in picture.roles else (SILENCE,)
 
 
 def _two_days(picture: Picture) -> tuple[Table, ...]:
@@ -113,7 +124,7 @@ def noted(picture: Picture, condition: Where = ALL) -> str:
     """Say for how many unreported deliverables something is on record all the same."""
     query = f"SELECT count(last_update) FROM standing WHERE {_SILENT.sql} AND {condition.sql}"  # noqa: S608
     number = picture.rows(query, condition.values)[0][0]
-    return f" (facts noted: {number})" if number else ""
+    return f" ({number} with facts)" if number else ""
 
 
 def _reported(picture: Picture) -> Table:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from followup_cli.choosing import fold, mentions, words
-from followup_cli.glossary import State
+from followup_cli.glossary import Role, State
 from followup_cli.questions.fields import sorting, sorting_in_ukrainian
 from followup_cli.store import Store
 from followup_cli.store.tables import RELATIONS, SEPARATOR, Field
@@ -148,6 +148,22 @@ class Picture:
         return {code: (name, *_READERS[Kind.LIST][aliases]) for code, name, aliases in rows}
 
     @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles that agencies have in the plan."""
+        there = {role for (role,) in self.rows("SELECT DISTINCT role FROM assignment")}
+        return tuple(role for role in Role if role in there)
+
+    @cached_property
+    def recurs(self) -> bool:
+        """Tell whether anything in the plan recurs."""
+        return bool(self.rows("SELECT 1 FROM deliverable WHERE recurrence IS NOT NULL LIMIT 1"))
+
+    @property
+    def in_force(self) -> bool:
+        """Tell whether the plan is adopted by the day; one that does not say when always is."""
+        return self.about.adopted is None or self.about.adopted <= self.as_of
+
+    @cached_property
     def total(self) -> int:
         """How many deliverables, or occurrences, are in force."""
         return int(self.rows(f"SELECT count(*) FROM {self.source}")[0][0])  # noqa: S608 - our own names
@@ -177,6 +193,7 @@ class Picture:
     def moment(self) -> str:
         """Say from when the picture is: the day, and the revision of the data where one was named."""
         parts = [f"as of {self.as_of}"]
+        parts += [] if self.in_force else ["when the plan is not yet in force"]
         parts += ["as enacted"] if self.as_enacted else []
         parts += [f"at {self.revision}"] if self.revision else []
         parts += [f"versus {self.versus}"] if self.versus else []

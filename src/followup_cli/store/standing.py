@@ -101,6 +101,8 @@ SELECT {", ".join(f"d.{column}" for column in _OWN)}, {identifier} AS id, o.labe
   CASE WHEN r.status IN ('delivered', 'abandoned') THEN NULL
     ELSE CAST(julianday(d.due) - julianday(m.as_of) AS INTEGER) END AS days_left,
   (SELECT u.date {counted} ORDER BY u.known DESC, u.id DESC LIMIT 1) AS last_update,
+  (SELECT coalesce(u.period || ': ', '') || coalesce(u.note, u.reported_as, u.status, (SELECT coalesce(p.title, p.publisher) FROM proof AS p
+    WHERE p.entry = u.id LIMIT 1)) {counted} ORDER BY u.known DESC, u.id DESC LIMIT 1) AS last_note,
   (SELECT count(*) {counted}) AS updates
 FROM moment AS m CROSS JOIN deliverable AS d
 LEFT JOIN {occurrence} AND o.deliverable = d.position AND o.wording = d.wording

@@ -172,7 +172,7 @@ FIELDS: dict[str, Field] = {field.name: field for field in (
     F("state", S, "what is derived as of the date", keep=6, words=tuple(State), **ALWAYS),
     F("days_left", N, "days to the due date, negative once passed; none once delivered or abandoned", keep=2),
     F("occurrence", T, "of what recurs, the period that state and due date are of", keep=2, **NEW),
-    F("first", T, "the first-listed body, which convenes the work by convention", keep=1, **ONCE),
+    F("first", T, "the body that the plan lists first", label="first-listed", keep=1, **ONCE),
     F("points", L, "the points listed under the title", keep=1),
     F("activity_title", T, "title of the activity, also where the deliverable has its own", keep=1, **ALWAYS),
     F("kind", T, "kind of deadline: by, on, within, range, since, recurring, …", keep=1, **ONCE),
@@ -180,9 +180,10 @@ FIELDS: dict[str, Field] = {field.name: field for field in (
     F("recurrence", T, "how it recurs, as an iCalendar rule", keep=1),
     F("due_year", N, "year of the due date", _YEAR, keep=1),
     F("due_quarter", T, "quarter of the due date", f"substr(due, 1, 4) || '-Q' || (({_MONTH} + 2) / 3)", keep=1),
-    F("last_update", D, "day of the last update, with or without a status", keep=1),
+    F("last_update", D, "day of the last update, with or without a status", keep=6),
     F("updates", N, "number of updates", keep=1, **ALWAYS),
     F("position", N, "place in the plan, from 1", "standing.position", keep=1, **ALWAYS),
+    F("last_note", T, "what the last update says, and of which period: its note, else its status or its evidence", keep=3, **NEW),
     F("starts", T, "when it starts, in the plan's words", keep=1, **NEW),
 )}
 USUAL = tuple(FIELDS)[:18]  # what machine formats write when no fields are chosen
@@ -268,7 +269,7 @@ RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (
               "(SELECT id FROM deliverable AS d WHERE d.wording = a.wording AND d.position = a.deliverable)", **NEW),
             F("role", T, "lead, partner, as-agreed (takes part by consent), or unstated", words=tuple(Role), **ALWAYS),
             F("mark", T, "mark that the plan writes behind it", **NEW),
-            F("position", N, "place in the activity's list, from 1; the first convenes", "a.position", **KEY),
+            F("position", N, "place in the activity's list, from 1", "a.position", **KEY),
         ),
         "moment AS m CROSS JOIN activity AS w ON w.since <= m.words AND m.words < w.until"
         " JOIN assignment AS a ON a.wording = w.wording", "w.position, a.position",

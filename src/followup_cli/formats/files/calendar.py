@@ -103,7 +103,7 @@ def _alarm(days: int, summary: str) -> Any:
 def _deliverables(page: Page) -> Iterator[_Row]:
     yield from rows(page, "deliverables")
     for row in rows(page, "repealed"):
-        yield {**row, "state": "repealed", "lead": (), "as_agreed": (), "others": None}
+        yield {**row, "state": "repealed", "others": None}
 
 
 def _summary(row: _Row) -> str:
@@ -113,16 +113,20 @@ def _summary(row: _Row) -> str:
 
 
 def _description(row: _Row, as_of: Cell) -> str:
-    lead, as_agreed = (texts(*_items(row[name])) for name in ("lead", "as_agreed"))
+    roles = {name: _items(row.get(name)) for name in ("lead", "partners", "as_agreed")}
+    stated = {code for codes in roles.values() for code in codes}
+    others = [code for code in _items(row.get("agencies")) if code not in stated]
+    words = ("In charge", "Partners", "As agreed")
+    bodies = dict(zip(words, (texts(*codes) for codes in roles.values()), strict=True))
+    bodies["Bodies"] = texts(*others)  # in a role that the plan does not say
     lines = [
         texts(row["title"]),
         f"Outcome: {texts(row['outcome']) or 'none is named'}",
         f"Deadline: {texts(row['deadline']) or 'none is named'}{_window(row)}",
     ]
     if row["state"] != "repealed":
-        lines.append(f"In charge: {lead or 'no body is named'}")
-    if as_agreed:
-        lines.append(f"As agreed: {as_agreed}")
+        lines += [f"{word}: {named}" for word, named in bodies.items() if named]
+        lines += [] if any(bodies.values()) else ["No body is named"]
     if row["others"]:
         lines.append(f"And: {texts(row['others'])}")
     lines.append(f"State as of {as_of}: {row['state']}")

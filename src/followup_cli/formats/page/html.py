@@ -107,6 +107,7 @@ def _report(page: Page) -> dict[str, Any]:
         "lang": Markup("") if language == "en" else Markup(' lang="{}"').format(language),
         "rows": rows,
         "delivered": delivered,
+        "in_force": not plan["adopted"] or str(plan["adopted"]) <= str(plan["as_of"]),
         "silent": silent,
         "counted": summary(rows),
         "states": _states(counts, len(rows)),
