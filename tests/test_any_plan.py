@@ -399,12 +399,34 @@ def test_what_was_retracted_is_kept_and_shown(followup: Followup, tmp_path: Path
         ("annually until 2025", "{date: 2023-01-01, note: A fact., for: 2022-Q5}", "FU203"),
         ("by 2025", "{date: 2023-01-01, status: delivered}", "FU501"),
         ("by 2025", "{date: 2023-01-01, status: paused}", "FU204"),
+        ("by 2025", "{date: 2023-01-01, status: abandoned, reported_as: Late}", "FU512"),
+        ("by 2025", "{date: 2023-01-01, status: on-hold, reported_as: Late}", None),
+        ("by 2025", "{date: 2023-01-01, status: abandoned, reported_as: Given up}", None),
+        (
+            "by 2025",
+            "{date: 2023-01-01, status: abandoned, reported_as: Late, retracted: {date: 2023-02-01, note: No.}}",
+            None,
+        ),
+        ("annually until 2025", "{date: 2023-01-01, reported_as: Late}", "FU511"),
+        ("by 2025", "{date: 2023-02, note: A fact., retracted: {date: 2023-01-31, note: No.}}", "FU513"),
+        ("by 2025", "{date: 2023-02, note: A fact., retracted: {date: 2023-02-01, note: No.}}", None),
+        ("by 2025", "{date: ../2023-02-05, note: A fact., retracted: {date: 2023-02-01, note: No.}}", None),
+        (
+            "by 2025",
+            "{date: 2023-01-01, note: A fact.}\n          - {date: 2023-01-01, note: A fact.}",
+            "FU508",
+        ),
+        (
+            "by 2025",
+            "{date: 2023-01-01, note: A fact., retracted: {date: 2023-02-01, note: No.}}\n          - {date: 2023-01-01, note: A fact.}",
+            None,
+        ),
     ],
 )
 def test_an_update_that_cannot_be_right(
     followup: Followup, tmp_path: Path, deadline: str, update: str, code: str | None
 ) -> None:
-    text = plan(f"{ONE}{deadline}\n        updates:\n          - {update}\n")
+    text = plan(f"{ONE}{deadline}\n        updates:\n          - {update}\n", "  statuses: {Late: on-hold}\n")
 
     found = findings(followup, dataset(tmp_path / "data", text))
 

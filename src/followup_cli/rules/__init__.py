@@ -92,6 +92,8 @@ RULES: tuple[Rule, ...] = (
     Rule("FU509", updates.read_too_early),
     Rule("FU510", updates.unexplained_early_update),
     Rule("FU511", updates.period_of_update),
+    Rule("FU512", updates.contradicted_status),
+    Rule("FU513", updates.early_retraction),
     Rule("FU601", changes.unaccounted_change),
     Rule("FU602", changes.rewritten_record),
     Rule("FU603", amendments.wrong_amendment),

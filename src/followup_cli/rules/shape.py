@@ -78,7 +78,7 @@ def wrong_value(draft: Draft) -> Mistakes:
 def unknown_word(draft: Draft) -> Mistakes:
     """Report a word outside a closed vocabulary.
 
-    The statuses are `not-started`, `in-progress`, `partly-delivered`, `delivered` and `abandoned`;
+    The statuses are `not-started`, `in-progress`, `on-hold`, `partly-delivered`, `delivered` and `abandoned`;
     evidence has a `kind` and says what it `bears_on`.
 
     Bad:

@@ -20,6 +20,7 @@ from followup_cli.rules.walks import (
     entries,
     of_list,
     out_of_order,
+    plan,
     readings,
     walk,
 )
@@ -199,7 +200,7 @@ def said_twice(draft: Draft) -> Mistakes:
     """Report an update that stands twice under a deliverable, or evidence that stands twice under an update.
 
     It was pasted twice, or came in with two branches. Two updates of one day are two where their status or
-    note differ, two pieces of evidence where their address or quote does.
+    note differ, two pieces of evidence where their address or quote does. One that is retracted counts for none.
 
     Bad:
         - url: https://example.org/law
@@ -229,7 +230,7 @@ def said_twice(draft: Draft) -> Mistakes:
     for steps, name, first_key in ((UPDATES, "update", "date"), (EVIDENCE, "piece of evidence", "url")):
         first: dict[tuple[Steps, str], Steps] = {}
         for path, record in walk(draft, *steps):
-            if first_key not in record:
+            if first_key not in record or "retracted" in record:
                 continue
             same = first.setdefault((path[:-1], _gist(record)), path)
             if same != path:
@@ -241,7 +242,7 @@ def said_twice(draft: Draft) -> Mistakes:
 def _gist(record: dict[str, Any]) -> str:
     """Give what makes an update or a piece of evidence another one."""
     if "url" in record:
-        return repr((record["url"], record.get("quote")))
+        return repr((record["url"].rstrip("/"), record.get("quote")))
     says = [record.get(key) for key in ("date", "for", "status", "reported_as", "note")]
     return repr(says if any(says[2:]) else (says, record.get("evidence")))
 
@@ -335,18 +336,26 @@ def period_of_update(draft: Draft) -> Mistakes:
         if deliverable.get("updates") and isinstance(reading, Deadline):
             labels = _labels(draft, reading)
             for where, update in of_list(deliverable["updates"], (*path, "updates")):
-                yield from _of_period(reading, labels, where, update)
+                yield from _of_period(reading, labels, where, update, _status_key(draft, update))
 
 
 def _of_period(
-    reading: Deadline, labels: tuple[str, ...], where: Steps, update: dict[str, Any]
+    reading: Deadline, labels: tuple[str, ...], where: Steps, update: dict[str, Any], status: str | None
 ) -> Iterator[Mistake]:
-    """Tell what is wrong with the period of an update, if the deadline recurs, or that it has one."""
+    """Tell what is wrong with the period of an update, if the deadline recurs, or that it has one.
+
+    Args:
+        reading: the deadline.
+        labels: its periods.
+        where: the update's path.
+        update: the update.
+        status: the key that says its status, if it says one.
+    """
     period, recurs = update.get("for"), bool(reading.recurrence)
-    if recurs and update.get("status") and not {"for", "retracted"} & update.keys():
+    if recurs and status and not {"for", "retracted"} & update.keys():
         message = "this deliverable recurs, and the status does not say for which period"
         hint = "add the period, such as `for: 2023`"
-        yield Mistake("period-of-update", (*where, "status"), message, hint)
+        yield Mistake("period-of-update", (*where, status), message, hint)
     elif period and labels and str(period) not in labels:
         message = f"`{shown(period)}` is no period of this deliverable"
         hint = f"write one as {', '.join(f'`{label}`' for label in labels[:3])}"
@@ -354,3 +363,60 @@ def _of_period(
     elif period and not recurs:
         message = f"this deliverable does not recur: `{shown(reading.text)}` is due once"
         yield Mistake("period-of-update", (*where, "for"), message, "delete `for`", key=True)
+
+
+def _meanings(draft: Draft) -> dict[str, Any]:
+    """Give what the plan's own words of status mean."""
+    statuses = plan(draft).get("statuses")
+    return statuses if type(statuses) is dict else {}
+
+
+def _status_key(draft: Draft, update: dict[str, Any]) -> str | None:
+    """Name the key by which an update says a status: its own, or the report's word that the plan explains."""
+    if update.get("status"):
+        return "status"
+    return "reported_as" if update.get("reported_as") in _meanings(draft) else None
+
+
+def contradicted_status(draft: Draft) -> Mistakes:
+    """Report a `status` that is another than the report's own word means.
+
+    What the words of the plan's reports mean, `plan.statuses` says. One of the two is mistaken.
+
+    Bad:
+        - {date: 2023-05-04, status: on-hold, reported_as: Under way}
+
+    Good:
+        - {date: 2023-05-04, status: in-progress, reported_as: Under way}
+    """
+    meanings = _meanings(draft)
+    for path, update in walk(draft, *UPDATES):
+        status, word = update.get("status"), str(update.get("reported_as"))
+        meaning = meanings.get(word)
+        if status and meaning and status != meaning and "retracted" not in update:
+            message = f"the status is `{status}`, and `{shown(word)}` means `{meaning}` in `plan.statuses`"
+            hint = f"write `status: {meaning}`, or correct `reported_as`"
+            yield Mistake("contradicted-status", (*path, "status"), message, hint)
+
+
+def early_retraction(draft: Draft) -> Mistakes:
+    """Report an update that was retracted before the day that it tells of.
+
+    One of the two days is mistyped.
+
+    Bad:
+        - date: 2024-03-01
+          note: The law came into force.
+          retracted: {date: 2024-02-20, note: It did so only in part.}
+
+    Good:
+        - date: 2024-03-01
+          note: The law came into force.
+          retracted: {date: 2024-04-20, note: It did so only in part.}
+    """
+    for path, update in walk(draft, *UPDATES):
+        retracted = update.get("retracted")
+        day = retracted.get("date") if type(retracted) is dict else None
+        if day and update.get("date") and day < days_of(update["date"])[0]:
+            message = f"this update ({update['date']}) was retracted ({day}) before the day that it tells of"
+            yield Mistake("early-retraction", (*path, "retracted", "date"), message, "check both days")
