@@ -17,10 +17,7 @@ _MONTHS = (
     "jan feb mar apr may jun jul aug sep oct nov dec янв фев мар апр май мая июн июл авг сен окт ноя дек"
     " қаң ақп нау сәу мам мау шіл там қыр қаз қар жел"
 )
-_NUMBER = re.compile(
-    rf"(?=.*\d)[\d\s.,:/()%$€£+-]*(?:(?:e|am|pm|(?:{_MONTHS.replace(' ', '|')})\w*)[\d\s.,:/+-]*)?",
-    re.IGNORECASE,
-)
+_NUMBER = rf"(?i)(?=.*\d)[\d\s.,:/()%$€£+-]*(?:(?:e|am|pm|(?:{_MONTHS.replace(' ', '|')})\w*)[\d\s.,:/+-]*)?"
 
 
 def csv(content: Content, screen: Screen) -> str:
@@ -50,16 +47,23 @@ def tsv(content: Content, screen: Screen) -> str:
     table = alone(content, screen)
     columns = table.data_columns()
     lines = ["\t".join(column.name for _, column in columns)]
-    lines += ["\t".join(cell_text(row[i]).translate(_TSV_ESCAPES) for i, _ in columns) for row in table.rows]
+    for row in table.rows:
+        cells = [cell_text(row[i]) for i, _ in columns]
+        line = "\t".join(cells)
+        if "\n" in line or "\r" in line or line.count("\t") >= len(cells):
+            line = "\t".join(cell.translate(_TSV_ESCAPES) for cell in cells)
+        lines.append(line)
     return "\n".join(lines) + "\n"
 
 
 def cell_text(cell: Cell) -> str:
     """Write a cell as plain text: lists joined by "; ", nothing for None."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, tuple):
-        return "; ".join(str(part) for part in cell)
+        return "; ".join(map(str, cell))
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
@@ -73,4 +77,4 @@ def _guarded(cell: Cell, *, text: bool) -> str:
 
 def _text(text: str, *, text_only: bool) -> str:
     formula = text[:1] in _FORMULA and text and not text.lstrip("-").isdigit()
-    return f"'{text}" if formula or (text_only and _NUMBER.fullmatch(text)) else text
+    return f"'{text}" if formula or (text_only and re.fullmatch(_NUMBER, text)) else text

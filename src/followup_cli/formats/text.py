@@ -235,7 +235,7 @@ def _lines(
 def _natural(text: Text, column: Column) -> int:
     if column.kind is Kind.SPAN:
         return _SPAN_WIDTH
-    return max((cell_len(line) for line in text.plain.split("\n")), default=0)
+    return max(map(cell_len, text.plain.split("\n"))) if "\n" in text.plain else text.cell_len
 
 
 def _least(index: int, column: Column, needs: dict[int, int]) -> int:

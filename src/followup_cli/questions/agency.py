@@ -31,18 +31,19 @@ def agencies(picture: Picture) -> Table:
     """Give one row per agency: activities by role, deliverables by state."""
     roles = {(code, role): number for code, role, number in picture.rows(_ACTIVITIES)}
     counts = {(code, state): number for code, state, number in picture.rows(_STATES)}
+    there = _roles(picture)
     columns = (
         Column("code", keep=9),
         Column("name", keep=3),
         Column("activities", Kind.NUMBER, keep=8),
-        *(Column(role.replace("-", "_"), Kind.NUMBER, keep=7) for role in _roles(picture)),
+        *(Column(role.replace("-", "_"), Kind.NUMBER, keep=7) for role in there),
         Column("deliverables", Kind.NUMBER, keep=6),
         Column("states", Kind.BAR, "by state", keep=7, overlaps=True),
         *(Column(state.value.replace("-", "_"), Kind.NUMBER, keep=1) for state in picture.states),
     )
     rows: list[tuple[Cell, ...]] = []
     for code, names in picture.agencies.items():
-        by_role = [roles.get((code, role), 0) for role in _roles(picture)]
+        by_role = [roles.get((code, role), 0) for role in there]
         of = {state.value: counts.get((code, state), 0) for state in picture.states}
         numbers = (sum(by_role), *by_role, sum(of.values()))
         rows.append((code, names[0], *numbers, tuple(of.items()), *of.values()))

@@ -120,6 +120,8 @@ class _Filler:
         said of one is said of the whole.
         """
         said: dict[str, list[tuple[Update, Status | None]]] = {}
+        if not deliverable.updates:
+            return {}
         has_periods = bool(timing_of(self.dataset.plan, deliverable).occurrences)
         for update in deliverable.updates:
             status = self.dataset.plan.status_of(update)
