@@ -64,15 +64,20 @@ def timing_of(plan: Plan, deliverable: Deliverable) -> Timing:
     except DeadlineError:
         return Timing(first, is_unread=True)
     start = first if first and not (deadline.due and deadline.due < first) else deadline.start
-    since = start or plan.adopted
-    times = _times(deadline, calendar_of(plan), since) if deadline.recurrence and since else ()
+    times = _times(deadline, plan, start or plan.adopted)
     return Timing(
         start, deadline.due, deadline.kind.value, deadline.rule, deadline.recurrence, occurrences=times
     )
 
 
+def _times(deadline: Deadline, plan: Plan, since: date | None) -> tuple[Occurrence, ...]:
+    if deadline.recurrence is None or since is None:
+        return ()
+    return _since(deadline, calendar_of(plan), since)
+
+
 @lru_cache(maxsize=64)  # many deliverables have the same words, and their occurrences are many
-def _times(deadline: Deadline, calendar: Calendar, since: date) -> tuple[Occurrence, ...]:
+def _since(deadline: Deadline, calendar: Calendar, since: date) -> tuple[Occurrence, ...]:
     until = date(min(since.year + _YEARS, date.max.year), 12, 31)
     times = periods(deadline, calendar=calendar, until=min(until, deadline.due or until))
     return tuple(each for each in times if each.due >= since)[:_MOST]
