@@ -125,9 +125,7 @@ def locked(path: Path) -> Iterator[None]:
 def write_locked(path: Path, data: bytes, expected: "bytes | _Whatever | None" = ANYTHING) -> None:
     """Do what `write_atomically` does, for a caller that holds the lock."""
     target = Path(os.path.realpath(path))
-    import secrets
-
-    temporary = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
+    temporary = target.parent / f"{TEMPORARY}{os.urandom(8).hex()}"
     try:
         status = _status(target)
         _refuse_special(status, target, path)
