@@ -46,7 +46,8 @@ def complete(words: Sequence[str]) -> list[Offer]:
         )
     if before[0] not in COMMANDS:
         return []
-    options = options_of(before[0])
+    # Most words are no option, and a command takes long to load.
+    options = options_of(before[0]) if current[:1] == "-" or before[-1][:1] == "-" else {}
     name, equals, value = current.partition("=")
     if equals and _takes_value(options.get(name)):
         return [(f"{name}={offer}", meaning) for offer, meaning in _values(before, options[name], value)]

@@ -53,7 +53,8 @@ def walk(draft: Draft, *steps: str) -> list[tuple[Steps, dict[str, Any]]]:
             draft.gathered[steps] = [
                 ((*path, key, index), item)
                 for path, record in records
-                for index, item in enumerate(record.get(key) or ())
+                if key in record
+                for index, item in enumerate(record[key] or ())
                 if type(item) is dict
             ]
         else:
