@@ -46,8 +46,7 @@ def complete(words: Sequence[str]) -> list[Offer]:
         )
     if before[0] not in COMMANDS:
         return []
-    # Most words are no option, and a command takes long to load.
-    options = options_of(before[0]) if current[:1] == "-" or before[-1][:1] == "-" else {}
+    options = _options_beside(before, current)
     name, equals, value = current.partition("=")
     if equals and _takes_value(options.get(name)):
         return [(f"{name}={offer}", meaning) for offer, meaning in _values(before, options[name], value)]
@@ -59,6 +58,11 @@ def complete(words: Sequence[str]) -> list[Offer]:
         ]
         return _starting(current, offers)
     return _values(before, None, current)
+
+
+def _options_beside(before: Sequence[str], current: str) -> dict[str, Any]:
+    """Give a command's options where one is typed, or its value: else the command, which takes long, is not loaded."""
+    return options_of(before[0]) if current[:1] == "-" or before[-1][:1] == "-" else {}
 
 
 def options_of(command: str) -> dict[str, Any]:
