@@ -52,9 +52,9 @@ def bodies(
     """
     found: list[Body] = []
     guesses: list[str] = []
-    strong = {line.strip(" ,;.") for line in re.split("[\n,;]", bold)} if bold != text else set()
+    strong = {line.strip(" ,;.") for line in re.split("[\n,;]", bold)} - {""}
     for role, line in _lines(text, language):
-        for part in _parts(line, a_line_each and not role, guesses, alone):
+        for part in _parts(line, a_line_each and not role, guesses, alone, strong):
             found += _body(part, role or ("lead" if part.strip(" ,;.") in strong else ""), language, found)
     return found, guesses
 
@@ -91,7 +91,13 @@ def _role_said(text: str, language: str) -> str:
     return next((role for role, each in words.items() if folded(text) in map(str.strip, each)), "")
 
 
-def _parts(line: str, a_line_each: bool, guesses: list[str], alone: Container[str]) -> list[str]:  # noqa: FBT001
+def _parts(
+    line: str,
+    a_line_each: bool,  # noqa: FBT001
+    guesses: list[str],
+    alone: Container[str],
+    strong: Container[str],
+) -> list[str]:
     """Split a line at its semicolons, else its slashes, else its commas; not within quotes or brackets."""
     for mark in (";", " / ", ","):
         parts = _split(line, mark)
@@ -100,13 +106,13 @@ def _parts(line: str, a_line_each: bool, guesses: list[str], alone: Container[st
         if mark == "," and a_line_each and not all(map(_is_code, parts)):
             return [line]
         return _groups(parts, guesses) if mark == "," else [p for part in parts for p in _split(part, " / ")]
-    return _around_and(line, guesses, alone)
+    return _around_and(line, guesses, alone, strong)
 
 
-def _around_and(line: str, guesses: list[str], alone: Container[str]) -> list[str]:
+def _around_and(line: str, guesses: list[str], alone: Container[str], strong: Container[str]) -> list[str]:
     """Split a line at its "and", where two bodies stand around it; the name of one may hold one too."""
     both = [part.strip() for part in re.split(f"{_AND.pattern}|\\s&\\s", line)]
-    are_alone = all(folded(part) in alone for part in both)
+    are_alone = all(folded(part) in alone for part in both) or any(part in strong for part in both)
     if len(both) != 2 or not (are_alone or (_AND.search(line) and _are_bodies(both))):
         return [line]
     if not are_alone:

@@ -110,8 +110,8 @@ def _is_milestone(
 
 def _pair(cells: Sequence[Cell]) -> tuple[str, Cell]:
     """Take a row for a label and what it says, also where both stand in one cell."""
-    if len(cells) > 1:
-        return shown(cells[0].text), cells[-1]
+    if len(cells) > 1:  # a label may have parts: "Other actors", "Civil society"
+        return ": ".join(dict.fromkeys(shown(cell.text) for cell in cells[:-1])), cells[-1]
     text = cells[0].text
     for mark in (":\n", ":", "\n"):
         name, _, value = text.partition(mark)

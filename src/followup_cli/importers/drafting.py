@@ -166,7 +166,9 @@ class _Drafting:
         number, text = " ".join(printed.text.split()), entry.cell("title").text
         if entry.gone or not text:
             text = next((c.text for c in entry.rows[0] if c.text and c.where != printed.where), number)
-        split = numbered(text, entry.header.language) if self.in_titles and not number else None
+        in_one = bool(number) and printed.where == entry.cell("title").where
+        parted = in_one or (self.in_titles and not number)
+        split = numbered(text, entry.header.language) if parted else None
         number, text = split or (number, text)
         text, listed_points = lettered_points(text)
         return number, " ".join(text.split()), [" ".join(point.split()) for point in listed_points]
@@ -197,8 +199,7 @@ class _Drafting:
 
     def identity(self, number: str, entry: ActivityRows, at: Path) -> str:
         """Make an id of the printed number; where that is missing or taken, one that stands beside the others."""
-        base = _NOT_IN_IDS.sub("-", number.strip()).strip("-.") or str(len(self.listed) + 1)
-        base = base if base.count("(") == base.count(")") else base.replace("(", "").replace(")", "")
+        base = _bare(number) or str(len(self.listed) + 1)
         identity = base
         if base in self.ids and entry.sections:
             identity = f"{self.section(entry.sections)}-{base}"
@@ -219,7 +220,7 @@ class _Drafting:
                 taken = set(self.sections.values())
                 nth = str(1 + sum(each[:-1] == part[:-1] for each in self.sections))
                 match = _SECTION_NUMBER.match(part[-1])
-                base = match["number"] if match else ""
+                base = _bare(self.reading.numbers.get(part, "")) or (match["number"] if match else "")
                 if depth > 1 and (not base or base in taken):
                     base = f"{self.sections[part[:-1]]}.{base or nth}"
                 identity = base = base or nth
@@ -229,6 +230,12 @@ class _Drafting:
                     identity = f"{base}-{again}"
                 self.sections[part] = identity
         return self.sections[path]
+
+
+def _bare(number: str) -> str:
+    """Make a printed number fit for an id."""
+    base = _NOT_IN_IDS.sub("-", number.strip()).strip("-.")
+    return base if base.count("(") == base.count(")") else base.replace("(", "").replace(")", "")
 
 
 def _numbers_in_titles(reading: PlanTables) -> bool:

@@ -50,6 +50,7 @@ class PlanTables:
 
     Attributes:
         sections: the sections that rows open, each with those around it, also one that holds nothing.
+        numbers: the printed numbers of sections that have a column for these.
         left_out: rows that are no activities: place, reason, words.
         notes: what else must be said of the document: place, kind, words.
         as_of: the words of a line above the table that say of which day its status is.
@@ -58,6 +59,7 @@ class PlanTables:
 
     entries: list[ActivityRows] = field(default_factory=list)
     sections: list[tuple[str, ...]] = field(default_factory=list)
+    numbers: dict[tuple[str, ...], str] = field(default_factory=dict)
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
     counted: Counter[str] = field(default_factory=Counter)
     notes: list[tuple[str, str, str]] = field(default_factory=list)

@@ -31,7 +31,7 @@ def by_content(header: Header, grid: Grid) -> Header:
         changed.append(times[-1])
     words = [x for x in header.columns("other", "outcome") if _share(body, x, _is_sentence) > 0.5]
     (title,) = header.columns("title")[:1] or (None,)
-    if title is not None and words and _share(body, title, _is_number) > 0.8:
+    if title is not None and words and _share(body, title, _is_number) > 0.6:
         fields[title] = "section" if header.columns("number") else "number"
         fields[words[0]] = "title"
         changed.append(words[0])

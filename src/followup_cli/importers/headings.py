@@ -26,6 +26,11 @@ FIELDS = {
 }
 _SINGLE = ("number", "title", "outcome", "deadline", "start", "revised", "reported")
 _NEEDED = ("deadline", "outcome", "lead", "agencies", "partner", "start", "marked", "status")
+# In English the last noun says what a column is, and those before it whose: "action owner", "policy objective".
+_VAGUE = ("title", "section", "status", "agencies", "")
+_QUALIFYING = ("title", "section", "outcome", "")
+_OF_PLANS = ("section", "title", "outcome", "agencies")
+_OF_ROWS = ("agencies", "lead", "deadline", "status", "other")
 _LONGEST = 500  # letters of a heading: what YAML takes for a key, and more than a heading has
 _RAISED = re.compile(r"[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
 _SPAN = re.compile(
@@ -34,6 +39,7 @@ _SPAN = re.compile(
 )
 _DAY = re.compile(r"\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d")
 _PROSE = re.compile(r"\w{4,}[.!?] \S")  # sentences, which headings are not
+_OF = re.compile(r"\s(?:of|for|to|in|by|at|on|and|or)\s|[(/:,]")  # after the noun that a heading is about
 _MARKS = frozenset(["x", "х", "✓", "✔", "✗", "+", "•", "■", "●", "v", "√"])
 
 
@@ -83,20 +89,31 @@ def field_of(heading: str, language: str) -> tuple[str, int]:
     text = folded(heading)
     if _DAY.fullmatch(text):
         return "status", len(text)  # the day of a report heads its column
-    best, most = "", 0
-    for field, words in book(language).HEADINGS.items():
-        match = pattern(words).match(text)
-        if match and match.end() > most:
-            best, most = field, match.end()
+    best, most = _begins_with(text, language)
     for field, words in book(language).WITHIN.items():
-        inside = (
-            re.search(rf"\b(?:{words})\b", text)
-            if words and best in ("title", "section", "status", "agencies", "")
-            else None
-        )
+        inside = re.search(rf"\b(?:{words})\b", text) if best in _VAGUE else None
         if inside:
             best, most = field, max(most, len(inside[0]))
+    noun = _last_noun(text) if language == "en" and best in _QUALIFYING else ""
+    noun = "" if noun == "body" else noun  # the body of an action is its text
+    named, letters = _begins_with(noun, language)
+    if named in (_OF_ROWS if best else _OF_PLANS):
+        best, most = named, max(most, letters)
     return best, most
+
+
+def _begins_with(text: str, language: str) -> tuple[str, int]:
+    """Give the field whose words a text begins with, and how many of its letters they are."""
+    fields = book(language).HEADINGS.items()
+    matches = [(field, match.end()) for field, words in fields if (match := pattern(words).match(text))]
+    return max(matches, key=lambda each: each[1], default=("", 0))
+
+
+def _last_noun(text: str) -> str:
+    """Give the noun that an English heading is about, where others stand before it."""
+    before, *_ = _OF.split(text, maxsplit=1)
+    _, space, noun = before.rpartition(" ")
+    return noun if space else ""
 
 
 def label_field(label: str, language: str) -> str:
@@ -131,7 +148,9 @@ def find_header(grid: Grid, languages: Sequence[str] = LANGUAGES) -> Header | No
 def mapped(header: Header, named: Mapping[str, str]) -> Header:
     """Take from a person what some of the columns are: folded heading → field."""
     pairs = zip(header.headings, header.fields, strict=True)
-    return replace(header, fields=tuple(named.get(folded(heading), field) for heading, field in pairs))
+    guessed = tuple(heading for heading in header.guessed if folded(heading) not in named)
+    fields = tuple(named.get(folded(heading), field) for heading, field in pairs)
+    return replace(header, fields=fields, guessed=guessed)
 
 
 def _apart(row: Sequence[Cell]) -> list[Cell]:
@@ -201,12 +220,7 @@ def _settled(
         "marked" if _is_marked(heading, x, body) else field
         for x, (heading, field) in enumerate(zip(headings, fields, strict=True))
     ]
-    titles = [x for x, field in enumerate(settled) if field == "title"]
-    grains = book(language).GRAINS.casefold().split("|")
-    finest = min(titles, key=lambda x: (_grain(headings[x], grains), x), default=0)
-    for x in titles:
-        if x != finest:
-            settled[x] = "section" if x < finest else "other"
+    finest = _one_title(settled, headings, language, body)
     for field in _SINGLE:
         columns = [x for x, each in enumerate(settled) if each == field]
         if len(columns) < 2:
@@ -217,6 +231,23 @@ def _settled(
     return tuple(settled)
 
 
+def _one_title(
+    settled: list[str], headings: Sequence[str], language: str, body: Sequence[Sequence[Cell]]
+) -> int:
+    """Leave one column of titles, that of the finest grain, and give it; coarser ones before it are sections."""
+    grains = book(language).GRAINS.casefold().split("|")
+    titles = [x for x, field in enumerate(settled) if field == "title"]
+    finest = min(titles, key=lambda x: (_grain(headings[x], grains), x), default=0)
+    own = [x for x in titles if x < finest and _all_differ(body, x)]
+    if own and _grain(headings[finest], grains) == 0:
+        # Where each row has its own activity, its milestone is what comes of that.
+        settled[finest], finest = "outcome", own[0]
+    for x in titles:
+        if x != finest and settled[x] == "title":
+            settled[x] = "section" if x < finest else "other"
+    return finest
+
+
 def _is_marked(heading: str, x: int, body: Sequence[Sequence[Cell]]) -> bool:
     """Tell whether a column is a span of time, in which rows are marked."""
     digits_at_end = heading.rpartition(" ")[2][:1].isdigit()
@@ -225,6 +256,12 @@ def _is_marked(heading: str, x: int, body: Sequence[Sequence[Cell]]) -> bool:
     values = {row[x].text.casefold() for row in body if row[x].text and len(_apart(row)) > 1}
     marks = values & _MARKS
     return bool(marks) and all(value in heading.casefold() for value in values - marks)
+
+
+def _all_differ(body: Sequence[Sequence[Cell]], x: int) -> bool:
+    """Tell whether each row has words of its own in a column."""
+    texts = [row[x].text for row in body if len(_apart(row)) > 2]
+    return len(set(texts)) == len(texts) > 2 and all(texts)
 
 
 def _grain(heading: str, grains: Sequence[str]) -> int:

@@ -22,6 +22,8 @@ _AS_OF = re.compile(
 _MEANING = re.compile(
     r"\W*(?P<code>[\w«»\"’'-]{1,20})\W{0,2}\s*[-–—:=]\s+(?P<name>\S.{3,200}?)[;.,]?"
 )  # of an abbreviation, below a table
+_LONGEST_TOTAL = 60  # letters of its first cell
+_HAS_WORD = re.compile(r"[^\W\d]{5,}")  # of more than a currency
 _HEADED = 40  # rows of a table in which its headings are looked for
 
 
@@ -94,8 +96,9 @@ def _is_named(grid: Grid, only: str) -> bool:
 def _header(grid: Grid, languages: Sequence[str], mapping: Mapping[str, str] | None) -> Header | None:
     """Find the headings of a table, also by those that a person names; what a person says holds."""
     header = find_header(grid, languages)
+    header = by_content(header, grid) if header else None
     if not mapping:
-        return by_content(header, grid) if header else None
+        return header
     named = {folded(heading): field for heading, field in mapping.items()}
     for y, row in enumerate(grid.rows[:_HEADED] if header is None else ()):
         heads = tuple(shown(cell.text) for cell in row)
@@ -143,6 +146,7 @@ class _Tables:
         self.inside: list[tuple[tuple[str, int], str]] = []  # headings within tables: shape, words
         self.last: Header | None = None
         self.groups: dict[int, tuple[Cell, bool]] = {}
+        self.of_sections: set[str] = set()
         self.tops = _tops([grid for grid in grids if id(grid) in headers], headers)
 
     def read(self) -> None:
@@ -228,6 +232,7 @@ class _Tables:
         heads = grid.rows[header.first : header.last + 1] if header.first >= 0 else ()
         repeated = {tuple(folded(cell.text) for cell in row) for row in heads}
         self.note_groups(grid, header)
+        self.of_sections = _numbers_of_sections(grid, header)
         for y, row in enumerate(grid.rows):
             cells = filled(row)
             if y < header.first and cells:
@@ -257,10 +262,10 @@ class _Tables:
 
     def is_aside(self, row: Sequence[Cell], cells: Sequence[Cell], header: Header) -> bool:
         """Read a row that is no activity: a section, a total, an indicator, a note; tell whether it is one."""
-        if any(pattern(self.book.TOTALS).match(folded(cell.text)) for cell in cells[:2]):
+        if self.is_total(row):
             self.leave(cells, "a total")
             return True
-        if len(cells) > 1:
+        if len(cells) > 1 or pattern(self.book.REPEALED).match(folded(cells[0].text)):
             return False
         text, words = cells[0].text, folded(cells[0].text)
         covered = [x for x, cell in enumerate(row) if cell.where == cells[0].where]
@@ -275,6 +280,15 @@ class _Tables:
         else:
             return False
         return True
+
+    def is_total(self, row: Sequence[Cell]) -> bool:
+        """Tell whether a row begins as a total does, and holds numbers beside that and its section."""
+        cells = filled(row)
+        total = next((c for c in cells[:3] if pattern(self.book.TOTALS).match(folded(c.text))), Cell())
+        groups = {row[x].where for x in self.groups}
+        rest = [c.text for c in cells if c.where not in (groups | {total.where})]
+        is_short = len(total.text) < _LONGEST_TOTAL and not any(map(_HAS_WORD.search, rest))
+        return bool(total.text) and (is_short or ":" in total.text[:12])
 
     def section(self, title: str) -> None:
         """Open a section; its depth is told by the word and the number that it begins with."""
@@ -297,6 +311,9 @@ class _Tables:
         rest = [cell for cell in cells if cell.where != number.where]
         gone = len(rest) == 1 and bool(pattern(self.book.REPEALED).match(folded(rest[0].text)))
         sections = (*(words for _, words in (*self.above, *self.inside)), *self.in_columns(row))
+        if number.where in self.of_sections:
+            self.reading.numbers[sections] = one_line(number.text)
+            row = tuple(Cell() if cell.where == number.where else cell for cell in row)
         self.reading.entries.append(ActivityRows(place_of(cells), sections, header, [row], gone, hidden))
 
     def in_columns(self, row: Sequence[Cell]) -> list[str]:
@@ -347,6 +364,15 @@ def _groups(grid: Grid, header: Header) -> dict[int, tuple[Cell, bool]]:
     return columns
 
 
+def _numbers_of_sections(grid: Grid, header: Header) -> set[str]:
+    """Find the numbers that stand once beside several titles: where these stand in sections, they are of those."""
+    titles: dict[str, set[str]] = {}
+    for row in grid.rows[header.last + 1 :] if header.columns("section") else ():
+        for x in header.columns("number"):
+            titles.setdefault(row[x].where, set()).update(row[t].where for t in header.columns("title"))
+    return {where for where, cells in titles.items() if len(cells) > 1}
+
+
 def _abbreviates(code: str, name: str) -> bool:
     """Tell whether one text may be the abbreviation of another: shorter, with two capitals or more."""
     return len(code) < len(name) and len(code) < 21 and sum(letter.isupper() for letter in code) > 1
@@ -366,12 +392,15 @@ def _shape(title: str, words: str) -> tuple[str, int]:
 
 
 def columns_of(reading: PlanTables) -> Iterator[tuple[str, str]]:
-    """Give each heading once, with the field that it was taken for."""
+    """Give each heading once, with the field that it was taken for; not one over columns of several fields."""
     seen: dict[str, str] = {}
+    several = set()
     for header in reading.headers:
-        for heading, name in columns_in(header):
+        pairs = list(columns_in(header))
+        several |= {heading for heading, name in pairs if (heading, name) != (heading, dict(pairs)[heading])}
+        for heading, name in pairs:
             seen.setdefault(heading, name)
-    yield from seen.items()
+    yield from ((heading, name) for heading, name in seen.items() if heading not in several)
 
 
 def columns_in(header: Header) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,7 @@ PREFIXES = {
     "partner": "nachrichtlich|beteiligt|beteiligte|unter beteiligung von|mitwirkung",
 }
 REPEALED = "entfallen|gestrichen|aufgehoben|entfällt"
-TOTALS = "=summe|=gesamt|gesamt:|insgesamt"
+TOTALS = "summe|gesamt|insgesamt|zwischensumme"
 INDICATORS = "indikator|kennzahl|zielwert"
 NOTES = "anmerkung|hinweis|quelle|*|¹"
 SECTIONS = "handlungsfeld|themenfeld|ziel|kapitel|abschnitt|teil|bereich|schwerpunkt"

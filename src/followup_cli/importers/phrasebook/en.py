@@ -2,28 +2,28 @@
 
 HEADINGS = {
     "number": "=no|no.|nr|=#|=ref|ref.|ref no|reference|audit ref|unique ref|action no|action ref|action number|=id|milestone ref|item no|=item|commitment no|=code|=number|s/n|sn|serial|recommendation no",
-    "title": "milestone|sub-action|subaction|activity|activities|measure|action|task|recommendation|commitment|initiative|intervention|official name|=name|=title|project|step|what",
-    "outcome": "outcome|output|expected result|expected outcome|expected output|result|deliverable|verifiable deliverable|form of completion|completion form|evidence of completion|product",
+    "title": "milestone|sub-action|subaction|activity|activities|measure|action|task|recommendation|commitment|initiative|intervention|official name|=name|=title|project|step|strategy|=strategies|what",
+    "outcome": "outcome|output|expected result|expected outcome|expected output|result|deliverable|verifiable deliverable|success measure|success criteria|measure of success|measures of success|performance measure|how we will know|how will we know|form of completion|completion form|evidence of completion|product",
     "deadline": "deadline|due|target date|target completion|completion date|end date|timeframe|time frame|timeline|timescale|timing|implementation timeframe|implementation period|by when|date of completion|when|original due|original target|schedule|implementation date",
     "start": "start|begin|commence|from",
     "revised": "revised|new due|extended|amended",
     "lead": "lead|agencies in charge|agency in charge|coordinating|accountable|primary",
-    "partner": "partner|support|other agenc|other actor|other bod|other institution|co-execut|co-implement|collaborat|contribut|consult|state actors involved|csos|cso|stakeholders|involved|other departments",
+    "partner": "partner|support|working with|in partnership|jointly|assist|with|delivery partner|secondary|other agenc|other actor|other bod|other institution|co-execut|co-implement|collaborat|contribut|consult|state actors involved|csos|cso|stakeholders|involved|other departments",
     "agencies": "role of partner|roles of partner|implementing partner|owner|responsib|implementing|agenc|body|bodies|institution|who|department|officer|implementer|in charge",
     "section": "theme|category|priority body|priority name|strategic objective|objective|goal|priority area|pillar|area|chapter|section|topic|workstream|audit title|outcome area|=priority theme|focus area",
-    "status": "status|rag|progress|% complete|completion|current status|update",
+    "status": "next step|next action|status|rag|progress|% complete|completion|current status|update",
     "reported": "status date|date of status|status as of|date updated|last updated|update date|reporting date|report date|date of report|date of update",
 }
 # Words that say it wherever they stand in a heading.
 WITHIN = {
-    "number": "id|identifier|code|number",
+    "number": "id|identifier|code|number|no|ref|reference",
     "start": "start date|start",
     "deadline": "end date|due date|target date|completion date|deadline",
     "status": "status|rag",
-    "other": "notes|comment|comments|description of status|status desc|link|url",
+    "other": "budget|cost|costs|funding|type|notes|comment|comments|description of status|status desc|link|url",
 }
 # Finest first: where several of these head columns of one table, the finest is the activity.
-GRAINS = "milestone|sub-action|subaction|activity|activities|measure|action|task|recommendation|initiative|intervention|commitment|project"
+GRAINS = "milestone|sub-action|subaction|activity|activities|measure|action|task|recommendation|initiative|intervention|commitment|project|strategy|strategies"
 MARKS = {
     "lead": "lead|coordinator|coordinating|convener",
     "as-agreed": "as agreed|by agreement|upon agreement|if agreed",
@@ -35,7 +35,7 @@ PREFIXES = {
     "partner": "support|supporting|partner|partners|with|in cooperation with|for information",
 }
 REPEALED = "repealed|deleted|excluded|removed|no longer|cancelled by"
-TOTALS = "=total|total:|grand total|sub-total|subtotal|=sum|overall total"
+TOTALS = "total|grand total|sub-total|sub total|subtotal|=sum|overall total"
 INDICATORS = "indicator|target indicator|kpi|baseline|performance indicator"
 NOTES = "note|notes|source|legend|key:|rag:|*|†|¹"
 SECTIONS = "strategic objective|objective|goal|pillar|priority|chapter|section|part|theme|area|component|outcome|focus area|commitment"

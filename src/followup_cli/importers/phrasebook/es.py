@@ -27,7 +27,7 @@ MARKS = {
 UNMARKED: dict[str, str] = {}
 PREFIXES = {"lead": "responsable|líder|coordina", "partner": "apoyo|colaboran|colabora|con"}
 REPEALED = "suprimido|derogado|eliminado|excluido"
-TOTALS = "=total|total:|total general|=suma"
+TOTALS = "total|subtotal|suma"
 INDICATORS = "indicador|línea base"
 NOTES = "nota|fuente|*"
 SECTIONS = "eje|objetivo|pilar|línea|compromiso|capítulo|área"

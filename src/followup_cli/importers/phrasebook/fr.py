@@ -27,7 +27,7 @@ PREFIXES = {
     "partner": "partenaires|partenaire|appui|en lien avec|avec",
 }
 REPEALED = "abrogé|supprimé|abrogée|supprimée"
-TOTALS = "=total|total :|total général|=somme"
+TOTALS = "total|sous-total|somme"
 INDICATORS = "indicateur|valeur de référence|cible"
 NOTES = "note|source|nb|*"
 SECTIONS = "axe|objectif|pilier|chapitre|volet|thème|engagement|orientation|priorité"
