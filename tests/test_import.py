@@ -24,6 +24,7 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
+from followup_cli.importers.approval import approval
 from tests import documents
 from tests.conftest import ROOT, Followup
 from tests.documents import Rows
@@ -1090,7 +1091,122 @@ def test_the_tutorial_says_what_is_said(followup: Followup, tmp_path: Path) -> N
         assert result.code == 0, result.err
         said[line.split()[1]] = result
 
-    first = followup("import", "docs/import-example.html", "-o", "x", "--format", "table", cwd=tmp_path)
+    command = re.search(r"^followup (import .*)$", text, re.MULTILINE)
+    assert command
+    first = followup(*shlex.split(command[1]), "-o", "x", cwd=tmp_path)
     assert first.out == shown[0]
     assert shown[1] in first.err
     assert "2.1" in said["status"].out
+
+
+# The act above the table, and marks by quarters
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "act", "day"),
+    [
+        ("Approved by Order No. 12 of 5 May 2023", "en", "Order No. 12 of 5 May 2023", "2023-05-05"),
+        (
+            "Adopted by the Cabinet on 3 February 2025",
+            "en",
+            "Cabinet on 3 February 2025",
+            "2025-02-03",
+        ),
+        (
+            "Приложение 2 к приказу Министра труда от 5 мая 2023 года № 158",
+            "ru",
+            "приказ Министра труда от 5 мая 2023 года № 158",
+            "2023-05-05",
+        ),
+        (
+            "Утверждён постановлением Правительства от 05.06.2023 № 7",
+            "ru",
+            "постановление Правительства от 05.06.2023 № 7",
+            "2023-06-05",
+        ),
+        (
+            "Үкіметтің 2024 жылғы 12 наурыздағы № 181 қаулысымен бекітілген",
+            "kk",
+            "Үкіметтің 2024 жылғы 12 наурыздағы № 181 қаулысы",
+            "2024-03-12",
+        ),
+        (
+            "ЗАТВЕРДЖЕНО розпорядженням Кабінету Міністрів від 18 січня 2023 р. № 77-р",
+            "uk",
+            "розпорядження Кабінету Міністрів від 18 січня 2023 р. № 77-р",
+            "",
+        ),
+        ("Approved by the board", "en", "", ""),
+        ("Approved by Order No. 1 of 5 May 2023, approved by Order No. 2 of 6 May 2023", "en", "", ""),
+    ],
+)
+def test_the_act_that_approved_a_plan_is_found_above_its_table(
+    line: str, language: str, act: str, day: str
+) -> None:
+    assert approval(line, language) == (act, day)
+
+
+def test_the_day_of_the_act_is_offered_and_never_taken(imported: Importing) -> None:
+    rows = [["No", "Action", "Deadline"], ["1", "Adopt the law", "within 3 months"]]
+    before = "<p>Approved by Order No. 12<br>of 5 May 2023</p>"
+    result = imported("plan.html", page(*rows, before=before))
+
+    assert result.data["plan"]["act"] == "Order No. 12 of 5 May 2023"
+    assert "adopted" not in result.data["plan"]
+    (doubt,) = result.kinds("act")
+    assert doubt.endswith("if that is the day of adoption, write `adopted: 2023-05-05`")
+
+
+def test_quarters_under_a_year_in_which_a_row_is_marked_are_its_deadline(imported: Importing) -> None:
+    rows = [
+        ["Ref", "Action", "Owner", '<td colspan="2">2025</td>'],
+        ["", "", "", "Q3", "Q4"],
+        ["1", "Build it", "MF", "x", ""],
+        ["2", "Run it", "MF", "x", "x"],
+    ]
+    rows[0][:3] = [f'<td rowspan="2">{heading}</td>' for heading in rows[0][:3]]
+    del rows[1][:3]
+    result = imported("plan.html", page(*rows))
+
+    deadlines = [each["deliverables"][0]["deadline"] for each in result.activities]
+    assert deadlines == ["2025 Q3", "2025 Q3; 2025 Q4"]
+
+
+def test_measures_and_deadlines_in_step_in_one_row_are_deliverables_with_titles(imported: Importing) -> None:
+    rows = [["No", "Action", "Deadline"], ["1", "Adopt a law<br>Train officers", "Q2 2025<br>May 2026"]]
+    (activity,) = imported("plan.html", page(*rows)).activities
+
+    assert activity["deliverables"] == [
+        {"title": "Adopt a law", "deadline": "Q2 2025"},
+        {"title": "Train officers", "deadline": "May 2026"},
+    ]
+
+
+def test_a_title_before_the_day_of_the_status_is_the_title(imported: Importing) -> None:
+    rows = [["Audit tracker as at 31 March 2025", "", ""], ["No", "Recommendation", "Due date"]]
+    rows += [["1", "Patch the servers", "30.06.2025"], ["2", "Train the clerks", "31.07.2025"]]
+    content = documents.csv("", rows).removeprefix("\ufeff".encode())
+
+    assert imported("plan.csv", content).data["plan"]["title"] == "Audit tracker"
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["Action No", "Policy objective", "Action", "Action owner", "Action deadline"],
+        ["Ref", "Key objective", "Activity", "Project owner", "Activity timescale"],
+    ],
+)
+def test_the_last_noun_of_an_english_heading_says_what_it_is(
+    imported: Importing, headings: list[str]
+) -> None:
+    rows = [
+        headings,
+        ["1", "Be open", "Publish data", "MF", "June 2025"],
+        ["2", "Be open", "Ask", "MJ", "2026"],
+    ]
+    result = imported("plan.html", page(*rows))
+    first = result.activities[0]
+
+    assert (first["title"], result.data["sections"][0]["title"]) == ("Publish data", "Be open")
+    assert [*first["agencies"], first["deliverables"][0]["deadline"]] == ["MF", "June 2025"]

@@ -38,19 +38,25 @@ class Deliverables:
         when = self._when(entry, index, outcome, at)
         starts = "" if is_absent(start.text, entry.header.language) else _line(start.text)
         outcomes = self._outcomes(outcome, entry.header.language, when.phrases, at)
+        measures = _in_step(entry.cell("title", index).text, outcomes, when.phrases)
         records: list[dict[str, Any]] = []
         for i in range(max(len(outcomes), len(when.phrases), 1 if starts else 0)):
             words, phrase = _nth(outcomes, i), _nth(when.phrases, i)
             if not when.where:
                 words, own = self._date_at_end(words)
                 phrase = own or phrase
-            record = {"outcome": _line(words), "deadline": _line(phrase), "starts": starts}
+            record = {
+                "title": _nth(measures, i),
+                "outcome": _line(words),
+                "deadline": _line(phrase),
+                "starts": starts,
+            }
             records.append({key: value for key, value in record.items() if value})
-            if starts and i == 0:
-                self._note_unread("start", starts, start.where, (*at, "starts"))
             if phrase:
                 place = when.where or outcome.where or entry.where
                 self._note_unread("deadline", _line(phrase), place, (*at[:-1], int(at[-1]) + i, "deadline"))
+        if starts:
+            self._note_unread("start", starts, start.where, (*at, "starts"))
         if records and when.was:
             records[0]["amendments"] = [{"field": "deadline", "was": _line(when.was)}]
         return records
@@ -126,6 +132,12 @@ def _nth(texts: list[str], i: int) -> str:
     if len(texts) == 1:
         return texts[0]
     return texts[i] if i < len(texts) else ""
+
+
+def _in_step(title: str, outcomes: list[str], phrases: list[str]) -> list[str]:
+    """Give the measures of a cell of titles that stand in step with several deadlines."""
+    lines = title.split("\n")
+    return lines if len(lines) == len(phrases) > 1 and not outcomes else []
 
 
 def _marked(entry: ActivityRows, index: int) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from followup_cli.deadlines import Calendar
+from followup_cli.importers.approval import approval
 from followup_cli.importers.bodies import Bodies
 from followup_cli.importers.cells import lettered_points, numbered
 from followup_cli.importers.deliverables import Deliverables
@@ -62,6 +63,12 @@ class _Drafting:
         self.reading, self.language = reading, language
         self.doubts = [Doubt(where, kind, words) for where, kind, words in reading.notes]
         self.bodies = Bodies(reading, self.doubts, codes)
+        self.act, day = approval("\n".join(reading.preamble), reading.language)
+        if self.act and not adopted:
+            # It may be the act of an amendment: all that recurs or is relative would count from the wrong day.
+            hint = f"; if that is the day of adoption, write `adopted: {day}`" if day else ""
+            message = f"`{self.act}` was taken for the act that approved the plan{hint}"
+            self.doubts.append(Doubt("above the table", "act", message, ("plan", "act")))
         self.calendar = self.calendar_of(adopted)
         self.promised = Deliverables(language, self.calendar, self.doubts)
         self.reported = Reported(reading, self.doubts)
@@ -121,6 +128,7 @@ class _Drafting:
         if any(mark.casefold() in words.UNMARKED for mark in roles):
             roles = {"": "partner", **roles}
         plan: dict[str, Any] = {"id": _slug(title) or "imported-plan", "title": title or "Imported plan"}
+        plan |= {"act": self.act} if self.act else {}
         plan |= {"adopted": self.calendar.adopted.isoformat()} if self.calendar.adopted else {}
         plan |= {"language": self.language, "timezone": "UTC"}
         if self.calendar.day_first is not None:

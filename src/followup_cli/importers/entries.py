@@ -53,6 +53,7 @@ class PlanTables:
         numbers: the printed numbers of sections that have a column for these.
         left_out: rows that are no activities: place, reason, words.
         notes: what else must be said of the document: place, kind, words.
+        preamble: the lines above the first table, and above the headings within it.
         as_of: the words of a line above the table that say of which day its status is.
         counted: how many rows are what; their sum is the number of rows that hold anything.
     """
@@ -67,6 +68,7 @@ class PlanTables:
     title: str = ""
     abbreviations: dict[str, str] = field(default_factory=dict)
     as_of: str = ""
+    preamble: list[str] = field(default_factory=list)
     headers: list[Header] = field(default_factory=list)
 
 

@@ -37,6 +37,10 @@ _SPAN = re.compile(
     r"(?:fy|financial year|fiscal year|year|год|жыл|рік|año|année|jahr)?\s*(?:19|20)\d\d(?:\s*[/–-]\s*\d{2,4})?(?:\s*(?:год|г|жыл|жылы|рік|р)\.?)?",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    r"\b(?:[QTHS][1-4]|(?:[IVX]{1,3}|[1-4])[-.\s]?(?:st|nd|rd|th|er|e)?\s?(?:quarter|кв|тоқсан|trim|quartal))",
+    re.IGNORECASE,
+)  # of a year
 _DAY = re.compile(r"\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d")
 _PROSE = re.compile(r"\w{4,}[.!?] \S")  # sentences, which headings are not
 _OF = re.compile(r"\s(?:of|for|to|in|by|at|on|and|or)\s|[(/:,]")  # after the noun that a heading is about
@@ -250,7 +254,7 @@ def _one_title(
 
 def _is_marked(heading: str, x: int, body: Sequence[Sequence[Cell]]) -> bool:
     """Tell whether a column is a span of time, in which rows are marked."""
-    digits_at_end = heading.rpartition(" ")[2][:1].isdigit()
+    digits_at_end = heading.rpartition(" ")[2][:1].isdigit() or _PART.search(heading)
     if not (_SPAN.fullmatch(heading) or (_SPAN.search(heading) and digits_at_end)):
         return False
     values = {row[x].text.casefold() for row in body if row[x].text and len(_apart(row)) > 1}

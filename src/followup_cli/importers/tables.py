@@ -154,7 +154,9 @@ class _Tables:
         ours = self.headers.keys() | self.about_one
         plans = [i for i, block in enumerate(self.blocks) if id(block) in ours]
         first, end = (plans[0], plans[-1]) if plans else (len(self.blocks), -1)
-        title = self.title([b for b in self.blocks[:first] if isinstance(b, Paragraph)])
+        lines = [b for b in self.blocks[:first] if isinstance(b, Paragraph)]
+        self.reading.preamble += [line.text for line in lines]
+        title = self.title(lines)
         between = self.has_headings(end, title)
         for i, block in enumerate(self.blocks):
             if isinstance(block, Grid):
@@ -253,10 +255,12 @@ class _Tables:
     def before(self, cells: Sequence[Cell]) -> None:
         """Read a line above the headings: the plan's title, or the day of its status."""
         words = " ".join(cell.text for cell in cells)
-        day = _AS_OF.search(words)
-        if day and len(words) < 80:
+        self.reading.preamble.append(words)
+        day = _AS_OF.search(words) if len(words) < 80 else None
+        if day:
             self.reading.as_of = day["day"].strip()
-        elif len(cells) == 1 and not self.reading.title and len(words) > 10:
+            words = words[: day.start()].strip(" ,;:(–—-")  # the plan's title may stand before it
+        if len(cells) == 1 and not self.reading.title and len(words) > 10:
             self.reading.title = one_line(words) if one_line(words) not in self.tops.values() else ""
         self.reading.counted["above the headings"] += 1
 

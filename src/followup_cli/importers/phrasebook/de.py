@@ -32,7 +32,7 @@ TOTALS = "summe|gesamt|insgesamt|zwischensumme"
 INDICATORS = "indikator|kennzahl|zielwert"
 NOTES = "anmerkung|hinweis|quelle|*|¹"
 SECTIONS = "handlungsfeld|themenfeld|ziel|kapitel|abschnitt|teil|bereich|schwerpunkt"
-PLAN = "plan|aktionsplan|programm|fahrplan|strategie|maßnahmen"
+PLAN = "plan|aktionsplan|programm|fahrplan|strategie|maßnahmen|massnahmen"
 ABSENT = "=-|=–|=—|=entfällt|=keine"
 VERTICAL = {
     "title": "nummer und bezeichnung|bezeichnung der verpflichtung|=verpflichtung",

@@ -10,7 +10,7 @@ HEADINGS = {
     "lead": "lead|agencies in charge|agency in charge|coordinating|accountable|primary",
     "partner": "partner|support|working with|in partnership|jointly|assist|with|delivery partner|secondary|other agenc|other actor|other bod|other institution|co-execut|co-implement|collaborat|contribut|consult|state actors involved|csos|cso|stakeholders|involved|other departments",
     "agencies": "role of partner|roles of partner|implementing partner|owner|responsib|implementing|agenc|body|bodies|institution|who|department|officer|implementer|in charge",
-    "section": "theme|category|priority body|priority name|strategic objective|objective|goal|priority area|pillar|area|chapter|section|topic|workstream|audit title|outcome area|=priority theme|focus area",
+    "section": "theme|category|priority body|priority name|strategic objective|objective|goal|priority area|pillar|area|chapter|section|topic|workstream|audit title|audit report|=audit|=report title|outcome area|=priority theme|focus area",
     "status": "next step|next action|status|rag|progress|% complete|completion|current status|update",
     "reported": "status date|date of status|status as of|date updated|last updated|update date|reporting date|report date|date of report|date of update",
 }
