@@ -1076,6 +1076,56 @@ def test_another_plan_does_not_go_into_the_folder(imported: Importing, followed:
     assert (followed.folder / "activities.yaml").read_bytes() == before
 
 
+@pytest.mark.parametrize("args", [(), ("--act", "Decree No. 7", "--date", "2025-09-01")])
+def test_a_newer_edition_brings_sections_points_and_other_columns(
+    imported: Importing, followup: Followup, args: tuple[str, ...]
+) -> None:
+    columns = ["No", "Action", "Output", "Deadline", "Owner", "Budget"]
+    first = ["1", "Adopt the law:\n(a) draft it\n(b) table it", "Law", "2025", "MJ", "5"]
+    second = ["2", "Train judges", "Report", "2026", "SC", "7"]
+    law, courts = ['<td colspan="6">Section 1. Law</td>'], ['<td colspan="6">Section 2. Courts</td>']
+    old = [columns, law, first, second]
+    renamed = ['<td colspan="6">Section 1. Law and order</td>']
+    longer = [
+        "1",
+        "Adopt the law:\n(a) draft it\n(b) table it in May\n(c) print it",
+        "Law",
+        "2025",
+        "MJ",
+        "6",
+    ]
+    new = [columns, renamed, longer, courts, second, ["3", "Build courts", "Court", "2027", "MF", "9"]]
+
+    def published(rows: Sequence[Sequence[str]]) -> str:
+        return page(*[[cell.replace("\n", "<br>") for cell in row] for row in rows])
+
+    imported("plan.html", published(old))
+    result = imported("plan.html", published(new), *args)
+
+    assert result.data["sections"] == [
+        {"id": "1", "title": "Section 1. Law and order"},
+        {"id": "2", "title": "Section 2. Courts"},
+    ]
+    assert [each["section"] for each in result.activities] == ["1", "2", "2"]
+    assert result.activities[0]["points"] == ["(a) draft it", "(b) table it in May", "(c) print it"]
+    assert result.activities[0]["other"] == {"Budget": "6"}
+    for told in (
+        "section 1: title “Section 1. Law” → “Section 1. Law and order”",
+        "section 2 is new: Section 2. Courts",
+        "1: Budget “5” → “6”",
+        "2: section “1” → “2”",
+        "(b) table it” → “(a) draft it; (b) table it in May; (c) print it”",
+    ):
+        assert told in result.err
+    assert followup("validate", "--data", str(result.folder)).code == 0
+
+
+def test_names_that_differ_in_their_numbers_alone_are_no_two_spellings(imported: Importing) -> None:
+    rows = [[f"{n}", "Mend the roof", "x", "2025", f"School No. {n}"] for n in range(1, 4)]
+
+    assert not imported("plan.html", page(HEADINGS, *rows)).kinds("agency")
+
+
 # The tutorial
 
 

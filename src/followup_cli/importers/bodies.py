@@ -12,6 +12,7 @@ from followup_cli.importers.headings import folded, label_field
 from followup_cli.plan.values import CODE
 
 _LONGEST_CODE = 16  # letters
+_DIGITS = re.compile(r"\d+")  # "School No. 7" is not "School No. 8"
 
 
 class Bodies:
@@ -121,7 +122,10 @@ class Bodies:
         names = [(name, fold(name)) for name in self.names.values() if len(name) > 7]
         for i, (one, first) in enumerate(names):
             for two, second in names[i + 1 :]:
-                if abs(len(first) - len(second)) < 3 and distance(first, second, 2) <= 2:
+                close = abs(len(first) - len(second)) < 3 and _DIGITS.findall(first) == _DIGITS.findall(
+                    second
+                )
+                if close and distance(first, second, 2) <= 2:
                     message = f"`{one}` and `{two}` may be one body spelt two ways"
                     self.doubts.append(Doubt("", "agency", message))
 

@@ -22,7 +22,7 @@ def by_content(header: Header, grid: Grid) -> Header:
     A column that holds times is that of the deadlines, where no heading names those; one of codes is not
     that of the titles, where another has words.
     """
-    body = grid.rows[header.last + 1 :]
+    body = _apart(grid.rows[header.last + 1 :])
     fields = list(header.fields)
     changed = []
     times = [x for x in header.columns("other") if _share(body, x, _is_time) > 0.8]
@@ -41,7 +41,7 @@ def by_content(header: Header, grid: Grid) -> Header:
 def guess_header(grid: Grid, language: str) -> Header | None:
     """Guess the columns of a table whose headings are not known: numbers, times, and the longest texts."""
     y = next((y for y, row in enumerate(grid.rows[:_HEADED]) if _is_heading(row)), None)
-    body = grid.rows[y + 1 :] if y is not None else ()
+    body = _apart(grid.rows[y + 1 :]) if y is not None else []
     if y is None or len(body) < 2:
         return None
     headings = tuple(shown(cell.text) for cell in grid.rows[y])
@@ -69,9 +69,14 @@ def _is_heading(row: Sequence[Cell]) -> bool:
     return len(cells) > 2 and all(len(c.text) <= 80 and not _NUMBER.fullmatch(c.text) for c in cells)
 
 
+def _apart(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    """Leave out the rows of one cell, which are no activities."""
+    return [row for row in rows if len(filled(row)) > 1]
+
+
 def _share(body: Sequence[Sequence[Cell]], x: int, is_so: Callable[[str], bool]) -> float:
     """Tell the part of a column's texts of which something is true."""
-    texts = [row[x].text for row in body if row[x].text and len(filled(row)) > 1]
+    texts = [row[x].text for row in body if row[x].text]
     return sum(map(is_so, texts)) / len(texts) if len(texts) > 1 else 0.0
 
 

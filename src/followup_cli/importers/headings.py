@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from followup_cli.importers.phrasebook import LANGUAGES, book, pattern
 from followup_cli.importers.source import Cell, Grid
@@ -71,6 +72,7 @@ class Header:
         return [x for x, each in enumerate(self.fields) if each in fields]
 
 
+@lru_cache(10_000)
 def folded(text: str) -> str:
     """Fold a heading: small letters, one line, no hyphen at a line end, no mark of a footnote.
 
@@ -88,6 +90,7 @@ def shown(text: str) -> str:
     return _RAISED.sub("", " ".join(text.split()))[:_LONGEST].strip().rstrip(":").strip()
 
 
+@lru_cache(10_000)
 def field_of(heading: str, language: str) -> tuple[str, int]:
     """Tell the field that a heading names in a language, and how many of its letters say so."""
     text = folded(heading)

@@ -20,7 +20,7 @@ from followup_cli.text.parsing import parse
 from followup_cli.text.splicing import added_item, edited
 from followup_cli.text.writing import flow, scalar
 
-_ACTIVITY_WORDS = ("title",)
+_ACTIVITY_WORDS = ("title", "section")
 _DELIVERABLE_WORDS = ("title", "outcome", "deadline", "starts")
 
 
@@ -65,7 +65,7 @@ def renew(activities: bytes, agencies: bytes, draft: PlanDraft, change: Changing
         FollowupError: if the document is another plan, or a file is laid out so that an edit cannot keep it.
     """
     renewing = _Renewing(activities, change)
-    renewing.compare(draft.activities["activities"])
+    renewing.compare(draft.activities["activities"], renewing.sections(draft.activities["sections"]))
     there = set(codes_of(agencies).values())
     for agency in draft.agencies["agencies"]:
         if agency["code"] not in there:
@@ -87,8 +87,36 @@ class _Renewing:
         """The text as it is by now."""
         return parse(decode(self.result.activities)[0], "activities.yaml")
 
-    def compare(self, newer: Sequence[Mapping[str, Any]]) -> None:
+    def sections(self, newer: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+        """Write what sections are new or have another title; give our id of each in the newer edition."""
+        there = {str(each["id"]): each for each in self.document.data.get("sections") or ()}
+        ours = {(str(each.get("in", "")), fold(each["title"])): number for number, each in there.items()}
+        titles = {fold(each["title"]) for each in newer}
+        ids: dict[str, str] = {}
+        for section in newer:
+            title, number = section["title"], str(section["id"])
+            inside = {"in": ids[section["in"]]} if "in" in section else {}
+            key = (inside.get("in", ""), fold(title))
+            old = there.get(number)
+            if key in ours:
+                ids[number] = ours[key]
+            elif old is not None and fold(old["title"]) not in titles:
+                ids[number] = number
+                place: Steps = ("sections", list(there).index(number), "title")
+                self.replaced(place, title, f"section {number}: title “{old['title']}” → “{title}”")
+            else:
+                ids[number] = next(each for n in range(99) if (each := number + "-new" * n) not in there)
+                there[ids[number]] = section
+                item = {"id": ids[number], "title": title, **inside}
+                self.added(("sections",), len(there) - 1, item, f"section {ids[number]} is new: {title}")
+        return ids
+
+    def compare(self, newer: Sequence[Mapping[str, Any]], sections: Mapping[str, str]) -> None:
         """Compare all activities; those that are gone from the plan stay in the data, and are told."""
+        newer = [
+            {**each, **({"section": sections[each["section"]]} if "section" in each else {})}
+            for each in newer
+        ]
         older = list(self.document.data.get("activities", ()))
         pairs = _pairs(older, newer)
         if len(pairs) * 3 < len(older):
@@ -112,10 +140,16 @@ class _Renewing:
         name = str(old.get("id"))
         for key in _ACTIVITY_WORDS:
             self.words(path, name, key, old, new)
-        if list(old.get("points", ())) != list(new.get("points", ())):
+        points, theirs = list(old.get("points", ())), list(new.get("points", ()))
+        if points and theirs and points != theirs:
+            told = f"{name}: points “{'; '.join(points)}” → “{'; '.join(theirs)}”"
+            self.replaced((*path, "points"), theirs, told)
+        elif points != theirs:
             self.doubt(path, f"{name}: its points differ from those of the newer edition")
-        if (ours := _listed(old)) != (theirs := _listed(new)) and theirs:
-            self.replaced((*path, "agencies"), list(new["agencies"]), f"{name}: agencies {ours} → {theirs}")
+        for heading in new.get("other", ()):
+            self.words((*path, "other"), name, heading, old.get("other", {}), new["other"], amends=False)
+        if (ours := _listed(old)) != (bodies := _listed(new)) and bodies:
+            self.replaced((*path, "agencies"), list(new["agencies"]), f"{name}: agencies {ours} → {bodies}")
             self.amended(path, "agencies", ours)
         before, after = list(old.get("deliverables", ())), list(new.get("deliverables", ()))
         for i, (one, two) in enumerate(zip(before, after, strict=False)):
@@ -131,7 +165,16 @@ class _Renewing:
                 if self.reason:
                     self.amended((*path, "deliverables", i), "repealed", None)
 
-    def words(self, path: Steps, name: str, key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    def words(
+        self,
+        path: Steps,
+        name: str,
+        key: str,
+        old: Mapping[str, Any],
+        new: Mapping[str, Any],
+        *,
+        amends: bool = True,
+    ) -> None:
         """Put the newer words in the place of the older ones."""
         one, two = old.get(key), new.get(key)
         if one == two or two is None:
@@ -140,19 +183,14 @@ class _Renewing:
             self.doubt(path, f"{name}: `{key}: {two}` is new; it was not written")
             return
         self.replaced((*path, key), two, f"{name}: {key} “{one}” → “{two}”")
-        self.amended(path, key, one)
+        if amends:
+            self.amended(path, key, one)
 
     def new(self, record: Mapping[str, Any], ids: set[str]) -> None:
         """Add an activity that the newer edition has."""
         fresh = dict(record)
         while str(fresh["id"]) in ids:
             fresh["id"] = f"{fresh['id']}-new"
-        sections = {str(s["id"]): s["title"] for s in self.document.data.get("sections", ())}
-        if "section" in fresh and fresh["section"] not in sections:
-            self.doubt(
-                ("activities",), f"{fresh['id']}: its section `{fresh['section']}` is new; it was not written"
-            )
-            del fresh["section"]
         count = len(self.document.data["activities"])
         self.added(
             ("activities",), count, {**fresh, **self.mark("added")}, f"{fresh['id']} is new: {fresh['title']}"
@@ -185,7 +223,10 @@ class _Renewing:
         parents = [document.node(path[:i]) for i in range(1, len(path))]
         inside = any(each is not None and each.style == "flow" for each in parents)
         text = scalar(value, inside=inside) if isinstance(value, str) else flow(value)
-        self.result.activities = _with(self.result.activities, Fix(node.start, node.end, text), path, value)
+        end = node.start + len(
+            document.text[node.start : node.end].rstrip()
+        )  # a block ends below its last line
+        self.result.activities = _with(self.result.activities, Fix(node.start, end, text), path, value)
         self.result.changes.append(told)
 
     def added(self, path: Steps, index: int, item: Mapping[str, Any], told: str) -> None:
