@@ -18,7 +18,7 @@ from followup_cli.plan.draft import Draft, decode_all, from_texts
 from followup_cli.rules import check
 from followup_cli.text.parsing import parse
 from tests.conftest import ROOT, Followup
-from tests.test_damage import places_are_inside
+from tests.text.test_damage import places_are_inside
 
 PLAN = (ROOT / "data" / "activities.yaml").read_bytes()
 AGENCIES = (ROOT / "data" / "agencies.yaml").read_bytes()

@@ -20,7 +20,7 @@ from followup_cli.plan.records import Update
 from followup_cli.store.standing import LEAST_ADVANCED
 from tests.pictures import picture_of, standing
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ADOPTED = date(2022, 4, 28)
 NEVER = date.min
 

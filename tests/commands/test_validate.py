@@ -19,7 +19,7 @@ from followup_cli.formats.terminal import width
 from followup_cli.glossary import PlanFile
 from followup_cli.rules import RULES, facts
 from tests.conftest import Followup
-from tests.test_mistakes import ORDINARY, PLAN, TEXTS, plant
+from tests.rules.test_mistakes import ORDINARY, PLAN, TEXTS, plant
 
 NASTY = '::error::x%0A\n##[error]y | <b>z</b> @team `code` [l](http://e.vil) \x1b[31mred\u202e "q" & ]]>'
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 SOURCE = DATA / "source" / "follow-up-plan.txt"
 SHA256 = "d57e4aac98fc6e9ac3f2af4337433653d439c28b6f72ce4a21919afbf873e88c"
 

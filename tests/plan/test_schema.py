@@ -13,9 +13,9 @@ from followup_cli.plan.draft import Draft, from_texts, read_folder
 from followup_cli.plan.editor_schema import schemas
 from followup_cli.rules import check
 from tests.conftest import ROOT, Followup
-from tests.test_mistakes import MORE, ORDINARY, PLAN, TEXTS, Slip, plant
+from tests.rules.test_mistakes import MORE, ORDINARY, PLAN, TEXTS, Slip, plant
 
-EXAMPLE = Path(__file__).parent / "example_plan"
+EXAMPLE = Path(__file__).parents[1] / "example_plan"
 NAMES = {PlanFile.ACTIVITIES: "activities.schema.json", PlanFile.AGENCIES: "agencies.schema.json"}
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Followup
-from .repository import begin, commit, git
-from .test_diff import replace_in
+from tests.changes.test_diff import replace_in
+from tests.conftest import Followup
+from tests.repository import begin, commit, git
 
 AMENDED = """deadline: December 2025
         amendments:

@@ -13,7 +13,7 @@ from followup_cli.plan.draft import Draft, decode_all, from_texts, read_folder
 from followup_cli.rules import RULES, Rule, check
 from tests.conftest import ROOT, Followup
 
-PLAN = Path(__file__).parent / "example_plan"
+PLAN = Path(__file__).parents[1] / "example_plan"
 BYTE_OR_LETTER = re.compile("‹(?:U\\+(?P<letter>[0-9A-F]{4})|(?P<byte>[0-9A-F]{2}))›")
 
 

@@ -117,7 +117,7 @@ def test_columns_of_one_name_stay_apart(followup: Followup) -> None:
 def test_what_is_refused_is_said_in_a_sentence(
     followup: Followup, tmp_path: Path, query: str, said: str
 ) -> None:
-    data = Path(__file__).parents[1] / "data"
+    data = Path(__file__).parents[2] / "data"
     result = followup("sql", query, "--data", str(data), cwd=tmp_path)
     assert (result.code, result.out) == (2, "")
     assert said in result.err

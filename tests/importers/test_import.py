@@ -25,7 +25,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from followup_cli.importers.approval import approval
-from tests import documents
+from tests.importers import documents
 from tests.conftest import ROOT, Followup
 from tests.documents import Rows
 

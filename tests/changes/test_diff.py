@@ -20,12 +20,11 @@ from followup_cli.plan.in_force import AS_ENACTED, in_force
 from followup_cli.questions.fields import FIELDS
 from followup_cli.questions.listing import listing
 from followup_cli.text.writing import block
+from tests.conftest import Followup
+from tests.pictures import picture_of
+from tests.repository import begin, commit
 
-from .conftest import Followup
-from .pictures import picture_of
-from .repository import begin, commit
-
-EXAMPLE = Path(__file__).parent / "example_plan"
+EXAMPLE = Path(__file__).parents[1] / "example_plan"
 TEXTS = {name: str(text) for name, text in read_folder(EXAMPLE).items()}
 DATA = from_texts(TEXTS).raw
 DEADLINES = ("2022", "August 2023", "By the end of 2022", "2022-2025", "First half of 2022")

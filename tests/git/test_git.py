@@ -11,9 +11,8 @@ import pytest
 from followup_cli import git as our_git
 from followup_cli.errors import FollowupError
 from followup_cli.git import running
-
-from .conftest import Followup
-from .repository import begin, commit, git
+from tests.conftest import Followup
+from tests.repository import begin, commit, git
 
 
 @pytest.fixture

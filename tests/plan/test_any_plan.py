@@ -13,7 +13,7 @@ from followup_cli.plan.editor_schema import schemas
 from tests.conftest import ROOT, Followup
 from tests.repository import begin
 
-SHAPES = {path.stem: path for path in sorted((Path(__file__).parent / "shapes").glob("*.yaml"))}
+SHAPES = {path.stem: path for path in sorted((Path(__file__).parents[1] / "shapes").glob("*.yaml"))}
 WINDOW = re.compile(r"#= (\S+) (\S+)$")  # what follows a deadline: the first day and the last, `-` for none
 
 

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from followup_cli.files import TEMPORARY
+from tests.conftest import Followup
 
-from .conftest import Followup
-
-SRC = Path(__file__).parents[1] / "src"
+SRC = Path(__file__).parents[2] / "src"
 LAW = ("--evidence", "https://example.org/law", "--publisher", "Official Gazette", "--accessed", "2024-08-01")
 ACT = (*LAW, "--kind", "act", "--act", "Law No. 12", "--bears-on", "deliverable")
 
@@ -428,7 +427,7 @@ else:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    return shutil.copytree(Path(__file__).parent / "example_plan", tmp_path / "data")
+    return shutil.copytree(Path(__file__).parents[1] / "example_plan", tmp_path / "data")
 
 
 def forked(*args: str) -> list[list[str]]:

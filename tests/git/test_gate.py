@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Followup, Result
-from .repository import begin, commit, git
-from .test_diff import replace_in
+from tests.changes.test_diff import replace_in
+from tests.conftest import Followup, Result
+from tests.repository import begin, commit, git
 
 MOVED = ("deadline: August 2022", "deadline: August 2023")
 SAID = "`deadline` was `August 2022` and nothing says why it is `August 2023`"
@@ -102,7 +102,7 @@ def test_a_file_that_had_another_name_is_compared(followup: Followup, plan: Path
 
 def test_of_two_plans_the_right_one_is_compared(followup: Followup, repository: Path, tmp_path: Path) -> None:
     git(repository, "checkout", "-q", "main")
-    shutil.copytree(Path(__file__).parent / "example_plan", repository / "another")
+    shutil.copytree(Path(__file__).parents[1] / "example_plan", repository / "another")
     commit(repository, "two plans", "2024-02-01")
     git(repository, "checkout", "-q", "-B", "pull-request")
     git(repository, "mv", "data", "plan")
@@ -117,7 +117,7 @@ def test_of_two_plans_the_right_one_is_compared(followup: Followup, repository: 
 
 
 def test_a_plan_that_is_really_new_passes_and_that_is_said(followup: Followup, repository: Path) -> None:
-    shutil.copytree(Path(__file__).parent / "example_plan", repository / "another")
+    shutil.copytree(Path(__file__).parents[1] / "example_plan", repository / "another")
 
     result = gate(followup, repository, "another")
 

@@ -16,7 +16,7 @@ from followup_cli.text.parsing import parse
 from followup_cli.text.splicing import BOM, added_item, edited, splice
 from followup_cli.text.writing import block, flow, scalar
 
-PLAN = (Path(__file__).parents[1] / "data" / "activities.yaml").read_text(encoding="utf-8")
+PLAN = (Path(__file__).parents[2] / "data" / "activities.yaml").read_text(encoding="utf-8")
 DATA = parse(PLAN, "activities.yaml").data
 UPDATE = {
     "date": "2024-07-05",

@@ -12,7 +12,7 @@ from followup_cli.questions.counting import ASSIGNED
 from followup_cli.questions.fields import FIELDS
 from tests.conftest import Followup
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 QUESTIONS: tuple[tuple[str, ...], ...] = (
     ("list",),
     ("list", "--format", "json", "--fields", "id,points,kind,rule,recurrence,updates,last_update,first"),

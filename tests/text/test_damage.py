@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 
 PLANS = {
     name: {file: (folder / file.value).read_bytes() for file in PlanFile}
-    for name, folder in (("plan", ROOT / "data"), ("example", Path(__file__).parent / "example_plan"))
+    for name, folder in (("plan", ROOT / "data"), ("example", Path(__file__).parents[1] / "example_plan"))
 }
 LETTERS = "аМіӀΑ\u00a0\u200b\u202e\u2028\u0085\x00\x07\x1b\ufeff\ufffe\U0001f642é計\u0301٣½"
 WORDS = (

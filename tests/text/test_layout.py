@@ -16,7 +16,7 @@ from followup_cli.text.document import UNREAD, Document
 from followup_cli.text.event_reader import read, tree
 from followup_cli.text.parsing import parse
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 PLAN = (DATA / "activities.yaml").read_text(encoding="utf-8")
 AGENCIES = (DATA / "agencies.yaml").read_text(encoding="utf-8")
 SMALL = """# A plan
