@@ -25,9 +25,9 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from followup_cli.importers.approval import approval
-from tests.importers import documents
 from tests.conftest import ROOT, Followup
-from tests.documents import Rows
+from tests.importers import documents
+from tests.importers.documents import Rows
 
 HEADINGS = ["No.", "Action", "Output", "Deadline", "Responsible"]
 PLAN = [
