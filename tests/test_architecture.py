@@ -214,3 +214,9 @@ def test_the_tests_run_this_package() -> None:
     import followup_cli
 
     assert Path(followup_cli.__file__).parent == SOURCE, sys.path
+
+
+def test_a_test_stands_in_the_room_that_it_tests_or_is_about_the_whole() -> None:
+    about_plans = {"changing_plan", "example_plan", "shapes"}  # data that tests read
+    folders = {f.name for f in Path(__file__).parent.iterdir() if f.is_dir() and f.name != "__pycache__"}
+    assert folders - about_plans <= set(ROOMS)
