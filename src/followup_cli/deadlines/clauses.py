@@ -598,6 +598,10 @@ class Clauses(Parts):
                 "leftover", "is not understood before a length of time", clause.start, clause.start + 1
             )
         sides = _SIDES.get(clause.bound, "") or ("both" if clause.during else "due" if clause.later else "")
+        until = re.compile("[bt]e*E").match(self.letters, self.at)
+        if self.see("[xH]") or (until and self.values[until.end() - 1] == "adoption"):
+            # "Two weeks before adoption": no deadline is counted backwards.
+            raise self.fail("leftover", "looks back from a day, which no deadline does", clause.start)
         sides = self.after_length(sides)
         if self.see("[afeVKE]|<?A[EVc]"):
             sides = sides or ("both" if self.here == "e" else "due")
