@@ -67,12 +67,19 @@ class Clauses(Parts):
             inside = self.inside
             clause = self.clause()
             clause.sep, clause.end, clause.inside = sep, self.at, inside
+            if clause.name == "span" and clauses and not sep:
+                self.refuse_countdown(clauses[-1], clause)
             if clause.name == "span" and self.after_cycle:
                 clause.name = "tail"
             clauses.append(clause)
             if self.yearly:
                 clauses.append(Clause("cycle", clause.start, clause.end, cycle=Cycle("YEARLY")))
                 self.yearly = False
+
+    def refuse_countdown(self, event: Clause, span: Clause) -> None:
+        """Refuse a length that is counted back from the adoption ("қабылданғанға дейін 2 апта")."""
+        if event.value == "adoption" and event.bound in ("by", "before"):
+            raise self.fail("leftover", "looks back from a day, which no deadline does", span.start)
 
     def separator(self, clauses: list[Clause]) -> str:
         """Read what separates two clauses; beside a frequency a dash is a comma."""
