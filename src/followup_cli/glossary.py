@@ -170,3 +170,9 @@ LANGUAGE_NAMES: dict[Language, str] = {
     Language.RU: "Russian",
     Language.KK: "Kazakh",
 }
+
+
+def counted(number: int, names: str) -> str:
+    """Write a number with what it counts, "1 activity" of "activities"."""
+    name = names.removesuffix("s") if not names.endswith("ies") else f"{names.removesuffix('ies')}y"
+    return f"{number} {name if number == 1 else names}"

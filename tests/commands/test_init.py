@@ -272,3 +272,9 @@ def test_nothing_that_is_there_is_touched(followup: Followup, tmp_path: Path) ->
     assert "exists already" in result.err
     assert [p.name for p in (tmp_path / "data").iterdir()] == ["agencies.yaml"]
     assert (tmp_path / "data" / "agencies.yaml").read_text() == "mine"
+
+
+def test_one_of_a_thing_is_said_in_the_singular(followup: Followup, tmp_path: Path) -> None:
+    followup("init", str(tmp_path / "plan"))
+    result = followup("validate", "--data", str(tmp_path / "plan"))
+    assert "in 1 activity, 1 section, 1 deliverable, 2 agencies" in result.out

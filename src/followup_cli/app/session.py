@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from followup_cli.errors import FollowupError
 from followup_cli.files import UnreadableError, read_data
-from followup_cli.glossary import PlanFile
+from followup_cli.glossary import PlanFile, counted
 from followup_cli.questions.names import iso_day, read_window
 
 if TYPE_CHECKING:  # at run time these are loaded where they are needed: a store that was kept may do without
@@ -179,5 +179,6 @@ def dataset_line(data: Path | None = None) -> str:
         dataset = open_dataset(data)
     except FollowupError as error:
         return f"Dataset: {error.message}; {error.hint}" if error.hint else f"Dataset: {error.message}"
-    activities, sections = len(dataset.activities), len(dataset.sections)
-    return f"Dataset: {dataset.plan.title} ({activities} activities in {sections} sections), data {dataset.version}"
+    activities = counted(len(dataset.activities), "activities")
+    sections = counted(len(dataset.sections), "sections")
+    return f"Dataset: {dataset.plan.title} ({activities} in {sections}), data {dataset.version}"

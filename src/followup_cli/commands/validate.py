@@ -22,7 +22,7 @@ from followup_cli.files import MAX_BYTES
 from followup_cli.findings import Finding, Review, Severity
 from followup_cli.formats.findings import FINDING_FORMATS, render_review
 from followup_cli.formats.terminal import safe
-from followup_cli.glossary import PlanFile
+from followup_cli.glossary import PlanFile, counted
 from followup_cli.plan.draft import Draft, from_texts, read_folder
 from followup_cli.questions.earlier import base_of
 from followup_cli.rules import Rule, check, chosen, facts
@@ -237,7 +237,7 @@ def _review(folder: Path, draft: Draft, findings: list[Finding], rules: list[Rul
         "deliverables": sum(len(each.get("deliverables") or ()) for each in activities),
         "agencies": len(bodies.get("agencies") or ()),
     }
-    checked = ", ".join(f"{number} {name}" for name, number in counts.items())
+    checked = ", ".join(counted(number, names) for names, number in counts.items())
     texts = {document.file: document.text for document in draft.documents.values()}
     return Review(tuple(findings), texts, checked, facts(rules), __version__, _place_in_repository(folder))
 
