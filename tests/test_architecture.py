@@ -216,7 +216,7 @@ def test_the_tests_run_this_package() -> None:
     assert Path(followup_cli.__file__).parent == SOURCE, sys.path
 
 
-def test_a_test_stands_in_the_room_that_it_tests_or_is_about_the_whole() -> None:
+def test_a_folder_of_tests_is_that_of_a_room() -> None:
     about_plans = {"changing_plan", "example_plan", "shapes"}  # data that tests read
     folders = {f.name for f in Path(__file__).parent.iterdir() if f.is_dir() and f.name != "__pycache__"}
     assert folders - about_plans <= set(ROOMS)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
 
-from followup_cli.glossary import PlanFile
+from followup_cli.glossary import PlanFile, counted
 
 
 class Severity(StrEnum):
@@ -146,7 +146,7 @@ class Review:
     def tally(self) -> str:
         """Say how many errors and warnings there are."""
         errors, warnings = self.count(Severity.ERROR), self.count(Severity.WARNING)
-        return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+        return f"{counted(errors, 'errors')}, {counted(warnings, 'warnings')}"
 
     def path(self, finding: Finding) -> str:
         """Give the file's path from the repository's root, as forges want it."""

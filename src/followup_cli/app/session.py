@@ -137,7 +137,7 @@ def without_errors(draft: Draft, data: Path | None, at: str | None = None) -> Da
     if draft.dataset is None or errors:
         count = len(errors)
         first = f"; the first: {errors[0].file}:{errors[0].line}: {errors[0].message}" if errors else ""
-        message = f"the dataset has {count} error{'s' if count != 1 else ''}{first}"
+        message = f"the dataset has {counted(count, 'errors')}{first}"
         if at is not None:
             raise FollowupError(message, "choose a revision at which it had none")
         place = f" --data {data}" if data else ""

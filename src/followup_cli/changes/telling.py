@@ -8,6 +8,7 @@ from typing import Any
 
 from followup_cli.changes.comparing import Change, How, What, joined
 from followup_cli.deadlines import DeadlineError
+from followup_cli.glossary import counted
 from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.reading import read_phrase
 
@@ -62,8 +63,8 @@ def _deadline_words(change: Change, group: list[Change], before: Dataset, after:
     line = f"deadline “{change.before}” → “{change.after}”"
     old, new = _due(before, change.before), _due(after, change.after)
     if old and new and old != new:
-        days = (new - old).days
-        line += f" (due {old} → {new}, {abs(days)} day{'s' if abs(days) != 1 else ''} {'later' if days > 0 else 'earlier'})"
+        moved = counted(abs((new - old).days), "days")
+        line += f" (due {old} → {new}, {moved} {'later' if new > old else 'earlier'})"
     reasons = [c for c in group if c.field in ("amendments", "corrections") and c.item == "deadline"]
     return line if any(c.how is How.ADDED for c in reasons) else f"{line}, by no amendment"
 

@@ -20,6 +20,7 @@ _ASIDE = "[rOR1vN]"
 _AGAIN = "-?[rR1v*noLumy]"
 _THIS_ACT = re.compile(r"j\?{0,3}c")
 _WHOLE = re.compile("[giIecEG]+")
+_LOOKS_BACK = "looks back from a day, which no deadline does"
 _SIDES = {"by": "due", "to": "due", "after": "due", "from": "start"}
 
 _AFTER_LENGTH = re.compile("<?([GZQ]|[BHFA](?![EVc]))")
@@ -67,7 +68,7 @@ class Clauses(Parts):
             inside = self.inside
             clause = self.clause()
             clause.sep, clause.end, clause.inside = sep, self.at, inside
-            if clause.name == "span" and clauses and not sep:
+            if clauses:
                 self.refuse_countdown(clauses[-1], clause)
             if clause.name == "span" and self.after_cycle:
                 clause.name = "tail"
@@ -76,10 +77,12 @@ class Clauses(Parts):
                 clauses.append(Clause("cycle", clause.start, clause.end, cycle=Cycle("YEARLY")))
                 self.yearly = False
 
-    def refuse_countdown(self, event: Clause, span: Clause) -> None:
-        """Refuse a length that is counted back from the adoption ("қабылданғанға дейін 2 апта")."""
-        if event.value == "adoption" and event.bound in ("by", "before"):
-            raise self.fail("leftover", "looks back from a day, which no deadline does", span.start)
+    def refuse_countdown(self, first: Clause, second: Clause) -> None:
+        """Refuse a length that is counted back from an event ("2 weeks before adoption")."""
+        event, span = (first, second) if first.name == "event" else (second, first)
+        until = event.bound == "before" or (event.bound in ("by", "to") and event.value == "adoption")
+        if (event.name, span.name) == ("event", "span") and until:
+            raise self.fail("leftover", _LOOKS_BACK, span.start)
 
     def separator(self, clauses: list[Clause]) -> str:
         """Read what separates two clauses; beside a frequency a dash is a comma."""
@@ -604,11 +607,9 @@ class Clauses(Parts):
             raise self.fail(
                 "leftover", "is not understood before a length of time", clause.start, clause.start + 1
             )
+        if "past" in self.values[clause.start : self.at]:
+            raise self.fail("leftover", _LOOKS_BACK, clause.start)
         sides = _SIDES.get(clause.bound, "") or ("both" if clause.during else "due" if clause.later else "")
-        until = re.compile("[bt]e*E").match(self.letters, self.at)
-        if self.see("[xH]") or (until and self.values[until.end() - 1] == "adoption"):
-            # "Two weeks before adoption": no deadline is counted backwards.
-            raise self.fail("leftover", "looks back from a day, which no deadline does", clause.start)
         sides = self.after_length(sides)
         if self.see("[afeVKE]|<?A[EVc]"):
             sides = sides or ("both" if self.here == "e" else "due")
@@ -620,6 +621,9 @@ class Clauses(Parts):
         """Read the words that govern a length before them; return which ends it gives."""
         match = _AFTER_LENGTH.match(self.letters, self.at)
         if match:
+            if match[0] == "H":
+                # "2 апта бұрын" is two weeks ago.
+                raise self.fail("leftover", _LOOKS_BACK, self.at - 2)
             self.at = match.end()
             # "five years from now" says less than a bound before it.
             sides = (match[1] == "Q" and sides) or _SAID[match[1]]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from followup_cli.glossary import State, Status
+from followup_cli.glossary import State, Status, counted
 from followup_cli.questions.fields import FIELDS, Field
 from followup_cli.questions.filters import ALL, Where
 from followup_cli.questions.listing import listing
@@ -175,7 +175,7 @@ def learnt(picture: Picture) -> Table:
         (read_cell(Kind.DATE, each.date), each.id, each.period, each.status, each.note)
         for each in _learnt(picture)
     ]
-    title = f"Learnt since {picture.versus}: {len(rows)} update{'s' if len(rows) != 1 else ''}"
+    title = f"Learnt since {picture.versus}: {counted(len(rows), 'updates')}"
     return Table("learnt", title, columns, rows, empty=f"nothing is noted since {picture.versus}")
 
 

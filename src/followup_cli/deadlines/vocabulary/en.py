@@ -104,7 +104,7 @@ FORMS = {
             "|not prior to",
     },
     "after": {
-        None: "after|post|later than|subsequent to|beyond",
+        None: "after|post|later than|subsequent to|beyond", "past": "past",
     },
     "from-post": {
         None: "then|and then|onward(- s)|and onward(- s)|and after|and beyond|and later|and thereafter|on wards"
