@@ -85,6 +85,7 @@ def _documents(folder: Path) -> None:
     for row in (["Ref", "Action", "Evidence", "Deadline"], ["1", "Publish", "Portal", "2026"]):
         sheet.append(row)
     book.save(folder / "tracker.xlsx")
+    (folder / "filled-in.csv").write_text("id,date,note\n3.1,2023-02-01,It was sent.\n", encoding="utf-8")
     command = [sys.executable, "-m", "followup_cli", "import", "plan.html", "-o", "my-plan"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)

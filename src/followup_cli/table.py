@@ -40,7 +40,7 @@ class Column(NamedTuple):
     `axis` is what spans are drawn on; with `overlaps` the bars of several rows count the same things, and
     have no common total. `meaning` says what its cells mean. `required` cells are never None, and `words`
     are the only ones there can be; the cells of `key` columns together tell rows apart, and `reference`
-    names the table of the page whose key stands in them.
+    names the table of the page whose key stands in them. A `blank` column is there to be filled in.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Column(NamedTuple):
     key: bool = False
     reference: str | None = None
     words: tuple[str, ...] = ()
+    blank: bool = False
 
     @property
     def heading(self) -> str:

@@ -194,7 +194,7 @@ def hard(plan: Path) -> Path:
     return plan
 
 
-@pytest.mark.parametrize("name", list(FORMATS))
+@pytest.mark.parametrize("name", [name for name, known in FORMATS.items() if known.gives == "text"])
 def test_no_format_loses_a_character(followup: Followup, hard: Path, name: str) -> None:
     result = followup("list", "--data", str(hard), "--due", "first half of 2022", "--format", name)
     out, title = result.out, HARD.strip()
@@ -211,8 +211,6 @@ def test_no_format_loses_a_character(followup: Followup, hard: Path, name: str) 
             assert title in unescape(html.replace("<!-- -->", ""))
         case "html":
             assert title in unescape(out)
-        case "svg":
-            assert (result.code, out) == (2, "")
         case _:
             assert title in out
 

@@ -110,7 +110,7 @@ def one_deliverable(deadline: str, reports: list[Report]) -> Dataset:
 
 def examples() -> list[tuple[str, str, str, str]]:
     """Read the lines of examples from the page: deadline, reported, as of, state."""
-    text = (ROOT / "docs" / "states.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "reference" / "states.md").read_text(encoding="utf-8")
     lines = re.findall(r"(?m)^\|(.*)\|$", text.partition("## Examples")[2])[2:]
     cells = [[cell.strip() for cell in line.split("|")] for line in lines]
     return [(deadline, reported, as_of, state) for deadline, reported, as_of, state, _ in cells]

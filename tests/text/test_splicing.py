@@ -13,7 +13,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.findings import Fix
 from followup_cli.text.characters import FORBIDDEN, ODD_SPACE
 from followup_cli.text.parsing import parse
-from followup_cli.text.splicing import BOM, added_item, edited, splice
+from followup_cli.text.splicing import BOM, added_items, edited, splice
 from followup_cli.text.writing import block, flow, scalar
 
 PLAN = (Path(__file__).parents[2] / "data" / "activities.yaml").read_text(encoding="utf-8")
@@ -93,7 +93,7 @@ def test_an_update_on_each_deliverable_only_adds(layout: str, mark: bytes) -> No
     for path in DELIVERABLES if not mark else DELIVERABLES[::9]:
         count = len(DATA["activities"][path[1]]["deliverables"][path[3]].get("updates", ()))
         for index in range(count + 1):
-            fix = added_item(document, (*path, "updates"), index, UPDATE)
+            fix = added_items(document, (*path, "updates"), index, [UPDATE])
             after = edited(before, [fix], with_update(path, index), "activities.yaml")
 
             assert yaml.load(after, yaml.CBaseLoader) == with_update(path, index)
@@ -110,8 +110,8 @@ def test_the_new_lines_follow_the_habit_of_the_list() -> None:
     text = "a:\n- deliverables:\n  -   outcome: X\n      deadline: 2022   # so\n      # of this one\n\n  -   outcome: Y\n"
     document = parse(text, "f")
 
-    fix = added_item(
-        document, ("a", 0, "deliverables", 0, "updates"), 0, {"date": "2024-07-05", "note": "So."}
+    fix = added_items(
+        document, ("a", 0, "deliverables", 0, "updates"), 0, [{"date": "2024-07-05", "note": "So."}]
     )
 
     assert splice(text, [fix]) == (
@@ -143,7 +143,7 @@ def test_odd_layouts_are_kept_or_refused(text: str) -> None:
     for index in {0, len(updates)}:
         meant = parse(text, "f").data
         meant["a"][0]["updates"].insert(index, {"date": "2024-07-05"})
-        fix = added_item(document, ("a", 0, "updates"), index, {"date": "2024-07-05"})
+        fix = added_items(document, ("a", 0, "updates"), index, [{"date": "2024-07-05"}])
         if "?" in text and index == 0:
             with pytest.raises(FollowupError, match="nothing was written"):
                 edited(before, [fix], meant, "f")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from followup_cli.app.options import Color, OutputOptions
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
-from followup_cli.formats import FORMATS, Screen, render
+from followup_cli.formats import FORMATS, Screen, render, render_bytes
 from followup_cli.table import Content, Table
 
 
@@ -39,7 +39,10 @@ def emit(answer: Answer) -> None:
     name = chosen_format(options, answer.pipe)
     if options.provenance and content.provenance is None:
         raise FollowupError("this answer is of no plan on a day", "leave out `--provenance`")
-    emit_text(render(content, name, screen(options)), options, pages=answer.pages)
+    if FORMATS[name].gives == "bytes":
+        put_bytes(render_bytes(content, name, screen(options)), options.output, name)
+    else:
+        emit_text(render(content, name, screen(options)), options, pages=answer.pages)
     if isinstance(content, Table) and content.provenance and content.rows and at_terminal():
         say(content.provenance.scope)
     if answer.remark:
@@ -59,6 +62,22 @@ def put(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
     else:
         write_file(output, text)
+
+
+def put_bytes(content: bytes, output: Path | None, format_name: str) -> None:
+    """Write what is no text to a file, or to standard output.
+
+    Raises:
+        FollowupError: if it would go to a terminal.
+    """
+    if output is not None:
+        write_bytes(output, content)
+        return
+    if sys.stdout.isatty():
+        raise FollowupError(f"the format `{format_name}` needs a file to write to", "name it with `-o PATH`")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def at_terminal() -> bool:
@@ -108,7 +127,7 @@ def chosen_format(options: OutputOptions, pipe: str) -> str:
     if options.excel and name != "csv":
         raise FollowupError(
             f"`--excel` is a way to write CSV, and the format is `{name}`",
-            "leave it out, or name `--format csv`; a workbook is `followup export -o plan.xlsx`",
+            "leave it out, or name `--format csv`; a workbook is `-o NAME.xlsx`",
         )
     return name
 
@@ -125,7 +144,7 @@ def _format_of(file: Path, otherwise: str) -> str:
     for name, each in FORMATS.items():
         if ending in each.endings:
             return name
-    if ending in (".xlsx", ".ics", ".sqlite", ".db", ".parquet"):
+    if ending in (".ics", ".sqlite", ".db", ".parquet"):
         raise FollowupError(
             f"a table cannot be written as `{ending}`", f"`followup export -o {file.name}` writes one"
         )

@@ -1,9 +1,10 @@
-"""An update goes into the text of the plan, or is marked as wrong: only lines are added, and the result is proved right."""
+"""Updates go into the text of the plan, or are marked as wrong: only lines are added, and the result is proved right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from followup_cli.changes.comparing import compare
 from followup_cli.changes.telling import tell
@@ -17,7 +18,7 @@ from followup_cli.plan.draft import Draft, decode_all, from_texts
 from followup_cli.plan.records import Update
 from followup_cli.plan.values import days_of, shown
 from followup_cli.rules import check
-from followup_cli.text.splicing import added_item, added_key, edited
+from followup_cli.text.splicing import added_items, added_key, edited, last_character
 from followup_cli.text.writing import flow
 
 
@@ -88,21 +89,36 @@ def open_files(folder: Path, opened: Opened | None = None) -> Opened:
     return Opened(folder, contents, draft, draft.dataset, findings)
 
 
+class Stretch(NamedTuple):
+    """The lines of a file that an update takes: the entry that has it, the first line and the last, from 1."""
+
+    id: str
+    first: int
+    last: int
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A file before and after an update was added, the lines that are new, and what changed in words."""
+    """A file before and after it was changed, the lines that are new, and what changed in words: of each entry a line."""
 
     before: bytes
     after: bytes
-    first: int
-    last: int
-    words: str
+    added: tuple[Stretch, ...]
+    words: tuple[str, ...]
 
     @property
     def whole_lines(self) -> bool:
         """Tell whether only whole lines were put in, so that deleting them is all it takes to go back."""
         old, new = self.before.splitlines(), self.after.splitlines()
-        return new[: self.first - 1] + new[self.last :] == old
+        for each in reversed(self.added):
+            del new[each.first - 1 : each.last]
+        return new == old
+
+    @property
+    def places(self) -> list[int]:
+        """Give for each line of words the first line that is new in the entry that it is about."""
+        first = {each.id: each.first for each in reversed(self.added)}
+        return [first.get(words.partition(":")[0], 1) for words in self.words]
 
     def difference(self, name: str) -> str:
         """Show the change as a unified diff."""
@@ -114,22 +130,83 @@ class Recorded:
         return "".join(lines)
 
 
+class Edit(NamedTuple):
+    """A change of the text in one entry, and what it makes of the data at a path."""
+
+    target: Target
+    fix: Fix
+    path: Steps
+    change: Callable[[Any], Any]
+
+
 def add(opened: Opened, target: Target, update: dict[str, Any]) -> Recorded:
     """Add an update to the file, and prove that the result is right.
 
     Raises:
         FollowupError: if the text cannot be kept, or the result would have a new finding.
     """
-    path = (*target.path, "updates")
-    day = days_of(update["date"])[1]
-    index = sum(days_of(each.date)[1] <= day for each in _updates(opened.dataset, target))
-    fix = added_item(opened.draft.documents[PlanFile.ACTIVITIES], path, index, update)
+    recorded, refused = add_all(opened, [(target, update)])
+    if recorded is None:
+        finding = refused[0][2]
+        raise FollowupError(f"{finding.message}; nothing was written", finding.hint)
+    return recorded
 
-    def with_update(updates: Any) -> list[Any]:
-        items = list(updates or ())
-        return [*items[:index], update, *items[index:]]
 
-    return _recorded(opened, target, fix, path, with_update)
+def add_all(
+    opened: Opened, updates: Sequence[tuple[Target, dict[str, Any]]]
+) -> tuple[Recorded | None, list[tuple[int | None, str, Finding]]]:
+    """Add updates to the file, all or none, and prove that the result is right.
+
+    Returns:
+        What was done, None if the result would have a new finding; and these findings, each with the index of
+        the update that it is about, if it is about one, and the key in it.
+
+    Raises:
+        FollowupError: if the text cannot be kept.
+    """
+    document = opened.draft.documents[PlanFile.ACTIVITIES]
+    # Where each update goes: the list of its deliverable, and how many of those that are there go before it.
+    places: dict[tuple[Target, int], list[int]] = {}
+    for number, (target, update) in sorted(enumerate(updates), key=lambda each: _known(each[1][1])):
+        index = sum(days_of(each.date)[1] <= _known(update) for each in updates_of(opened.dataset, target))
+        places.setdefault((target, index), []).append(number)
+    edits: list[Edit] = []
+    paths: dict[int, Steps] = {}
+    for target, index in sorted(places, key=lambda place: (place[0].path, -place[1])):
+        numbers, path = places[target, index], (*target.path, "updates")
+        items = [updates[number][1] for number in numbers]
+        fix = added_items(document, path, index, items)
+        edits.append(Edit(target, fix, path, partial(_with_items, index, items)))
+        earlier = sum(len(places[each]) for each in places if each[0] == target and each[1] < index)
+        paths |= {number: (*path, index + earlier + i) for i, number in enumerate(numbers)}
+    after, result, findings = _made(opened, edits)
+    if findings:
+        return None, [(*_about(result, finding, paths), finding) for finding in findings]
+    recorded = _recorded(opened, edits, after, result)
+    return recorded, []
+
+
+def _known(update: Mapping[str, Any]) -> str:
+    return days_of(update["date"])[1]
+
+
+def _with_items(index: int, items: list[Any], there: Any) -> list[Any]:
+    there = list(there or ())
+    return [*there[:index], *items, *there[index:]]
+
+
+def _about(result: Draft, finding: Finding, paths: Mapping[int, Steps]) -> tuple[int | None, str]:
+    """Tell the number of the update in whose text a finding is, and the key under which it stands there."""
+    document = result.documents[PlanFile.ACTIVITIES]
+    for number, path in paths.items():
+        node = document.node(path)
+        if node is None:
+            continue
+        last = node.place.line + document.text.count("\n", node.start, last_character(document.text, node))
+        if node.place.line <= finding.line <= last:
+            keys = [key.value for key, _ in node.value if key.place[:2] <= finding.position[:2]]
+            return number, keys[-1] if keys else ""
+    return None, ""
 
 
 def choose_update(opened: Opened, target: Target, text: str) -> Update:
@@ -138,7 +215,7 @@ def choose_update(opened: Opened, target: Target, text: str) -> Update:
     Raises:
         FollowupError: if there is none, if there are several, or if it is retracted already.
     """
-    updates = _updates(opened.dataset, target)
+    updates = updates_of(opened.dataset, target)
     said = {
         number: ", ".join(filter(None, (each.date, each.status, each.for_, shown(each.note or ""))))
         for number, each in enumerate(updates, 1)
@@ -165,41 +242,55 @@ def retract(opened: Opened, target: Target, update: Update, retracted: dict[str,
     Raises:
         FollowupError: if it is no longer there, the text cannot be kept, or the result would have a new finding.
     """
-    updates = _updates(opened.dataset, target)
+    updates = updates_of(opened.dataset, target)
     if update not in updates:
         raise _changed_meanwhile()
     path = (*target.path, "updates", updates.index(update))
     line = f"retracted: {flow(retracted)}"
     fix = added_key(opened.draft.documents[PlanFile.ACTIVITIES], path, (), line)
-    return _recorded(opened, target, fix, path, lambda before: {**before, "retracted": retracted})
+    edit = Edit(target, fix, path, lambda before: {**before, "retracted": retracted})
+    after, result, findings = _made(opened, [edit])
+    if findings:
+        raise FollowupError(f"{findings[0].message}; nothing was written", findings[0].hint)
+    return _recorded(opened, [edit], after, result)
 
 
-def _recorded(
-    opened: Opened, target: Target, fix: Fix, path: Steps, change: Callable[[Any], Any]
-) -> Recorded:
-    """Make the change of a file that a fix is and that changes what is at a path, and prove that it is right."""
+def _made(opened: Opened, edits: Sequence[Edit]) -> tuple[bytes, Draft, list[Finding]]:
+    """Make changes of the file, and prove that it says what they mean: its bytes, what is read of them, what is newly wrong."""
     file = PlanFile.ACTIVITIES
     before, document = opened.contents[file], opened.draft.documents[file]
-    after = edited(before, [fix], _with(document.data, path, change), document.file)
+    meant = document.data
+    for edit in edits:
+        meant = _with(meant, edit.path, edit.change)
+    after = edited(before, [edit.fix for edit in edits], meant, document.file)
     result = from_texts(decode_all(opened.contents | {file: after}), opened.folder.as_posix())
     old_findings = {(finding.code, finding.message) for finding in opened.findings}
-    for finding in check(result):
-        if (finding.code, finding.message) not in old_findings:
-            raise FollowupError(f"{finding.message}; nothing was written", finding.hint)
+    new = [finding for finding in check(result) if (finding.code, finding.message) not in old_findings]
+    return after, result, new
+
+
+def _recorded(opened: Opened, edits: Sequence[Edit], after: bytes, result: Draft) -> Recorded:
+    """Say which lines are new, and what changed in words."""
     assert result.dataset is not None
-    # The added text begins with a line break where it follows a line, with its first letter where not.
-    first = document.text.count("\n", 0, fix.start) + 1 + (fix.text[:1] in "\r\n")
-    last = first + fix.text.strip("\r\n").count("\n")
-    # All activities but the one in question are left out.
-    activity = int(target.path[1])
+    document = opened.draft.documents[PlanFile.ACTIVITIES]
+    added, moved = [], 0
+    for edit in sorted(edits, key=lambda edit: edit.fix):
+        # The added text begins with a line break where it follows a line, with its first letter where not.
+        text = edit.fix.text
+        first = document.text.count("\n", 0, edit.fix.start) + 1 + (text[:1] in "\r\n") + moved
+        added.append(Stretch(edit.target.id, first, first + text.strip("\r\n").count("\n")))
+        moved += text.count("\n") - document.text.count("\n", edit.fix.start, edit.fix.end)
+    # All activities but those in question are left out.
+    activities = sorted({int(edit.target.path[1]) for edit in edits})
     old, new = (
-        replace(d, activities=d.activities[activity : activity + 1]) for d in (opened.dataset, result.dataset)
+        replace(dataset, activities=tuple(dataset.activities[index] for index in activities))
+        for dataset in (opened.dataset, result.dataset)
     )
-    words = "; ".join(line for each in tell(compare(old, new), old, new) for line in each.lines)
-    return Recorded(before, after, first, last, f"{target.id}: {words}")
+    words = tuple(f"{each.id}: {'; '.join(each.lines)}" for each in tell(compare(old, new), old, new))
+    return Recorded(opened.contents[PlanFile.ACTIVITIES], after, tuple(added), words)
 
 
-def _updates(dataset: Dataset, target: Target) -> tuple[Update, ...]:
+def updates_of(dataset: Dataset, target: Target) -> tuple[Update, ...]:
     """Give the updates that a deliverable has by now; someone may have written since it was looked up."""
     _, activity, _, deliverable = target.path
     ids = [f"{each.id}" for each in dataset.activities]

@@ -8,7 +8,7 @@ from typer import Option
 
 from followup_cli.app.asking import ask, filters
 from followup_cli.app.options import Question, Selection
-from followup_cli.app.streams import say, write_bytes
+from followup_cli.app.streams import put_bytes, say, write_bytes
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.formats.files import EXPORTS, Files
@@ -61,15 +61,11 @@ def run(
     page = whole_plan(picture, selected)
     settings = {} if remind is None else {"remind": remind}
     files: Files = load(EXPORTS[name])(page, **settings)
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(files[""])
-        sys.stdout.buffer.flush()
-    elif gives == "folder":
+    if gives == "folder" and output is not None:
         _write_folder(output, files)
         say(f"{len(files)} files in {output}")
     else:
-        write_bytes(output, files[""])
+        put_bytes(files[""], output, name)
     if not page.main_table().rows:
         say(why_empty(picture, selected))
 

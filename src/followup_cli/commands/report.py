@@ -1,6 +1,5 @@
 """`report`: a page to publish or to send, in Markdown unless told otherwise."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -8,11 +7,9 @@ from typer import Argument, Option
 
 from followup_cli.app.asking import ask
 from followup_cli.app.options import OutputOptions, Question, Versus
-from followup_cli.app.streams import Answer, chosen_format, emit_text, write_bytes
-from followup_cli.formats.files import EXPORTS
+from followup_cli.app.streams import Answer, chosen_format, emit_text
 from followup_cli.questions.reports import REPORTS, choose_report
 from followup_cli.questions.whole_plan import whole_plan
-from followup_cli.registry import load
 
 EXAMPLES = """Examples:
 
@@ -53,12 +50,6 @@ def run(
 
         emit_text(filled(template, report.make(picture, *told), whole_plan(picture)), options)
         return None
-    if report is REPORTS["table"] and options.output is not None and options.output.suffix.lower() == ".xlsx":
-        made = report.make(picture)
-        about = tuple(table for table in whole_plan(picture).tables if table.name == "plan")
-        workbook = load(EXPORTS["xlsx"])(replace(made, tables=(*made.tables, *about)))
-        write_bytes(options.output, workbook[""])
-        return None
-    html = chosen_format(options, "markdown") == "html"
-    page = whole_plan(picture) if html and report is REPORTS["plan"] else report.make(picture, *told)
+    whole = chosen_format(options, "markdown") in ("html", "xlsx")
+    page = whole_plan(picture) if whole and report is REPORTS["plan"] else report.make(picture, *told)
     return Answer(page, options, pipe="markdown", pages=True)

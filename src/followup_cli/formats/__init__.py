@@ -32,6 +32,7 @@ FORMATS: dict[str, Entry] = {
         "formats.markdown:markdown", (".md", ".markdown"), "tables that GitHub and GitLab render"
     ),
     "html": Entry("formats.page.html:html", (".html", ".htm"), "one page that works offline"),
+    "xlsx": Entry("formats.files.xlsx:answer", (".xlsx",), "a workbook, to a file", "bytes"),
 }
 
 
@@ -50,5 +51,10 @@ def alone(content: Content, screen: Screen) -> Table:
 
 
 def render(content: Content, name: str, screen: Screen | None = None) -> str:
-    """Write tables in a format of FORMATS; the text ends with a line end unless it is empty."""
+    """Write tables in a format of FORMATS that is a text; it ends with a line end unless it is empty."""
     return str(load(FORMATS[name])(content, screen or Screen()))
+
+
+def render_bytes(content: Content, name: str, screen: Screen | None = None) -> bytes:
+    """Write tables in a format of FORMATS that is no text."""
+    return bytes(load(FORMATS[name])(content, screen or Screen()))

@@ -17,7 +17,7 @@ from followup_cli.importers.drafting import PlanDraft
 from followup_cli.text.characters import decode
 from followup_cli.text.document import Document
 from followup_cli.text.parsing import parse
-from followup_cli.text.splicing import added_item, edited
+from followup_cli.text.splicing import added_items, edited
 from followup_cli.text.writing import flow, scalar
 
 _ACTIVITY_WORDS = ("title", "section")
@@ -292,4 +292,4 @@ def _with_item(
     listed = _at(meant, path[:-1]).setdefault(path[-1], [])
     at = len(listed) if index is None else index
     listed.insert(at, dict(item))
-    return edited(before, [added_item(document, path, at, item)], meant, file)
+    return edited(before, [added_items(document, path, at, [item])], meant, file)

@@ -20,6 +20,7 @@ class Cell:
         struck: the part of its words that is struck out.
         bold: the part of its words that is in bold type.
         note: what must be said of it, where a reader had to choose.
+        day: the day that it holds as a day and not as a text, in ISO form, however it is shown.
     """
 
     text: str = ""
@@ -27,6 +28,7 @@ class Cell:
     struck: str = ""
     bold: str = ""
     note: str = ""
+    day: str = ""
 
     @property
     def standing(self) -> str:

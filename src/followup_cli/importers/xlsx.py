@@ -101,7 +101,7 @@ def _cell(cell: Any, sheet: str) -> Cell:
         or (text if getattr(cell.font, name, False) else "")
         for name in ("strike", "b")
     )
-    return Cell(text, where, struck, bold)
+    return Cell(text, where, struck, bold, day=value.strftime("%Y-%m-%d") if isinstance(value, date) else "")
 
 
 def shown(value: Any, pattern: str) -> str:

@@ -55,14 +55,14 @@ def edited(before: bytes, fixes: Sequence[Fix], meant: Any, file: str) -> bytes:
     )
 
 
-def added_item(document: Document, path: Steps, index: int, item: Mapping[str, Any]) -> Fix:
-    """Give the change that adds a record to a list, which is begun if the record has none.
+def added_items(document: Document, path: Steps, index: int, items: Sequence[Mapping[str, Any]]) -> Fix:
+    """Give the change that adds records at one place of a list, which is begun if there is none.
 
     Args:
         document: the text, without problems.
         path: where the list is or would be: its last step is a key of a record that is there.
-        index: how many items go before it.
-        item: the record's keys and values: texts, lists and records of them.
+        index: how many items go before them.
+        items: the records' keys and values: texts, lists and records of them.
 
     Raises:
         FollowupError: if there is no such record.
@@ -72,21 +72,21 @@ def added_item(document: Document, path: Steps, index: int, item: Mapping[str, A
         raise FollowupError(f"`{document.file}` has no record to add to", "edit it by hand")
     text = document.text
     if record.style == "flow" or (listed is not None and listed.style == "flow" and listed.value):
-        return _added_in_flow(text, record, listed, str(path[-1]), index, item)
+        return _added_in_flow(text, record, listed, str(path[-1]), index, items)
     column, offset, inner = _habit(document, path)
     if listed is None or not listed.value:
-        lines = [f"{path[-1]}:", *(" " * offset + line for line in block([item], offset, inner))]
+        lines = [f"{path[-1]}:", *(" " * offset + line for line in block(items, offset, inner))]
         if listed is None:
-            return _after(text, _line_end(text, _last(text, record)), indented(lines, column))
+            return _after(text, _line_end(text, last_character(text, record)), indented(lines, column))
         # An empty list `[]` gives way to a block list under the same key.
         end = _break(text, listed.end)
         return Fix(listed.start, listed.end, end + end.join(indented(lines[1:], column)))
-    lines = indented(block([item], offset, inner), listed.place.column - 1)
+    lines = indented(block(items, offset, inner), listed.place.column - 1)
     if index == 0:
         pair = record.pair(str(path[-1]))
         first = pair[0].end if pair else listed.start
         return _after(text, _line_end(text, first), lines)
-    before = _last(text, listed.value[min(index, len(listed.value)) - 1])
+    before = last_character(text, listed.value[min(index, len(listed.value)) - 1])
     return _after(text, _own_comments(text, _line_end(text, before), listed.place.column), lines)
 
 
@@ -108,24 +108,24 @@ def added_key(document: Document, path: Steps, after: Sequence[str], line: str) 
     pairs = [pair for name in after if (pair := record.pair(name)) is not None]
     key, value = (pairs or [record.value[-1]])[0]
     if record.style == "flow":
-        at = _last(text, value)
+        at = last_character(text, value)
         return Fix(at, at, f", {line}")
-    return _after(text, _line_end(text, _last(text, value)), indented([line], key.place.column - 1))
+    return _after(text, _line_end(text, last_character(text, value)), indented([line], key.place.column - 1))
 
 
 def _added_in_flow(
-    text: str, record: Node, listed: Node | None, key: str, index: int, item: Mapping[str, Any]
+    text: str, record: Node, listed: Node | None, key: str, index: int, items: Sequence[Mapping[str, Any]]
 ) -> Fix:
     """Add inside `{…}` or `[…]`, after the value that goes before."""
-    new = flow(item)
+    new = ", ".join(map(flow, items))
     if listed is None:
-        at = _last(text, record.value[-1][1])
+        at = last_character(text, record.value[-1][1])
         return Fix(at, at, f", {key}: [{new}]")
     if not listed.value:
         return Fix(listed.start, listed.end, f"[{new}]")
     if index == 0:
         return Fix(listed.value[0].start, listed.value[0].start, f"{new}, ")
-    at = _last(text, listed.value[min(index, len(listed.value)) - 1])
+    at = last_character(text, listed.value[min(index, len(listed.value)) - 1])
     return Fix(at, at, f", {new}")
 
 
@@ -157,7 +157,7 @@ def _habit(document: Document, path: Steps) -> tuple[int, int, int]:
     return column, 2, 2
 
 
-def _last(text: str, node: Node) -> int:
+def last_character(text: str, node: Node) -> int:
     """Give the offset after the last character that belongs to a node, comments left out.
 
     The end mark of a collection runs past the comments after it, so its last value counts; a block

@@ -4,23 +4,32 @@ import io
 from datetime import date, datetime, time
 from typing import Any
 
+from followup_cli.formats import Screen
 from followup_cli.formats.characters import fit, one_line, web_address
 from followup_cli.formats.files import Files, last_change, rows, texts
 from followup_cli.formats.json import provenance
 from followup_cli.formats.page.svg import COLOURS
 from followup_cli.formats.separated import cell_text
 from followup_cli.glossary import STATE_MEANINGS, STATUS_MEANINGS
-from followup_cli.table import Cell, Kind, Page, Table
+from followup_cli.table import Cell, Column, Content, Kind, Page, Table
 
 _LONGEST = 32_767  # characters in a cell
 _LONGEST_LINK = 2_079  # characters of an address
 _LINKED = 30_000  # rows whose addresses are links: a sheet may have 65,530
+_BLANK = "#fff9e0"
 _CUT = "… (cut here: a cell holds 32,767 characters)"
 _WIDTHS = {Kind.NUMBER: 11, Kind.DATE: 12, Kind.FLAG: 9, Kind.LIST: 26, Kind.STATE: 15}
 _WIDE = {"title": 60, "activity_title": 60, "outcome": 36, "note": 60, "name": 52, "points": 60, "quote": 60}
 _NARROW = {"id": 8, "deliverable": 12, "section": 9, "agency": 12, "role": 12, "code": 12}
 # What most people open the file for comes first.
 _ORDER = ("deliverables", "agencies", "updates", "evidence")
+
+
+def answer(content: Content, screen: Screen) -> bytes:  # noqa: ARG001
+    """Write the answer to a question as a workbook."""
+    if isinstance(content, Table):
+        content = Page(content.title, (content,), main=content.name, provenance=content.provenance)
+    return xlsx(content)[""]
 
 
 def xlsx(page: Page) -> Files:
@@ -34,15 +43,16 @@ def xlsx(page: Page) -> Files:
     stream = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(stream, {"in_memory": True, **plain})
-    plan = rows(page, "plan")[0]
+    plan = next(iter(rows(page, "plan")), {})
     about = page.provenance
+    day = last_change(page) if plan or about is None else about.as_of
     caption = one_line(about.caption if about else page.title)
     book.set_properties(
         {
-            "title": texts(plan["title"]),
-            "subject": texts(plan["act"]),
+            "title": texts(plan.get("title", about.title if about else page.title)),
+            "subject": texts(plan.get("act")),
             "comments": caption,
-            "created": datetime.combine(last_change(page), time()),
+            "created": datetime.combine(day, time()),
         }
     )
     for name, value in provenance(about).items() if about else ():
@@ -52,7 +62,7 @@ def xlsx(page: Page) -> Files:
     order = {name: number for number, name in enumerate(_ORDER)}
     for table in sorted(page.tables, key=lambda table: order.get(table.name, len(order))):
         _sheet(book, formats, table)
-    _legend(book, formats, page)
+    _legend(book, formats, page, caption)
     for sheet in book.worksheets():
         sheet.set_footer(f"&L{_footer(caption)}&R&P / &N")
     book.close()
@@ -70,6 +80,10 @@ def _formats(book: Any) -> dict[str, Any]:
     return {
         "head": book.add_format({"bold": True, "bottom": 2, "valign": "top", "bg_color": "#eef1f4"}),
         "text": book.add_format({**top, "text_wrap": True}),
+        "blank": book.add_format({**top, "text_wrap": True, "bg_color": _BLANK, "border": 4}),
+        "blank date": book.add_format(
+            {**top, "num_format": "yyyy-mm-dd", "align": "left", "bg_color": _BLANK, "border": 4}
+        ),
         "link": book.add_format({**top, "text_wrap": True, "font_color": "#0b4f8a", "underline": 1}),
         "number": book.add_format(top),
         "date": book.add_format({**top, "num_format": "yyyy-mm-dd", "align": "left"}),
@@ -82,21 +96,40 @@ def _formats(book: Any) -> dict[str, Any]:
 
 def _sheet(book: Any, formats: dict[str, Any], table: Table) -> None:
     sheet = book.add_worksheet(table.name.capitalize())
-    for place, column in enumerate(table.columns):
+    columns = table.data_columns()
+    for place, (_, column) in enumerate(columns):
         width = _WIDE.get(column.name) or _NARROW.get(column.name) or _WIDTHS.get(column.kind, 18)
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, column.heading, formats["head"])
     last = 0
     for last, row in enumerate(table.rows, 1):
-        for place, cell in enumerate(row):
-            _write(sheet, formats, last, place, cell)
+        for place, (index, _) in enumerate(columns):
+            _write(sheet, formats, last, place, row[index])
+    for place, (_, column) in enumerate(columns):
+        if column.blank and table.rows:
+            _to_fill_in(sheet, formats, column, place, last)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, last, len(table.columns) - 1)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.print_area(0, 0, last, len(table.columns) - 1)
+    sheet.print_area(0, 0, last, len(columns) - 1)
+
+
+def _to_fill_in(sheet: Any, formats: dict[str, Any], column: Column, place: int, last: int) -> None:
+    """Mark the cells of a column that someone fills in, and let them hold only what they may."""
+    form = formats["blank date" if column.kind is Kind.DATE else "blank"]
+    for row in range(1, last + 1):
+        sheet.write_blank(row, place, None, form)
+    asked: dict[str, Any] = {"input_title": column.heading[:32], "input_message": column.meaning[:255]}
+    if column.words:
+        asked |= {"validate": "list", "source": list(column.words)}
+    elif column.kind is Kind.DATE:
+        asked |= {"validate": "date", "criteria": ">", "value": date(1900, 1, 1)}
+    else:
+        asked |= {"validate": "any"}
+    sheet.data_validation(1, place, last, place, asked)
 
 
 def _write(sheet: Any, formats: dict[str, Any], row: int, column: int, cell: Cell) -> None:
@@ -119,15 +152,17 @@ def _write(sheet: Any, formats: dict[str, Any], row: int, column: int, cell: Cel
             sheet.write_string(row, column, text, formats.get(text, formats["text"]))
 
 
-def _legend(book: Any, formats: dict[str, Any], page: Page) -> None:
+def _legend(book: Any, formats: dict[str, Any], page: Page, caption: str) -> None:
     sheet = book.add_worksheet("Legend")
     for column, (heading, width) in enumerate((("sheet", 16), ("column or word", 22), ("meaning", 90))):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, heading, formats["head"])
-    lines = []
+    lines = [("", "", caption)]
     for table in page.tables:
         lines.append((table.name.capitalize(), "", table.meaning))
-        lines += [(table.name.capitalize(), column.heading, column.meaning) for column in table.columns]
+        lines += [
+            (table.name.capitalize(), column.heading, column.meaning) for _, column in table.data_columns()
+        ]
     lines += [("State", state.value, meaning) for state, meaning in STATE_MEANINGS.items()]
     lines += [("Status", status.value, meaning) for status, meaning in STATUS_MEANINGS.items()]
     for row, line in enumerate(lines, 1):
