@@ -102,16 +102,21 @@ def _report(page: Page) -> dict[str, Any]:
     delivered = counts[State.DELIVERED] + counts[State.DELIVERED_LATE]
     language = plan["language"]
     drawn = 0 < len(rows) <= _DRAWN
+    lang = Markup("") if language == "en" else Markup(' lang="{}"').format(language)
+    sections = _sections(records)
     return {
         "plan": plan,
-        "lang": Markup("") if language == "en" else Markup(' lang="{}"').format(language),
+        "lang": lang,
         "rows": rows,
         "delivered": delivered,
         "in_force": not plan["adopted"] or str(plan["adopted"]) <= str(plan["as_of"]),
         "silent": silent,
         "counted": summary(rows),
         "states": _states(counts, len(rows)),
-        "sections": _sections(records),
+        "sections": sections,
+        "groups": groups_of(sections, lang),
+        "homes": None,
+        "root": "",
         "activities": len(records["activities"]),
         "agencies": _agencies(records),
         "names": {agency["code"]: agency["name"] for agency in records["agencies"]},
@@ -163,6 +168,18 @@ def _sections(records: dict[str, list[dict[str, Cell]]]) -> list[dict[str, Any]]
         )
     loose = [{"id": None, "title": None, "rows": rows[None]}] if rows[None] else []
     return loose + [{**section, "rows": rows[section["id"]]} for section in records["sections"]]
+
+
+def groups_of(sections: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
+    """Head the rows of each section as the plan does."""
+    return [
+        {
+            "heading": f"{each['id']}. {each['title']}" if each["id"] else "",
+            "lang": lang,
+            "rows": each["rows"],
+        }
+        for each in sections
+    ]
 
 
 def _unstated(row: dict[str, Cell]) -> tuple[Any, ...]:
