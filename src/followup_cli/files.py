@@ -10,7 +10,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -148,6 +148,48 @@ def write_locked(path: Path, data: bytes, expected: "bytes | _Whatever | None" =
         _flush_folder(target.parent)
     except OSError as error:
         raise _unwritable(path, error) from None
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes], record: str | None = None) -> None:
+    """Write files into a folder that is new or empty, or holds what was so written before.
+
+    Args:
+        folder: where they go.
+        files: their contents by name, folders before it with `/`.
+        record: the file that lists what was written; what it listed before, and is not written now, is deleted,
+            and what others have put there stays.
+
+    Raises:
+        FollowupError: if it would mix with other files, or cannot be written.
+    """
+    try:
+        listed = (folder / record).read_text(encoding="utf-8").split("\n") if record else []
+    except (OSError, UnicodeDecodeError):
+        listed = []
+    before = {name for name in listed if name and not name.startswith("/") and ".." not in name.split("/")}
+    new = {*files, *([record] if record else ())}
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise FollowupError(f"`{folder}` is not a folder", "name a new folder")
+        there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+        strange = there & (new - before - {record}) if before else there - (set() if record else new)
+        if strange:
+            raise FollowupError(
+                f"`{folder}` holds other files, such as `{folder / min(strange)}`", "name a new folder"
+            )
+        for name in sorted(new):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FollowupError(f"`{folder}` cannot be written: {_reason(error)}") from None
+    if record:
+        write_atomically(folder / record, "".join(f"{name}\n" for name in sorted(new | before)).encode())
+    for name, content in files.items():
+        if name not in there or (folder / name).read_bytes() != content:
+            write_atomically(folder / name, content)
+    if record:
+        for name in before - new:
+            (folder / name).unlink(missing_ok=True)
+        write_atomically(folder / record, "".join(f"{name}\n" for name in sorted(new)).encode())
 
 
 def _status(target: Path) -> os.stat_result | None:

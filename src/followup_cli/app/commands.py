@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "timeline": "The plan in time: windows, due dates, states, by section.",
     "sql": "Any other question: one SELECT, as of a date.",
     "report": "Pages to publish or send: the plan, an overview, one agency.",
+    "site": "A folder of pages to put online: the plan, each activity, each agency, the data.",
     "render": "Fill the blocks of Markdown files, and keep them true.",
     "badge": "How much is delivered, as a small picture (SVG).",
     "export": "The whole plan as a workbook, a calendar, a database or tables.",

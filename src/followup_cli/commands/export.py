@@ -8,9 +8,10 @@ from typer import Option
 
 from followup_cli.app.asking import ask, filters
 from followup_cli.app.options import Question, Selection
-from followup_cli.app.streams import put_bytes, say, write_bytes
+from followup_cli.app.streams import put_bytes, say
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
+from followup_cli.files import write_folder
 from followup_cli.formats.files import EXPORTS, Files
 from followup_cli.questions.filters import why_empty
 from followup_cli.questions.whole_plan import whole_plan
@@ -62,7 +63,7 @@ def run(
     settings = {} if remind is None else {"remind": remind}
     files: Files = load(EXPORTS[name])(page, **settings)
     if gives == "folder" and output is not None:
-        _write_folder(output, files)
+        write_folder(output, files)
         say(f"{len(files)} files in {output}")
     else:
         put_bytes(files[""], output, name)
@@ -79,25 +80,3 @@ def _format(given: str | None, output: Path | None) -> str:
             return found[0]
     shapes = ", ".join(f"{name} ({export.meaning})" for name, export in EXPORTS.items())
     raise FollowupError("no format is named", f"name one with `-f`: {shapes}")
-
-
-def _write_folder(folder: Path, files: Files) -> None:
-    """Write files into a new folder, an empty one, or one that holds an earlier export.
-
-    Raises:
-        FollowupError: if the folder holds anything else, so that nothing is mixed or lost.
-    """
-    try:
-        there = [path for path in folder.rglob("*") if not path.is_dir()] if folder.exists() else []
-        strange = [path for path in there if path.relative_to(folder).as_posix() not in files]
-        if folder.exists() and not folder.is_dir():
-            raise FollowupError(f"`{folder}` is not a folder", "name a new folder")
-        if strange:
-            raise FollowupError(f"`{folder}` holds other files, such as `{strange[0]}`", "name a new folder")
-        for name in files:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        problem = (error.strerror or str(error)).lower()
-        raise FollowupError(f"`{folder}` cannot be written: {problem}") from None
-    for name, content in files.items():
-        write_bytes(folder / name, content)

@@ -23,7 +23,7 @@ from followup_cli.glossary import STATE_MEANINGS, State
 from followup_cli.table import Cell, Content, Kind, Page, Table
 
 _PARTS = Path(__file__).parent
-_DRAWN = 300  # a timeline of more rows than this is not legible in a page
+MAX_DRAWN = 300  # a timeline of more rows than this is not legible in a page
 _LONG = 60  # characters in a cell that wants a wide column
 _WHOLE_PLAN = {"plan", "sections", "agencies", "successors", "activities", "assignments", "deliverables"} | {
     "updates",
@@ -34,12 +34,12 @@ _WHOLE_PLAN = {"plan", "sections", "agencies", "successors", "activities", "assi
 def html(content: Content, screen: Screen) -> str:  # noqa: ARG001
     """Write a page that needs nothing else, with or without scripts."""
     if isinstance(content, Page) and {table.name for table in content.tables} >= _WHOLE_PLAN:
-        return _page("report.html", content.title, **_report(content))
+        return page("report.html", content.title, **report(content))
     tables = (content,) if isinstance(content, Table) else content.tables
     about = content.provenance.caption if content.provenance else None
     closing = content.closing if isinstance(content, Page) else ()
     shown = [_plain(table) for table in tables]
-    return _page("tables.html", content.title, about=about, tables=shown, closing=closing)
+    return page("tables.html", content.title, about=about, tables=shown, closing=closing)
 
 
 @cache
@@ -57,7 +57,8 @@ def _environment() -> Environment:
     return environment
 
 
-def _page(template: str, title: str, **values: Any) -> str:
+def page(template: str, title: str, **values: Any) -> str:
+    """Fill a template of `page/`, with the style, script and symbols of every page."""
     sheet = (_PARTS / "page.css").read_text(encoding="utf-8") + colours() + style()
     script = (_PARTS / "page.js").read_text(encoding="utf-8")
     symbols = "".join(_symbol(state) for state in COLOURS)
@@ -94,14 +95,15 @@ def _symbol(state: str) -> str:
 # -- the whole plan ----------------------------------------------------------------------------------
 
 
-def _report(page: Page) -> dict[str, Any]:
+def report(page: Page) -> dict[str, Any]:
+    """Give what the page of a whole plan is made of: its records, grouped and counted."""
     records = {table.name: table.by_name() for table in page.tables}
     plan, rows = records["plan"][0], records["deliverables"]
     counts = Counter(str(row["state"]) for row in rows)
     silent = counts[State.UNREPORTED]
     delivered = counts[State.DELIVERED] + counts[State.DELIVERED_LATE]
     language = plan["language"]
-    drawn = 0 < len(rows) <= _DRAWN
+    drawn = 0 < len(rows) <= MAX_DRAWN
     lang = Markup("") if language == "en" else Markup(' lang="{}"').format(language)
     sections = _sections(records)
     return {
@@ -189,7 +191,9 @@ def _unstated(row: dict[str, Cell]) -> tuple[Any, ...]:
 
 
 def _distance(days: Cell) -> str:
-    if not isinstance(days, int) or days == 0:
+    if not isinstance(days, int):
+        return ""  # what is settled is neither ahead nor late
+    if days == 0:
         return "today"
     count = f"{abs(days):,} day{'s' if abs(days) != 1 else ''}"
     return f"in {count}" if days > 0 else f"{count} ago"
