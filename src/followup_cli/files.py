@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import groupby
 from pathlib import Path
 
 from followup_cli.errors import FollowupError
@@ -122,8 +123,10 @@ def locked(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def write_locked(path: Path, data: bytes, expected: "bytes | _Whatever | None" = ANYTHING) -> None:
-    """Do what `write_atomically` does, for a caller that holds the lock."""
+def write_locked(
+    path: Path, data: bytes, expected: "bytes | _Whatever | None" = ANYTHING, *, durable: bool = True
+) -> None:
+    """Do what `write_atomically` does, for a caller that holds the lock; without `durable`, not wait for the disk."""
     target = Path(os.path.realpath(path))
     temporary = target.parent / f"{TEMPORARY}{os.urandom(8).hex()}"
     try:
@@ -136,8 +139,9 @@ def write_locked(path: Path, data: bytes, expected: "bytes | _Whatever | None" =
                 if status is not None:
                     _keep_owner_and_mode(temporary, status)
                 stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
+                if durable:
+                    stream.flush()
+                    os.fsync(stream.fileno())
             if not isinstance(expected, _Whatever):
                 _expect(target, path, expected)
             os.replace(temporary, target)  # noqa: PTH105 - beside os.open and os.fsync
@@ -145,13 +149,14 @@ def write_locked(path: Path, data: bytes, expected: "bytes | _Whatever | None" =
             with suppress(OSError):
                 temporary.unlink()
             raise
-        _flush_folder(target.parent)
+        if durable:
+            _flush_folder(target.parent)
     except OSError as error:
         raise _unwritable(path, error) from None
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], record: str | None = None) -> None:
-    """Write files into a folder that is new or empty, or holds what was so written before.
+    """Write files into a folder that is new or empty, or holds what was so written before; each file whole.
 
     Args:
         folder: where they go.
@@ -183,13 +188,20 @@ def write_folder(folder: Path, files: Mapping[str, bytes], record: str | None = 
         raise FollowupError(f"`{folder}` cannot be written: {_reason(error)}") from None
     if record:
         write_atomically(folder / record, "".join(f"{name}\n" for name in sorted(new | before)).encode())
-    for name, content in files.items():
-        if name not in there or (folder / name).read_bytes() != content:
-            write_atomically(folder / name, content)
+    # All that is in one folder is written under one lock, and not made to wait for the disk: it can be made again.
+    for inner, names in groupby(sorted(files, key=_folder_of), key=_folder_of):
+        with locked(folder / inner / "any"):
+            for name in names:
+                if name not in there or (folder / name).read_bytes() != files[name]:
+                    write_locked(folder / name, files[name], durable=False)
     if record:
         for name in before - new:
             (folder / name).unlink(missing_ok=True)
         write_atomically(folder / record, "".join(f"{name}\n" for name in sorted(new)).encode())
+
+
+def _folder_of(name: str) -> str:
+    return name.rpartition("/")[0]
 
 
 def _status(target: Path) -> os.stat_result | None:

@@ -14,9 +14,9 @@ import pytest
 from followup_cli.formats.page.site import addresses
 from tests.conftest import ROOT, Followup
 from tests.formats.test_page import AXE, Reader
+from tests.plan.test_any_plan import SHAPES, dataset
 
 AS_OF = ("--as-of", "2026-11-01")
-PLANS = [ROOT / "data", ROOT / "tests" / "changing_plan"]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -48,10 +48,11 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-@pytest.mark.parametrize("data", PLANS, ids=lambda path: path.name)
+@pytest.mark.parametrize("name", ["data", "tests/changing_plan", *SHAPES])
 def test_every_link_leads_somewhere_and_every_page_is_reached(
-    followup: Followup, tmp_path: Path, data: Path
+    followup: Followup, tmp_path: Path, name: str
 ) -> None:
+    data = dataset(tmp_path / "data", SHAPES[name].read_text("utf-8")) if name in SHAPES else ROOT / name
     folder = made(followup, tmp_path / "site", "--data", str(data))
     seen, waiting = set(), deque([folder / "index.html"])
     pages: dict[Path, Page] = {}

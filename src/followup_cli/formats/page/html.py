@@ -59,22 +59,21 @@ def _environment() -> Environment:
 
 def page(template: str, title: str, **values: Any) -> str:
     """Fill a template of `page/`, with the style, script and symbols of every page."""
+    return _environment().get_template(template).render(title=title, **_fittings(), **values)
+
+
+@cache
+def _fittings() -> dict[str, Any]:
+    """Give what is our own in every page: the style, the script and the symbols of the states."""
     sheet = (_PARTS / "page.css").read_text(encoding="utf-8") + colours() + style()
     script = (_PARTS / "page.js").read_text(encoding="utf-8")
-    symbols = "".join(_symbol(state) for state in COLOURS)
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            title=title,
-            style=Markup(sheet),  # noqa: S704 - these four are our own
-            style_hash=_hash(sheet),
-            script=Markup(script),  # noqa: S704
-            script_hash=_hash(script),
-            symbols=Markup(symbols),  # noqa: S704
-            **values,
-        )
-    )
+    return {
+        "style": Markup(sheet),  # noqa: S704
+        "style_hash": _hash(sheet),
+        "script": Markup(script),  # noqa: S704
+        "script_hash": _hash(script),
+        "symbols": Markup("".join(_symbol(state) for state in COLOURS)),  # noqa: S704
+    }
 
 
 def _fit(value: Any) -> Any:

@@ -189,8 +189,24 @@ def _index(plan: _Plan) -> _Built:
         "deliverables": plan.objects["deliverables"],
     }
     groups = groups_of(plan.shared["sections"], plan.lang)
-    values = {"by_section": sections, "groups": groups, "description": plan.shared["description"]}
+    values = {"by_section": sections, "groups": groups, "bare": _bare(plan)}
     return _Built("index.html", "site_index.html", f"{plan.title} as of {plan.plan['as_of']}", values, data)
+
+
+def _bare(plan: _Plan) -> list[Record]:
+    """List the activities that have no deliverable on the day."""
+    full = {str(row["activity"]) for row in plan.rows}
+    known = {str(each["id"]): each for each in plan.records["activities"]}
+    gone = {str(each["id"]).rpartition(".")[0]: each["title"] for each in plan.records.get("repealed", ())}
+    return [
+        {
+            "address": address,
+            "number": known.get(name, {}).get("number", name),
+            "title": known[name]["title"] if name in known else gone.get(name, ""),
+        }
+        for name, address in plan.homes["activities"].items()
+        if name not in full
+    ]
 
 
 def _few(states: Counter[str]) -> Record:
@@ -246,7 +262,12 @@ def _activities(plan: _Plan) -> Iterator[_Built]:
 def _with_its_own(plan: _Plan, row: Record, other: list[Record]) -> Record:
     """Put to a deliverable its periods, and the plan's other columns that are its own."""
     own = [each for each in other if each["deliverable"] == row["id"]]
-    return {**row, "other": own, "periods": plan.of_deliverable["occurrences"][str(row["id"])]}
+    return {
+        "starts": None,
+        **row,
+        "other": own,
+        "periods": plan.of_deliverable["occurrences"][str(row["id"])],
+    }
 
 
 def _standing(plan: _Plan, rows: list[Record]) -> str:
@@ -406,7 +427,7 @@ def _grouped(records: Iterable[Mapping[str, Any]], key: str) -> dict[str, list[A
 
 def _json(page: Page, data: object) -> bytes:
     about = provenance(page.provenance) if page.provenance else {}
-    return fit(dumps({**about, "data": data}, ensure_ascii=False, indent=1) + "\n").encode()
+    return fit(dumps({**about, "data": data}, ensure_ascii=False) + "\n").encode()
 
 
 def _feed(plan: _Plan, base: str) -> bytes:
