@@ -167,27 +167,11 @@ def write_folder(folder: Path, files: Mapping[str, bytes], record: str | None = 
     Raises:
         FollowupError: if it would mix with other files, or cannot be written.
     """
-    try:
-        listed = (folder / record).read_text(encoding="utf-8").split("\n") if record else []
-    except (OSError, UnicodeDecodeError):
-        listed = []
-    before = {name for name in listed if name and not name.startswith("/") and ".." not in name.split("/")}
+    before = _listed_in(folder / record) if record else set()
     new = {*files, *([record] if record else ())}
-    try:
-        if folder.exists() and not folder.is_dir():
-            raise FollowupError(f"`{folder}` is not a folder", "name a new folder")
-        there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-        strange = there & (new - before - {record}) if before else there - (set() if record else new)
-        if strange:
-            raise FollowupError(
-                f"`{folder}` holds other files, such as `{folder / min(strange)}`", "name a new folder"
-            )
-        for name in sorted(new):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FollowupError(f"`{folder}` cannot be written: {_reason(error)}") from None
+    there = _made_ready(folder, new, before, mixed=record is not None)
     if record:
-        write_atomically(folder / record, "".join(f"{name}\n" for name in sorted(new | before)).encode())
+        write_atomically(folder / record, _list_of(new | before))
     # All that is in one folder is written under one lock, and not made to wait for the disk: it can be made again.
     for inner, names in groupby(sorted(files, key=_folder_of), key=_folder_of):
         with locked(folder / inner / "any"):
@@ -197,7 +181,37 @@ def write_folder(folder: Path, files: Mapping[str, bytes], record: str | None = 
     if record:
         for name in before - new:
             (folder / name).unlink(missing_ok=True)
-        write_atomically(folder / record, "".join(f"{name}\n" for name in sorted(new)).encode())
+        write_atomically(folder / record, _list_of(new))
+
+
+def _listed_in(record: Path) -> set[str]:
+    try:
+        listed = record.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return set()
+    return {name for name in listed if name and not name.startswith("/") and ".." not in name.split("/")}
+
+
+def _list_of(names: set[str]) -> bytes:
+    return "".join(f"{name}\n" for name in sorted(names)).encode()
+
+
+def _made_ready(folder: Path, new: set[str], before: set[str], *, mixed: bool) -> set[str]:
+    """Make the folders of new files, after seeing that no file of others would be written over; tell what is there."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise FollowupError(f"`{folder}` is not a folder", "name a new folder")
+        there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+        # Beside what was made before, others may have put files; else all must be what is now made.
+        strange = there & (new - before) if before else there if mixed else there - new
+        if strange:
+            message = f"`{folder}` holds other files, such as `{folder / min(strange)}`"
+            raise FollowupError(message, "name a new folder")
+        for name in sorted(new):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FollowupError(f"`{folder}` cannot be written: {_reason(error)}") from None
+    return there
 
 
 def _folder_of(name: str) -> str:

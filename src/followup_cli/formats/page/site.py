@@ -132,10 +132,14 @@ class _Plan:
         self.rows: list[Record] = [row for each in self.shared["sections"] for row in each["rows"]]
         self.rows.sort(key=lambda row: row["position"])
         self.deliverables = {each["id"]: each for each in self.objects["deliverables"]}
+        self.activities = {str(each["id"]): each for each in self.objects["activities"]}
+        self.sections: dict[Any, Record] = {each["id"]: each for each in self.records["sections"]}
+        self.repealed: dict[str, list[Record]] = defaultdict(list)
+        for row in self.records.get("repealed", ()):
+            amended = self.of_deliverable["amendments"][str(row["id"])]
+            self.repealed[str(row["id"]).rpartition(".")[0]].append({**row, "amended": amended})
         self.drawn = 0 < len(self.rows) <= MAX_DRAWN
-        repealed = self.records.get("repealed", [])
-        ids = dict.fromkeys(str(each["id"]) for each in self.records["activities"])
-        ids |= dict.fromkeys(str(each["id"]).rpartition(".")[0] for each in repealed)
+        ids = dict.fromkeys((*self.activities, *self.repealed))
         codes = [str(each["code"]) for each in self.records["agencies"]]
         homes = {"activities": addresses("activity", ids), "agencies": addresses("agency", codes)}
         self.homes = homes
@@ -196,17 +200,14 @@ def _index(plan: _Plan) -> _Built:
 def _bare(plan: _Plan) -> list[Record]:
     """List the activities that have no deliverable on the day."""
     full = {str(row["activity"]) for row in plan.rows}
-    known = {str(each["id"]): each for each in plan.records["activities"]}
-    gone = {str(each["id"]).rpartition(".")[0]: each["title"] for each in plan.records.get("repealed", ())}
-    return [
-        {
-            "address": address,
-            "number": known.get(name, {}).get("number", name),
-            "title": known[name]["title"] if name in known else gone.get(name, ""),
-        }
-        for name, address in plan.homes["activities"].items()
-        if name not in full
-    ]
+    bare = []
+    for name, address in plan.homes["activities"].items():
+        if name not in full:
+            activity = plan.activities.get(name) or plan.repealed[name][0]
+            bare.append(
+                {"address": address, "number": activity.get("number", name), "title": activity["title"]}
+            )
+    return bare
 
 
 def _few(states: Counter[str]) -> Record:
@@ -218,45 +219,55 @@ def _few(states: Counter[str]) -> Record:
 
 
 def _activities(plan: _Plan) -> Iterator[_Built]:
-    sections: dict[Any, Record] = {each["id"]: each for each in plan.records["sections"]}
-    known = {str(each["id"]): each for each in plan.objects["activities"]}
-    rows = _grouped(plan.rows, "activity")
-    assigned = _grouped(plan.objects["assignments"], "activity")
-    other = _grouped(plan.objects.get("other", ()), "activity")
-    repealed: dict[str, list[Record]] = defaultdict(list)
-    for row in plan.records.get("repealed", ()):
-        amended = plan.of_deliverable["amendments"][str(row["id"])]
-        repealed[str(row["id"]).rpartition(".")[0]].append({**row, "amended": amended})
+    parts = _Parts(
+        *(
+            _grouped(some, "activity")
+            for some in (plan.rows, plan.objects["assignments"], plan.objects.get("other", ()))
+        )
+    )
     homes = plan.homes["activities"]
-    numbers = {name: str(known.get(name, {}).get("number", name)) for name in homes}
+    numbers = {name: str(plan.activities.get(name, {}).get("number", name)) for name in homes}
     neighbours = [None, *({"address": to, "number": numbers[name]} for name, to in homes.items()), None]
-    for place, (name, to) in enumerate(homes.items()):
-        activity = known.get(name) or (repealed[name] or [{}])[0]
-        section = sections.get(activity.get("section"))
-        mine = [_with_its_own(plan, row, other[name]) for row in rows[name]]
-        values = {
-            "number": numbers[name],
-            "activity_title": activity.get("title"),
-            "section": section,
-            "points": activity.get("points") or (),
-            "rows": mine,
-            "repealed": repealed[name],
-            "other": [each for each in other[name] if not each["deliverable"]],
-            "counted": _standing(plan, mine),
-            "before": neighbours[place],
-            "after": neighbours[place + 2],
-        }
-        ids = [str(row["id"]) for row in (*mine, *repealed[name])]
-        data = {
-            "activity": known.get(name),
-            "section": section and {"id": section["id"], "title": section["title"]},
-            "assignments": assigned[name],
-            "deliverables": [plan.deliverables[row["id"]] for row in mine],
-            "other": other[name],
-            **{table: [each for i in ids for each in of[i]] for table, of in plan.of_deliverable.items()},
-        }
-        title = f"{numbers[name]}. {activity.get('title')} · {plan.title}"
-        yield _Built(to, "site_activity.html", title, values, data)
+    for place, name in enumerate(homes):
+        yield _activity(plan, name, numbers[name], parts, (neighbours[place], neighbours[place + 2]))
+
+
+class _Parts(NamedTuple):
+    """What belongs to each activity, by its id."""
+
+    rows: dict[str, list[Record]]
+    assignments: dict[str, list[Record]]
+    other: dict[str, list[Record]]
+
+
+def _activity(plan: _Plan, name: str, number: str, parts: _Parts, neighbours: tuple[Any, Any]) -> _Built:
+    other, repealed = parts.other[name], plan.repealed[name]
+    activity = plan.activities.get(name) or (repealed or [{}])[0]
+    title, section = activity.get("title"), plan.sections.get(activity.get("section"))
+    mine = [_with_its_own(plan, row, other) for row in parts.rows[name]]
+    values = {
+        "number": number,
+        "activity_title": title,
+        "section": section,
+        "points": activity.get("points") or (),
+        "rows": mine,
+        "repealed": repealed,
+        "other": [each for each in other if not each["deliverable"]],
+        "counted": _standing(plan, mine),
+        "before": neighbours[0],
+        "after": neighbours[1],
+    }
+    ids = [str(row["id"]) for row in (*mine, *repealed)]
+    data = {
+        "activity": plan.activities.get(name),
+        "section": section and {"id": section["id"], "title": section["title"]},
+        "assignments": parts.assignments[name],
+        "deliverables": [plan.deliverables[row["id"]] for row in mine],
+        "other": other,
+        **{table: [each for i in ids for each in of[i]] for table, of in plan.of_deliverable.items()},
+    }
+    heading = f"{number}. {title} · {plan.title}"
+    return _Built(plan.homes["activities"][name], "site_activity.html", heading, values, data)
 
 
 def _with_its_own(plan: _Plan, row: Record, other: list[Record]) -> Record:
