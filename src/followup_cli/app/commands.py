@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "export": "The whole plan as a workbook, a calendar, a database or tables.",
     "request": "The table that an agency fills in: what it carries, and room for updates.",
     "record": "Add updates to deliverables; no other byte of the file moves.",
+    "amend": "Write what an act has changed, or what was copied wrongly; the old words stay.",
     "diff": "What changed between two revisions, folders, or since the last commit.",
     "history": "The life of an activity or deliverable: amendments, updates, commits.",
     "import": "Make a dataset of a published plan.",

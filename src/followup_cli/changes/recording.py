@@ -145,11 +145,11 @@ def add(opened: Opened, target: Target, update: dict[str, Any]) -> Recorded:
     Raises:
         FollowupError: if the text cannot be kept, or the result would have a new finding.
     """
-    recorded, refused = add_all(opened, [(target, update)])
-    if recorded is None:
+    added, refused = add_all(opened, [(target, update)])
+    if added is None:
         finding = refused[0][2]
         raise FollowupError(f"{finding.message}; nothing was written", finding.hint)
-    return recorded
+    return added
 
 
 def add_all(
@@ -179,11 +179,10 @@ def add_all(
         edits.append(Edit(target, fix, path, partial(_with_items, index, items)))
         earlier = sum(len(places[each]) for each in places if each[0] == target and each[1] < index)
         paths |= {number: (*path, index + earlier + i) for i, number in enumerate(numbers)}
-    after, result, findings = _made(opened, edits)
+    after, result, findings = made(opened, edits)
     if findings:
         return None, [(*_about(result, finding, paths), finding) for finding in findings]
-    recorded = _recorded(opened, edits, after, result)
-    return recorded, []
+    return recorded(opened, edits, after, result), []
 
 
 def _known(update: Mapping[str, Any]) -> str:
@@ -249,13 +248,13 @@ def retract(opened: Opened, target: Target, update: Update, retracted: dict[str,
     line = f"retracted: {flow(retracted)}"
     fix = added_key(opened.draft.documents[PlanFile.ACTIVITIES], path, (), line)
     edit = Edit(target, fix, path, lambda before: {**before, "retracted": retracted})
-    after, result, findings = _made(opened, [edit])
+    after, result, findings = made(opened, [edit])
     if findings:
         raise FollowupError(f"{findings[0].message}; nothing was written", findings[0].hint)
-    return _recorded(opened, [edit], after, result)
+    return recorded(opened, [edit], after, result)
 
 
-def _made(opened: Opened, edits: Sequence[Edit]) -> tuple[bytes, Draft, list[Finding]]:
+def made(opened: Opened, edits: Sequence[Edit]) -> tuple[bytes, Draft, list[Finding]]:
     """Make changes of the file, and prove that it says what they mean: its bytes, what is read of them, what is newly wrong."""
     file = PlanFile.ACTIVITIES
     before, document = opened.contents[file], opened.draft.documents[file]
@@ -269,7 +268,7 @@ def _made(opened: Opened, edits: Sequence[Edit]) -> tuple[bytes, Draft, list[Fin
     return after, result, new
 
 
-def _recorded(opened: Opened, edits: Sequence[Edit], after: bytes, result: Draft) -> Recorded:
+def recorded(opened: Opened, edits: Sequence[Edit], after: bytes, result: Draft) -> Recorded:
     """Say which lines are new, and what changed in words."""
     assert result.dataset is not None
     document = opened.draft.documents[PlanFile.ACTIVITIES]

@@ -11,9 +11,9 @@ from typing import Annotated, Any
 
 from typer import Abort, Argument, Option, prompt
 
-from followup_cli import git
+from followup_cli.app.editing import edit, own_folder
 from followup_cli.app.options import DataOption, Words
-from followup_cli.app.session import data_folder, shipped_folder, today
+from followup_cli.app.session import today
 from followup_cli.app.streams import say
 from followup_cli.app.updates import (
     Row,
@@ -39,8 +39,8 @@ from followup_cli.changes.recording import (
 )
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
-from followup_cli.files import locked, read_bytes, write_locked
-from followup_cli.glossary import BearsOn, EvidenceKind, PlanFile, Status, counted
+from followup_cli.files import read_bytes
+from followup_cli.glossary import BearsOn, EvidenceKind, Status, counted
 from followup_cli.importers.filled import read_filled
 from followup_cli.text.characters import FORBIDDEN
 
@@ -124,8 +124,7 @@ def run(
     A table has the columns id and status, date, note, evidence, kind, publisher, act, bears_on: those of
     `followup request`. The options say what its rows leave blank.
     """
-    folder = _own_folder(data)
-    opened = open_files(folder)
+    opened = open_files(own_folder(data))
     pages, kinds, shows, publishers, acts = (
         tuple(each or ()) for each in (evidence, kind, bears_on, publisher, act)
     )
@@ -144,19 +143,8 @@ def run(
         )
     else:
         change = _of_one(opened, choose_target(opened.dataset, id), typed, now, retracted)
-    file = folder / PlanFile.ACTIVITIES.value
-    if change is None:
-        return
-    if dry_run:
-        sys.stdout.write(change(opened).difference(file.as_posix()))
-        return
-    with locked(file):
-        # Someone may have written since: the change is made to the file as it now is.
-        recorded = change(open_files(folder, opened))
-        write_locked(file, recorded.after, recorded.before)
-    for words, at in zip(recorded.words, recorded.places, strict=True):
-        sys.stdout.write(f"{file.as_posix()}:{at}: {words}\n")
-    say(_how_to_undo(folder, file, recorded))
+    if change is not None:
+        edit(opened, change, dry_run=dry_run)
 
 
 def _of_one(
@@ -211,25 +199,6 @@ def _added(opened: Opened, updates: Sequence[Row]) -> Recorded:
         finding = refused[0][2]
         raise FollowupError(f"{finding.message}; nothing was written", finding.hint)
     return recorded
-
-
-def _how_to_undo(folder: Path, file: Path, recorded: Recorded) -> str:
-    lines = [f"{first}-{last}" if last > first else str(first) for _, first, last in recorded.added]
-    several = len(lines) > 1 or "-" in lines[0]
-    said = f"{'lines' if several else 'line'} {', '.join(lines)}"
-    in_git = f"`git checkout -p -- {file.as_posix()}`, or " if git.is_repository(folder) else ""
-    by_hand = f"delete {said}" if recorded.whole_lines else f"take the update out of {said}"
-    return f"to undo it: {in_git}{by_hand}"
-
-
-def _own_folder(data: Path | None) -> Path:
-    folder = data_folder(data)
-    if data is None and folder.resolve() == shipped_folder().resolve() and not (Path.cwd() / "data").is_dir():
-        raise FollowupError(
-            "there is no dataset here to record in",
-            "name its folder with --data, or begin with `followup init`",
-        )
-    return folder
 
 
 _NOTHING = Typed()

@@ -17,8 +17,7 @@ from followup_cli.importers.drafting import PlanDraft
 from followup_cli.text.characters import decode
 from followup_cli.text.document import Document
 from followup_cli.text.parsing import parse
-from followup_cli.text.splicing import added_items, edited
-from followup_cli.text.writing import flow, scalar
+from followup_cli.text.splicing import added_items, edited, replaced
 
 _ACTIVITY_WORDS = ("title", "section")
 _DELIVERABLE_WORDS = ("title", "outcome", "deadline", "starts")
@@ -216,17 +215,8 @@ class _Renewing:
 
     def replaced(self, path: Steps, value: Any, told: str) -> None:
         """Write a value in the place of another."""
-        document = self.document
-        node = document.node(path)
-        if node is None:
-            raise FollowupError(f"`{'.'.join(map(str, path))}` has no place in the text", "edit it by hand")
-        parents = [document.node(path[:i]) for i in range(1, len(path))]
-        inside = any(each is not None and each.style == "flow" for each in parents)
-        text = scalar(value, inside=inside) if isinstance(value, str) else flow(value)
-        end = node.start + len(
-            document.text[node.start : node.end].rstrip()
-        )  # a block ends below its last line
-        self.result.activities = _with(self.result.activities, Fix(node.start, end, text), path, value)
+        fix = replaced(self.document, path, value)
+        self.result.activities = _with(self.result.activities, fix, path, value)
         self.result.changes.append(told)
 
     def added(self, path: Steps, index: int, item: Mapping[str, Any], told: str) -> None:

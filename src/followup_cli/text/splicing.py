@@ -12,7 +12,7 @@ from followup_cli.findings import Fix, Steps
 from followup_cli.text.characters import decode
 from followup_cli.text.document import Document, Node
 from followup_cli.text.parsing import parse
-from followup_cli.text.writing import block, flow, indented
+from followup_cli.text.writing import block, flow, indented, scalar
 
 BOM = b"\xef\xbb\xbf"
 _HARMLESS = ("odd-space",)  # what may be wrong with a text that is read without doubt
@@ -111,6 +111,31 @@ def added_key(document: Document, path: Steps, after: Sequence[str], line: str) 
         at = last_character(text, value)
         return Fix(at, at, f", {line}")
     return _after(text, _line_end(text, last_character(text, value)), indented([line], key.place.column - 1))
+
+
+def replaced(document: Document, path: Steps, value: str | Sequence[str]) -> Fix:
+    """Give the change that writes a text, or a list of texts, in the place of what is there.
+
+    Args:
+        document: the text, without problems.
+        path: where the value is.
+        value: what is to stand there; a list that has a line for each item keeps its form.
+
+    Raises:
+        FollowupError: if nothing is there.
+    """
+    node, text = document.node(path), document.text
+    if node is None:
+        raise FollowupError(f"`{'.'.join(map(str, path))}` has no place in the text", "edit it by hand")
+    end = node.start + len(text[node.start : last_character(text, node)].rstrip())
+    around = [document.node(path[:i]) for i in range(1, len(path))]
+    if isinstance(value, str):
+        inside = any(each is not None and each.style == "flow" for each in around)
+        return Fix(node.start, end, scalar(value, inside=inside))
+    if node.kind == "sequence" and node.style == "block" and node.value:
+        break_ = _break(text, node.start) + " " * (node.place.column - 1)
+        return Fix(node.start, end, break_.join(block(list(value))))
+    return Fix(node.start, end, flow(list(value)))
 
 
 def _added_in_flow(
