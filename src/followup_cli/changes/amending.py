@@ -73,21 +73,23 @@ def amend(
         _check_words(target, record, field, was, value)
         edits.append(_edit_of_words(document, target, field, value))
         said |= {"was": was} if was is not None else {}
-    entries = record.get(under) or ()
-    day = entry.get("date", "")
-    index = sum(str(each.get("date") or "") <= day for each in entries) if day else 0
-    path = (*target.path, under)
-    fix = added_items(document, path, index, [said])
-    edits.append(
-        Edit(target, fix, path, lambda there: [*(there or ())[:index], said, *(there or ())[index:]])
-    )
+    edits.append(_edit_of_entries(document, target, under, record.get(under) or (), said))
     after, result, findings = made(opened, edits)
     errors = [each for each in findings if each.severity is Severity.ERROR]
-    if errors or result.dataset is None:
-        first = errors[0] if errors else findings[0]
-        raise FollowupError(f"{first.message}; nothing was written", first.hint)
+    if errors:
+        raise FollowupError(f"{errors[0].message}; nothing was written", errors[0].hint)
     warnings = [f"{each.code}: {each.message}" + (f"; {each.hint}" if each.hint else "") for each in findings]
     return recorded(opened, edits, after, result), warnings
+
+
+def _edit_of_entries(
+    document: Document, target: Target, under: str, there: Sequence[Any], said: dict[str, Any]
+) -> Edit:
+    """Put an entry behind those of its day and before."""
+    index = sum(str(each.get("date") or "") <= said["date"] for each in there)
+    path = (*target.path, under)
+    fix = added_items(document, path, index, [said])
+    return Edit(target, fix, path, lambda old: [*(old or ())[:index], said, *(old or ())[index:]])
 
 
 def _check_words(target: Target, record: dict[str, Any], field: str, was: Any, value: Any) -> None:

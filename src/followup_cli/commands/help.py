@@ -75,19 +75,24 @@ def reference() -> str:
 def _command(name: str, command: Any) -> str:
     arguments = [p for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option"]
-    usage = " ".join(["followup", name, *(str(a.metavar or a.name) for a in arguments), "[OPTIONS]"])
-    rows = [(f"`{a.metavar or a.name}`", a.help or "") for a in arguments]
-    rows += [
-        (f"`{', '.join(o.opts)}{f' {o.metavar}' if o.metavar and not o.is_flag else ''}`", o.help or "")
-        for o in options
-    ]
+    usage = " ".join(["followup", name, *map(_name, arguments), "[OPTIONS]"])
+    rows = [(f"`{_name(a)}`", a.help or "") for a in arguments] + [(_spelt(o), o.help or "") for o in options]
     table = "".join(f"| {head} | {text} |\n" for head, text in (("option", "meaning"), ("---", "---"), *rows))
-    doc = "\n\n".join(
-        " ".join(part.split()) for part in (command.help or "").partition("\b")[0].strip().split("\n\n")
-    )
+    parts = command.help.partition("\b")[0].strip().split("\n\n")
+    doc = "\n\n".join(" ".join(part.split()) for part in parts)
     examples = [line for line in command.help.splitlines() if line.startswith("  followup ")]
     shown = "\n".join(line.strip() for line in examples)
     return f"### followup {name}\n\n{doc}\n\n```text\n{usage}\n```\n\n{table}\n```sh\n{shown}\n```\n"
+
+
+def _name(argument: Any) -> str:
+    return str(argument.metavar or argument.name)
+
+
+def _spelt(option: Any) -> str:
+    """Write an option as it is typed, with what it takes."""
+    value = f" {option.metavar}" if option.metavar and not option.is_flag else ""
+    return f"`{', '.join(option.opts)}{value}`"
 
 
 def _title(name: str) -> str:

@@ -280,17 +280,21 @@ def _plain(part: Any) -> Any:
         for key, value in part.items()
         if key not in ("default", "title") or isinstance(value, dict)
     }
-    choices = [each for each in kept.pop("anyOf", ()) if each != {"type": "null"}]
-    if len(choices) == 1:
-        kept = choices[0] | kept
-    elif choices:
-        # One text or several: said by types, since alternatives make messages that nobody understands.
-        kept |= {"type": [*_TEXT, "array"], "items": {"type": _TEXT}}
-    if "allOf" in kept and len(kept["allOf"]) == 1:
+    kept = _chosen(kept)
+    if len(kept.get("allOf", ())) == 1:
         kept |= kept.pop("allOf")[0]
-    if kept.get("type") == "string" and "pattern" not in kept and "enum" not in kept:
+    if kept.get("type") == "string" and not kept.keys() & {"pattern", "enum"}:
         kept["type"] = _TEXT
     return kept
+
+
+def _chosen(kept: dict[str, Any]) -> dict[str, Any]:
+    """Say what a value may be without alternatives, of which editors make messages that nobody understands."""
+    choices = [each for each in kept.pop("anyOf", ()) if each != {"type": "null"}]
+    if len(choices) == 1:
+        return dict(choices[0] | kept)
+    # One text or several: said by types.
+    return kept | {"type": [*_TEXT, "array"], "items": {"type": _TEXT}} if choices else kept
 
 
 def _describe(key: str, field: dict[str, Any], words: Mapping[str, dict[str, Any]]) -> None:
