@@ -11,6 +11,7 @@ import pytest
 from followup_cli.formats import FORMATS
 from followup_cli.questions.fields import USUAL
 from tests.conftest import Followup
+from tests.plan.test_any_plan import SHAPES, dataset
 
 FIRST_KEYS = [
     "id", "activity", "number", "section", "title", "outcome", "deadline", "start", "due", "lead", "partners",
@@ -68,6 +69,9 @@ def test_json_is_one_object_per_deliverable_with_documented_keys(followup: Follo
         (("--section", "traffick"), ["24.1", "24.2", "25.1"]),
         (("--section", "6", "--section", "vii"), ["24.1", "24.2", "25.1", "26.1"]),
         (("--outcome", "draft law"), ["5.1", "6.1", "19.1", "24.1", "24.2"]),
+        (("--agency", "MFA", "--and-agency", "GPO", "--not-agency", "MH"), ["24.1", "24.2"]),
+        (("--and-agency", "MFA", "--and-agency", "GPO", "--and-agency", "MH"), ["25.1", "27.1"]),
+        (("--first", "NCHR"), ["23.1"]),
         (("--search", "TORTURE"), ["14.1"]),
         (("--search", "article 131"), ["12.1"]),
         (("--status", "in-progress", "--as-of", "2023-06-01"), ["24.2"]),
@@ -92,6 +96,10 @@ def test_filters(followup: Followup, args: tuple[str, ...], expected: list[str])
         ("--has evidence,status", "1.1 2.2 3.1 4.1 4.2 5.3"),
         ("--has evidence --evidence-kind act", ""),  # that of what was retracted counts for nothing
         ("--evidence-kind official_page", "2.2"),
+        ("--has updates --stale 400", "1.1 2.2 3.2 4.1"),
+        ("--stale 0 --without updates", "5.1 5.2 6.1"),
+        ("--amended", "1.1 6.1"),
+        ("--amended --as-enacted", ""),
         ("--evidence-kind official_page,official_report", "2.2 3.1"),
         ("--without updates", "5.1 5.2 6.1"),
         ("--without status", "3.2 5.1 5.2 6.1"),
@@ -110,6 +118,23 @@ def test_what_is_on_record_selects(followup: Followup, args: str, expected: str)
         "list", "--as-of", "2024-07-01", *args.split(), "--fields", "id", "--data", "tests/changing_plan"
     )
     assert result.out.split()[1:] == expected.split(), result.err
+
+
+def test_the_plans_other_columns_select(followup: Followup, tmp_path: Path) -> None:
+    data = dataset(tmp_path / "data", SHAPES["open_government"].read_text(encoding="utf-8"))
+    headings = {
+        cell["heading"]: cell["text"]
+        for cell in json.loads(
+            followup("sql", "SELECT heading, text FROM other", "--data", str(data), "-f", "json").out
+        )
+    }
+    heading, text = next(iter(headings.items()))
+
+    found = followup("list", "--other", f"{heading}={text.split()[0]}", "--count", "--data", str(data))
+    assert int(found.out) >= 1
+    assert followup("list", "--other", f"{heading}=nowhere", "--count", "--data", str(data)).out == "0\n"
+    refused = followup("list", "--other", f"{heading[:-1]}=x", "--data", str(data))
+    assert (refused.code, f"did you mean `{heading}`?" in refused.err) == (2, True)
 
 
 def test_what_can_be_on_record_is_named(followup: Followup) -> None:

@@ -79,9 +79,10 @@ def _open_store(question: Question, folder: Path, commit: str | None) -> Store:
 
 def filters(picture: Picture, selection: Selection) -> Filters:
     """Find what the selection's words mean in a dataset."""
+    agency = partial(choose_agency, picture.agencies)
     return Filters(
         sections=choose_each(partial(choose_section, picture.sections), selection.section),
-        agencies=choose_each(partial(choose_agency, picture.agencies), selection.agency),
+        agencies=choose_each(agency, selection.agency),
         roles=_chosen(selection.role, Role, "role"),
         no_lead=selection.no_lead,
         statuses=tuple(
@@ -97,7 +98,30 @@ def filters(picture: Picture, selection: Selection) -> Filters:
         has=_chosen(selection.has, HAS, "record"),
         without=_chosen(selection.without, HAS, "record"),
         evidence_kinds=_chosen(selection.evidence_kind, EvidenceKind, "kind"),
+        all_agencies=choose_each(agency, selection.and_agency),
+        no_agencies=choose_each(agency, selection.not_agency),
+        first=choose_each(agency, selection.first),
+        stale=selection.stale,
+        amended=selection.amended,
+        others=tuple(_column(picture, text) for text in selection.other or ()),
     )
+
+
+def _column(picture: Picture, text: str) -> tuple[str, str]:
+    """Find the column of the plan that is meant before the `=`, and fold what is looked for in it.
+
+    Raises:
+        FollowupError: if there is no such column, or nothing is looked for.
+    """
+    name, equals, sought = text.partition("=")
+    headings = [
+        heading for (heading,) in picture.rows("SELECT DISTINCT heading FROM other_text ORDER BY rowid")
+    ]
+    if not equals:
+        raise FollowupError(f"`--other {text}` does not say what to look for", "write --other COLUMN=TEXT")
+    if not headings:
+        raise FollowupError("the plan has no other columns", "leave out `--other`")
+    return choose(name, headings, "column"), _searched(sought, "--other")
 
 
 def _searched(text: str, option: str) -> str:

@@ -4,7 +4,7 @@ import inspect
 import re
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -18,34 +18,45 @@ from followup_cli.choosing import nearest, suggestion
 from followup_cli.errors import FollowupError
 from followup_cli.formats import FORMATS
 
-# Verb: the line that `followup --help` prints. The module of the same name in `commands` is loaded when called.
-COMMANDS: dict[str, str] = {
-    "status": "The overview: what is due, what passed unreported, by section.",
-    "list": "One row per deliverable, filtered and sorted.",
-    "count": "Deliverables and activities by any field, with denominators.",
-    "show": "All about one activity (24) or deliverable (24.2).",
-    "agencies": "What each agency carries, as lead and as agreed.",
-    "timeline": "The plan in time: windows, due dates, states, by section.",
-    "sql": "Any other question: one SELECT, as of a date.",
-    "report": "Pages to publish or send: the plan, an overview, one agency.",
-    "site": "A folder of pages to put online: the plan, each activity, each agency, the data.",
-    "render": "Fill the blocks of Markdown files, and keep them true.",
-    "badge": "How much is delivered, as a small picture (SVG).",
-    "export": "The whole plan as a workbook, a calendar, a database or tables.",
-    "request": "The table that an agency fills in: what it carries, and room for updates.",
-    "record": "Add updates to deliverables; no other byte of the file moves.",
-    "amend": "Write what an act has changed, or what was copied wrongly; the old words stay.",
-    "diff": "What changed between two revisions, folders, or since the last commit.",
-    "history": "The life of an activity or deliverable: amendments, updates, commits.",
-    "import": "Make a dataset of a published plan.",
-    "init": "Start a dataset for another plan.",
-    "validate": "Check the data: every mistake, at its line and column.",
-    "rule": "What a rule checks, why, with a bad and a good example.",
-    "schema": "Write the JSON Schemas with which editors complete and check the files.",
-    "help": "Topics: dates, formats, states, fields, exit codes, SQL.",
-    "completion": "The script that makes a shell complete followup's words.",
-    "deadline": "How a deadline phrase is read, and by which rule.",
+# For whom, verb, the line that `followup --help` prints. The module of the verb's name in `commands` is loaded when called.
+GROUPS: dict[str, dict[str, str]] = {
+    "To ask": {
+        "status": "The overview: what is due, what passed unreported, by section.",
+        "list": "One row per deliverable, filtered and sorted.",
+        "count": "Deliverables and activities by any field, with denominators.",
+        "show": "All about one activity (24) or deliverable (24.2).",
+        "agencies": "What each agency carries, as lead and as agreed.",
+        "timeline": "The plan in time: windows, due dates, states, by section.",
+        "history": "The life of a deliverable: amendments, updates, commits.",
+        "sql": "Any other question: one SELECT, as of a date.",
+    },
+    "To publish": {
+        "report": "Pages to publish or send: the plan, an overview, one agency.",
+        "site": "A folder of pages to put online, with all of the data.",
+        "render": "Fill the blocks of Markdown files, and keep them true.",
+        "badge": "How much is delivered, as a small picture (SVG).",
+        "export": "The whole plan as a workbook, a calendar, a database or tables.",
+    },
+    "To keep the data": {
+        "request": "The table that an agency fills in, with room for updates.",
+        "record": "Add updates to deliverables; no other byte of the file moves.",
+        "amend": "Write what an act has changed, or what was copied wrongly.",
+        "diff": "What changed between two revisions or folders.",
+        "import": "Make a dataset of a published plan.",
+        "init": "Start a dataset for another plan.",
+    },
+    "To check it": {
+        "validate": "Check the data: every mistake, at its line and column.",
+        "rule": "What a rule checks, why, with a bad and a good example.",
+        "schema": "The JSON Schemas with which editors check the files.",
+    },
+    "To find out": {
+        "help": "Topics: dates, formats, states, fields, exit codes, SQL.",
+        "deadline": "How a deadline phrase is read, and by which rule.",
+        "completion": "The script that makes a shell complete followup's words.",
+    },
 }
+COMMANDS = {verb: line for group in GROUPS.values() for verb, line in group.items()}
 
 
 _HELP = {"help_option_names": ["-h", "--help"]}
@@ -62,6 +73,12 @@ class LazyGroup(TyperGroup):
         """Give the option `--help`."""
         return read_help(super().get_help_option(ctx))
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        """Write the verbs, each under what it is for."""
+        for name, verbs in GROUPS.items():
+            with formatter.section(name):
+                formatter.write_dl(list(verbs.items()))
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Import a command's module and make its command."""
         if cmd_name not in COMMANDS:
@@ -70,7 +87,7 @@ class LazyGroup(TyperGroup):
 
         module = import_module(f"followup_cli.commands.{cmd_name}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        run = with_shared_options(module.run)
+        run: Any = with_shared_options(module.run)
         single.command(
             cmd_name,
             cls=StrictCommand,
@@ -78,17 +95,35 @@ class LazyGroup(TyperGroup):
             help=_examples_first(_docstring(module.run), module.EXAMPLES),
             context_settings=_HELP,
         )(run)
-        command = typer.main.get_command(single)
+        command: Any = typer.main.get_command(single)
         read_values(command, run.__annotations__)
+        command.sections = run.sections
         return command
 
 
 class StrictCommand(TyperCommand):
-    """A command that takes no empty value: an unset variable in a script is not "all"."""
+    """A command that takes no empty value: an unset variable in a script is not "all".
+
+    `sections` tells under which heading of the help an option stands that it shares.
+    """
+
+    sections: Mapping[str, str] = {}
 
     def get_help_option(self, ctx: Any) -> Any:
         """Give the option `--help`."""
         return read_help(super().get_help_option(ctx))
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options under what they are for; those that commands share come last."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for parameter in self.get_params(ctx):
+            title = "Arguments" if parameter.param_type_name == "argument" else "Options"
+            record = parameter.get_help_record(ctx)
+            if record is not None:
+                sections.setdefault(self.sections.get(str(parameter.name), title), []).append(record)
+        for title in sorted(sections, key=_ORDER.index):
+            with formatter.section(title):
+                formatter.write_dl(sections[title])
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words of the command line.
@@ -167,7 +202,13 @@ More: followup --help
 """
 
 
-_SHARED = (Question, Selection, OutputOptions)
+# Of options that are shared: what their section of the help is called.
+_SHARED: dict[type, str] = {
+    Selection: "Which deliverables",
+    Question: "Which data, as of which day",
+    OutputOptions: "How it is written",
+}
+_ORDER = ["Arguments", "Options", *_SHARED.values()]
 
 
 def with_shared_options(command: Callable[..., Answer | None]) -> Callable[..., Answer | None]:
@@ -191,6 +232,7 @@ def with_shared_options(command: Callable[..., Answer | None]) -> Callable[..., 
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in parameters}
     run.__doc__ = command.__doc__
+    run.sections = {field: _SHARED[group] for name, group in groups.items() for field in names[name]}  # type: ignore[attr-defined]
     return run
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 from typer import Option
 
 from followup_cli.formats import FORMATS
+from followup_cli.glossary import EvidenceKind, Role, State, Status
 
 DataOption = Annotated[
     Path | None,
@@ -124,14 +125,24 @@ class Selection(NamedTuple):
     agency: Annotated[
         Words, Option("--agency", metavar="AGENCY", help="Agency: code, name or part of its name.")
     ] = None
+    and_agency: Annotated[
+        Words,
+        Option("--and-agency", metavar="AGENCY", help="Takes part as well; repeated: each of them does."),
+    ] = None
+    not_agency: Annotated[Words, Option("--not-agency", metavar="AGENCY", help="Does not take part.")] = None
+    first: Annotated[
+        Words, Option("--first", metavar="AGENCY", help="The agency that the plan lists first.")
+    ] = None
     role: Annotated[
-        Words, Option("--role", metavar="ROLE", help="lead or as-agreed; of --agency, if given.")
+        Words, Option("--role", metavar="ROLE", help=f"{', '.join(Role)}; of --agency, if given.")
     ] = None
     no_lead: Annotated[bool, Option("--no-lead", help="Only what names no body in charge.")] = False
     status: Annotated[
-        Words, Option("--status", metavar="STATUS", help="What was last reported, or `none`.")
+        Words, Option("--status", metavar="STATUS", help=f"Last reported: {', '.join(Status)}, or `none`.")
     ] = None
-    state: Annotated[Words, Option("--state", metavar="STATE", help="What is derived as of the date.")] = None
+    state: Annotated[Words, Option("--state", metavar="STATE", help=f"On the day: {', '.join(State)}.")] = (
+        None
+    )
     outcome: Annotated[Words, Option("--outcome", metavar="TEXT", help="Any part of the outcome.")] = None
     search: Annotated[
         Words, Option("--search", metavar="TEXT", help="Any part of title, points or outcome.")
@@ -158,5 +169,17 @@ class Selection(NamedTuple):
         Option("--without", metavar="WHAT", help="Of which there is none: updates, evidence or status."),
     ] = None
     evidence_kind: Annotated[
-        Words, Option("--evidence-kind", metavar="KIND", help="With evidence of this kind: act, news, …")
+        Words,
+        Option(
+            "--evidence-kind", metavar="KIND", help=f"With evidence of this kind: {', '.join(EvidenceKind)}."
+        ),
+    ] = None
+    stale: Annotated[
+        int | None,
+        Option("--stale", metavar="DAYS", min=0, max=36600, help="Nothing known from so many days."),
+    ] = None
+    amended: Annotated[bool, Option("--amended", help="Only what an act has changed by the day.")] = False
+    other: Annotated[
+        Words,
+        Option("--other", metavar="COLUMN=TEXT", help="Any part of one of the plan's other columns."),
     ] = None

@@ -17,6 +17,7 @@ from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.files import read_bytes, write_atomically
 from followup_cli.formats import render
+from followup_cli.questions.filters import FILTERS
 from followup_cli.questions.names import TODAY
 
 EXAMPLES = """Examples:
@@ -31,13 +32,7 @@ A block in a file is written as
   <!-- followup:end -->
 """
 _DAY = {"--as-of": True, "--soon": True, "--as-enacted": False}
-_SELECTION = {
-    **dict.fromkeys(
-        ("--section", "--agency", "--role", "--status", "--state", "--outcome", "--search"), True
-    ),
-    **dict.fromkeys(("--due", "--due-before", "--due-after"), True),
-    "--no-lead": False,
-}
+_SELECTION = {each.option: each.takes for each in FILTERS.values()}
 # What a block may ask, each with its options and whether they take a value: nothing here writes, runs
 # anything, or reads anything but the dataset.
 ALLOWED: dict[str, dict[str, bool]] = {

@@ -15,7 +15,9 @@ NONE = "none"  # `--status none`: no status is known
 class Filters(NamedTuple):
     """What to keep: values of one filter are alternatives, different filters must all hold.
 
-    `outcomes` and `searches` are folded words; `due` is a window; `due_before` and `due_after` are strict.
+    `outcomes` and `searches` are folded words; `due` is a window; `due_before` and `due_after` are strict. Of
+    `all_agencies` each must take part, of `no_agencies` none may. `stale` are days without anything known;
+    `others` are headings of the plan's other columns with folded words in them.
     """
 
     sections: tuple[str, ...] = ()
@@ -32,6 +34,12 @@ class Filters(NamedTuple):
     has: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     evidence_kinds: tuple[EvidenceKind, ...] = ()
+    all_agencies: tuple[str, ...] = ()
+    no_agencies: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    stale: int | None = None
+    amended: bool = False
+    others: tuple[tuple[str, str], ...] = ()
 
 
 class Where(NamedTuple):
@@ -101,6 +109,30 @@ def _any(conditions: Sequence[Where]) -> Where:
     return Where(f"({sql})", tuple(value for each in conditions for value in each.values))
 
 
+def _all(conditions: Sequence[Where]) -> Where:
+    sql = " AND ".join(each.sql for each in conditions)
+    return Where(f"({sql})", tuple(value for each in conditions for value in each.values))
+
+
+def _stale(days: int) -> Where:
+    """Keep what nothing is known of from the last days: no update, with or without a status."""
+    return Where(
+        "NOT EXISTS (SELECT 1 FROM moment AS m JOIN entry AS u ON u.known <= m.as_of AND u.retracted IS NULL"
+        " WHERE u.deliverable = standing.position AND u.known > date(m.as_of, ?)"
+        " AND (standing.period IS NULL OR u.period = standing.period))",
+        (f"-{days} days",),
+    )
+
+
+def _other(pairs: Sequence[tuple[str, str]]) -> Where:
+    """Keep what has words in one of the plan's other columns, of its own or of its activity."""
+    sql = (
+        "EXISTS (SELECT 1 FROM other_text AS o WHERE o.wording = standing.wording"
+        " AND coalesce(o.deliverable, 0) IN (0, standing.position) AND o.heading = ? AND mentions(o.text, ?))"
+    )
+    return _any([Where(sql, pair) for pair in pairs])
+
+
 def _backed(kinds: Sequence[EvidenceKind] = ()) -> Where:
     """Keep what has evidence by the day, of any of some kinds or of any at all; a period, what speaks of it."""
     of_kind = f" AND p.kind IN ({_marks(kinds)})" if kinds else ""
@@ -110,6 +142,10 @@ def _backed(kinds: Sequence[EvidenceKind] = ()) -> Where:
         f" AND (standing.period IS NULL OR u.period = standing.period){of_kind})"
     )
     return Where(sql, tuple(map(str, kinds)))
+
+
+def _not(condition: Where) -> Where:
+    return Where(f"NOT {condition.sql}", condition.values)
 
 
 def _marks(values: Sequence[object]) -> str:
@@ -129,6 +165,7 @@ class Filter(NamedTuple):
 
     option: str
     condition: Callable[[Any], Where]
+    takes: bool = True  # a value
 
 
 # The roles are those of the agencies, where agencies are named.
@@ -136,7 +173,7 @@ FILTERS: dict[str, Filter] = {
     "sections": Filter("--section", _of_sections),
     "agencies": Filter("--agency", lambda values: _carried(*values)),
     "roles": Filter("--role", lambda roles: _carried((), roles)),
-    "no_lead": Filter("--no-lead", lambda _: Where("lead = ''")),
+    "no_lead": Filter("--no-lead", lambda _: Where("lead = ''"), takes=False),
     "statuses": Filter("--status", _within("status")),
     "states": Filter("--state", _within("state")),
     "outcomes": Filter("--outcome", _mentioned("outcome")),
@@ -145,8 +182,16 @@ FILTERS: dict[str, Filter] = {
     "due_before": Filter("--due-before", lambda day: Where("due < ?", (day.isoformat(),))),
     "due_after": Filter("--due-after", lambda day: Where("due > ?", (day.isoformat(),))),
     "has": Filter("--has", lambda names: _any([HAS[name] for name in names])),
-    "without": Filter("--without", lambda names: _any([Where(f"NOT {HAS[name].sql}") for name in names])),
+    "without": Filter("--without", lambda names: _any([_not(HAS[name]) for name in names])),
     "evidence_kinds": Filter("--evidence-kind", _backed),
+    "all_agencies": Filter("--and-agency", lambda codes: _all([_carried((code,), ()) for code in codes])),
+    "no_agencies": Filter("--not-agency", lambda codes: _not(_carried(codes, ()))),
+    "first": Filter("--first", _within("first")),
+    "stale": Filter("--stale", _stale),
+    "amended": Filter(
+        "--amended", lambda _: Where("id IN (SELECT deliverable FROM amendments)"), takes=False
+    ),
+    "others": Filter("--other", _other),
 }
 
 
@@ -155,7 +200,7 @@ def conditions(filters: Filters) -> dict[str, Where]:
     values = filters._asdict()
     if filters.agencies:
         values |= {"agencies": (filters.agencies, filters.roles), "roles": ()}
-    return {f.option: f.condition(values[name]) for name, f in FILTERS.items() if values[name]}
+    return {f.option: f.condition(values[name]) for name, f in FILTERS.items() if _given(values[name])}
 
 
 def described(filters: Filters) -> str:
@@ -163,16 +208,23 @@ def described(filters: Filters) -> str:
     parts = []
     for name, each in FILTERS.items():
         value = getattr(filters, name)
-        if value:
+        if _given(value):
             values = value if isinstance(value, tuple) else () if value is True else (value,)
             option = each.option.removeprefix("--").replace("-", " ")
-            parts.append(f"{option} {' or '.join(map(_word, values))}".rstrip())
+            between = " and " if name == "all_agencies" else " or "
+            parts.append(f"{option} {between.join(map(_word, values))}".rstrip())
     return ", ".join(parts)
+
+
+def _given(value: object) -> bool:
+    return value not in ((), None, False)
 
 
 def _word(value: object) -> str:
     if isinstance(value, tuple):
         first, last = value
+        if isinstance(first, str):  # a column, and words in it
+            return f"{first}: {last}"
         return f"{first or '…'} to {last or '…'}" if first != last else str(first)
     return NONE if value is None else str(value)
 
