@@ -111,3 +111,65 @@ def test_what_cannot_be_counted_by(followup: Followup, args: tuple[str, ...], sa
     result = followup("count", *args)
     assert (result.code, result.out) == (2, "")
     assert said in result.err
+
+
+# -- shares, totals, time ----------------------------------------------------------------------------
+
+
+def test_shares_are_of_all_or_of_what_shares_the_first_value(followup: Followup) -> None:
+    assert {g["state"]: g["percent"] for g in count(followup, "--by", "state", "--percent")} == {
+        "delivered": 3.4,
+        "unreported": 96.6,
+    }
+    # A deliverable of three agencies counts for each, and is a share of what that agency carries.
+    for group in count(followup, "--by", "agency,state", "--percent"):
+        carried = [g for g in count(followup, "--by", "agency") if g["agency"] == group["agency"]]
+        whole = carried[0]["deliverables"]
+        assert group["percent_of_agency"] == round(100 * int(str(group["deliverables"])) / int(str(whole)), 1)
+
+
+@pytest.mark.parametrize("by", ["section,state", "agency,state", "state,outcome"])
+def test_below_a_cross_table_stands_what_there_is_in_all(followup: Followup, by: str) -> None:
+    lines = followup("count", "--by", by, "--as-of", "2023-01-01", "--format", "markdown").out.splitlines()
+    heads, *rows, last = [line.strip("| ").split(" | ") for line in lines if line.startswith("| ")][:1] + [
+        line.strip("| ").split(" | ") for line in lines if line.startswith("| ")
+    ][2:]
+
+    assert (last[0], last[-2:]) == ("all", ["29", "29"])
+    for place in range(1, len(heads) - 2):
+        alone = followup("count", "--by", by.split(",")[1], "--as-of", "2023-01-01", "-f", "json").out
+        numbers = {str(g[by.split(",")[1]]): g["deliverables"] for g in json.loads(alone)}
+        assert int(last[place]) == numbers[heads[place]]
+        if not by.startswith("agency"):
+            assert int(last[place]) == sum(int(row[place]) for row in rows)
+
+
+def test_over_time_each_day_counts_what_was_known_on_it(followup: Followup) -> None:
+    found = json.loads(followup("count", "--every", "quarter", "--as-of", "2023-05-15", "-f", "json").out)
+
+    days = list(dict.fromkeys(group["on"] for group in found))
+    assert days == ["2022-06-30", "2022-09-30", "2022-12-31", "2023-03-31", "2023-05-15"]
+    for day in days:
+        on_it = json.loads(followup("count", "--by", "state", "--as-of", day, "-f", "json").out)
+        assert [(g["state"], g["deliverables"], g["of_deliverables"]) for g in on_it] == [
+            (g["state"], g["deliverables"], g["of_deliverables"]) for g in found if g["on"] == day
+        ]
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--every", "week"], "the periods are month, quarter, year"),
+        (["--every", "month", "--by", "state,section"], "one field"),
+        (["--every", "month", "--versus", "2022-06-01"], "leave out `--versus`"),
+        (["--since", "2022"], "add `--every month`"),
+        (["--every", "year", "--since", "2030"], "name an earlier day"),
+        (["--every", "month", "--since", "1950"], "days to count on"),
+        (["--percent", "--by", "state", "--versus", "2022-06-01"], "of one day"),
+    ],
+)
+def test_ways_to_count_that_do_not_fit_are_refused(followup: Followup, args: list[str], said: str) -> None:
+    result = followup("count", *args, *DAY)
+
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
 
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
@@ -10,13 +13,14 @@ from followup_cli.glossary import Role, State, Status
 from followup_cli.questions.fields import FIELDS, sort_key
 from followup_cli.questions.filters import ACTIVITIES, ALL, Filters, Where, selected, where
 from followup_cli.questions.picture import Picture, read_cell
-from followup_cli.questions.versus import compared, earlier
+from followup_cli.questions.versus import compared, earlier, turned
 from followup_cli.table import Cell, Column, Kind, Table
 
 # What can be counted by beside FIELDS: an assignment's two sides.
 AGENCY, ROLE = "agency", "role"
 ASSIGNED = {AGENCY: "an agency of the activity, in any role", ROLE: "how agencies take part"}
 NONE = "(none)"
+PERIODS = {"month": 1, "quarter": 3, "year": 12}  # in months
 # Where the members of a list are, each in a row of its own: the table, the column, what else must hold.
 _MEMBERS = {
     "agencies": ("assignment", "agency", ""),
@@ -63,6 +67,87 @@ def counts(picture: Picture, by: Sequence[str], filters: Filters, *, across: boo
         return _long(picture, groups, by, whole)
     totals, others = (_in_order(picture, _groups(picture, [name], filters), [name]) for name in by)
     return _across(picture, groups, by, whole, totals, [group.key[0] for group in others])
+
+
+def counts_over_time(
+    picture: Picture, field: str, filters: Filters, days: Sequence[date], *, across: bool = False
+) -> Table:
+    """Count deliverables by a field on each of some days, by what was known on it; `across` lays the days down a side."""
+    groups: list[tuple[date, int, list[Group]]] = []
+    for day in days:
+        with turned(picture, day) as then:
+            groups.append((day, selected(then, where(filters))[0], _groups(then, [field], filters)))
+    values = {group.key: Group(group.key, 0, 0) for _, _, some in groups for group in some}
+    there = [group.key[0] for group in _in_order(picture, list(values.values()), [field])]
+    on, of = Column("on", Kind.DATE), Column(f"of_{picture.unit}", Kind.NUMBER, "of", keep=8)
+    title = f"{picture.unit.capitalize()} by {field}, over time"
+    counted = [
+        (day, whole, {group.key[0]: group.deliverables for group in some}) for day, whole, some in groups
+    ]
+    rows: list[tuple[Cell, ...]]
+    if across:
+        columns = (on, *(Column(_shown(value), Kind.NUMBER, _shown(value), keep=5) for value in there), of)
+        rows = [(day, *(numbers.get(value, 0) for value in there), whole) for day, whole, numbers in counted]
+    else:
+        columns = (on, Column(field, _kind(field)), Column(picture.unit, Kind.NUMBER), of)
+        rows = [
+            (day, value, numbers[value], whole)
+            for day, whole, numbers in counted
+            for value in there
+            if value in numbers
+        ]
+    return Table("counts", title, columns, rows)
+
+
+def ends_of(every: str, first: date, last: date) -> list[date]:
+    """List the last day of each month, quarter or year from one day to another, and that day."""
+    months = PERIODS[every]
+    days, end = [], first.replace(day=1)
+    while end <= last:
+        end += relativedelta(months=months - (end.month - 1) % months)
+        days.append(min(end - timedelta(days=1), last))
+    return days
+
+
+def with_percent(picture: Picture, answer: Table, by: Sequence[str], filters: Filters) -> Table:
+    """Put beside each count its share: of all that is counted, or by two fields, of what shares the first value."""
+    at = [column.name for column in answer.columns].index(f"of_{picture.unit}") + 1
+    first = (
+        {group.key[0]: group.deliverables for group in _groups(picture, by[:1], filters)} if by[1:] else {}
+    )
+    label, heading = (f"percent_of_{by[0]}", f"% of {by[0]}") if first else ("percent", "%")
+    rows = [
+        (*row[:at], _share(row[at - 2], first.get(row[0]) if first else row[at - 1]), *row[at:])
+        for row in answer.rows
+    ]
+    columns = (*answer.columns[:at], Column(label, Kind.NUMBER, heading), *answer.columns[at:])
+    return replace(answer, columns=columns, rows=rows)
+
+
+def _share(number: Cell, whole: Cell) -> float | None:
+    return (
+        round(100 * number / whole, 1)
+        if isinstance(number, int) and isinstance(whole, int) and whole
+        else None
+    )
+
+
+def with_shares(answer: Table) -> Table:
+    """Give, of two fields laid across each other, each count as a share of its row, whose number stays."""
+    columns = [
+        column._replace(label=f"{column.heading} %") if 0 < at < len(answer.columns) - 2 else column
+        for at, column in enumerate(answer.columns)
+    ]
+    rows = [(row[0], *(_share(number, row[-2]) for number in row[1:-2]), *row[-2:]) for row in answer.rows]
+    return replace(answer, columns=tuple(columns), rows=rows)
+
+
+def with_totals(picture: Picture, answer: Table, by: Sequence[str], filters: Filters) -> Table:
+    """Put below two fields laid across each other how many there are in all; what is in several rows counts once."""
+    whole = selected(picture, where(filters))[0]
+    numbers = {_shown(group.key[0]): group.deliverables for group in _groups(picture, [by[1]], filters)}
+    between = [numbers.get(column.name, 0) for column in answer.columns[1:-2]]
+    return replace(answer, rows=[*answer.rows, ("all", *between, whole, whole)])
 
 
 def counts_of_two_days(picture: Picture, by: Sequence[str], filters: Filters) -> Table:

@@ -62,8 +62,15 @@ class TwoDays(NamedTuple):
 @contextmanager
 def earlier(picture: Picture) -> Iterator[Picture]:
     """Show the day that is compared with; afterwards the store shows the picture's own day again."""
+    with turned(picture, _versus(picture)) as then:
+        yield then
+
+
+@contextmanager
+def turned(picture: Picture, day: date) -> Iterator[Picture]:
+    """Show another day; afterwards the store shows the picture's own again."""
     try:
-        yield replace(picture, as_of=_versus(picture), versus=None)
+        yield replace(picture, as_of=day, versus=None)
     finally:
         replace(picture)
 
