@@ -48,6 +48,7 @@ HOMES = {
     "pydantic_core": ("plan",),
     "rich": ("formats.text", "app.waiting"),
     "sqlite3": ("store", "questions.sql"),
+    "babel": ("formats.phrases",),
 }
 CLOCKS = ("datetime.now", "date.today", "time.time", "localtime")
 VAGUE = {"utils", "helpers", "base", "manager", "service", "common", "misc"}

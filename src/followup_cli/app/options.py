@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from typer import Option
 
 from followup_cli.formats import FORMATS
-from followup_cli.glossary import EvidenceKind, Role, State, Status
+from followup_cli.glossary import EvidenceKind, Language, Role, State, Status
 
 DataOption = Annotated[
     Path | None,
@@ -114,6 +114,14 @@ Versus = Annotated[
     ),
 ]
 Words = list[str] | None
+LanguageOption = Annotated[
+    str | None,
+    Option(
+        "--language",
+        metavar="LANG",
+        help=f"Of what is said around the plan's own words: {', '.join(Language)} [default: the plan's, or en].",
+    ),
+]
 
 
 class Selection(NamedTuple):

@@ -9,7 +9,8 @@ from followup_cli.app.options import Color, OutputOptions
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.formats import FORMATS, Screen, render, render_bytes
-from followup_cli.table import Content, Table
+from followup_cli.glossary import Language
+from followup_cli.table import Content, Page, Table
 
 
 class Answer(NamedTuple):
@@ -78,6 +79,19 @@ def put_bytes(content: bytes, output: Path | None, format_name: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
+
+
+def choose_language(page: Page, typed: str | None) -> str:
+    """Settle in which language what is published is said: the one that was typed, else the plan's, else English.
+
+    Raises:
+        FollowupError: if what was typed is none that we have.
+    """
+    if typed is not None:
+        return choose(typed, Language, "language")
+    plan = page.table("plan")
+    own = str(plan.by_name()[0]["language"]).partition("-")[0] if plan else ""
+    return own if own in list(Language) else "en"
 
 
 def at_terminal() -> bool:

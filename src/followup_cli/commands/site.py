@@ -6,8 +6,8 @@ from typing import Annotated
 from typer import Option
 
 from followup_cli.app.asking import ask
-from followup_cli.app.options import Question
-from followup_cli.app.streams import say
+from followup_cli.app.options import LanguageOption, Question
+from followup_cli.app.streams import choose_language, say
 from followup_cli.app.waiting import waiting
 from followup_cli.errors import FollowupError
 from followup_cli.files import write_folder
@@ -15,6 +15,7 @@ from followup_cli.formats.characters import web_address
 from followup_cli.formats.files import EXPORTS, Files
 from followup_cli.formats.page.site import site
 from followup_cli.formats.page.svg import badge
+from followup_cli.formats.phrases import speaking
 from followup_cli.questions.whole_plan import whole_plan
 from followup_cli.registry import load
 from followup_cli.table import Page
@@ -24,6 +25,8 @@ EXAMPLES = """Examples:
   followup site -o public
 
   followup site -o public --as-of 2025-05-01 --url https://example.org/plan/
+
+  followup site -o public/kk --language kk
 """
 _RECORD = "site-files.txt"
 # The exports that a site offers: the address of a file, or of a folder with the file in it that describes it.
@@ -39,6 +42,7 @@ _OFFERED = {
 def run(
     question: Question,
     output: Annotated[Path, Option("--output", "-o", metavar="DIR", help="The folder to write to.")],
+    language: LanguageOption = None,
     url: Annotated[
         str | None,
         Option("--url", metavar="ADDRESS", help="Where it will stand: for the site map, the feed and cards."),
@@ -51,7 +55,7 @@ def run(
     """
     base = _base(url)
     page = whole_plan(ask(question))
-    with waiting("making the site"):
+    with waiting("making the site"), speaking(choose_language(page, language)):
         files = site(page, base=base, downloads=_downloads(page), meanings=_meanings())
     write_folder(output, files, _RECORD)
     pages = sum(name.endswith(".html") for name in files)

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from followup_cli.formats import Screen
 from followup_cli.formats.characters import fit, licence_address, web_address
 from followup_cli.formats.page.svg import COLOURS, colours, draw, mark, style, summary
+from followup_cli.formats.phrases import day, day_in_words, language, marked_up, say
 from followup_cli.glossary import STATE_MEANINGS, State
 from followup_cli.table import Cell, Content, Kind, Page, Table
 
@@ -54,6 +55,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["address"] = web_address
+    environment.globals.update(t=marked_up, day=day, language=language)
     return environment
 
 
@@ -101,9 +103,9 @@ def report(page: Page) -> dict[str, Any]:
     counts = Counter(str(row["state"]) for row in rows)
     silent = counts[State.UNREPORTED]
     delivered = counts[State.DELIVERED] + counts[State.DELIVERED_LATE]
-    language = plan["language"]
     drawn = 0 < len(rows) <= MAX_DRAWN
-    lang = Markup("") if language == "en" else Markup(' lang="{}"').format(language)
+    own = plan["language"]
+    lang = Markup("") if own == language() else Markup(' lang="{}"').format(own)
     sections = _sections(records)
     return {
         "plan": plan,
@@ -123,7 +125,12 @@ def report(page: Page) -> dict[str, Any]:
         "names": {agency["code"]: agency["name"] for agency in records["agencies"]},
         "timeline": Markup(ET.tostring(draw(page), encoding="unicode")) if drawn else None,  # noqa: S704
         "licence": licence_address(plan["licence"]),
-        "description": f"{plan['title']}: {summary(rows)}, as of {plan['as_of']}.",
+        "description": say(
+            "{plan}: {counts}, as of {day}.",
+            plan=plan["title"],
+            counts=summary(rows),
+            day=day_in_words(plan["as_of"]),
+        ),
         "metadata": _metadata(plan, records),
     }
 
@@ -193,9 +200,8 @@ def _distance(days: Cell) -> str:
     if not isinstance(days, int):
         return ""  # what is settled is neither ahead nor late
     if days == 0:
-        return "today"
-    count = f"{abs(days):,} day{'s' if abs(days) != 1 else ''}"
-    return f"in {count}" if days > 0 else f"{count} ago"
+        return say("today")
+    return say("in {n} days" if days > 0 else "{n} days ago", n=abs(days))
 
 
 def _agencies(records: dict[str, list[dict[str, Cell]]]) -> list[dict[str, Any]]:

@@ -101,8 +101,8 @@
     headings();
     const chosen = [...form.elements].filter((field) => field.name && field.value.trim()).map((field) =>
       `${field.labels[0].firstChild.textContent.trim().toLowerCase()} ${field.selectedOptions?.[0].textContent ?? `“${field.value.trim()}”`}`);
-    const words = count === rows.length && !chosen.length ? `${count} deliverables`
-      : `${count} of ${rows.length} deliverables: ${chosen.join(", ")}`;
+    const words = count === rows.length && !chosen.length ? shown.dataset.all
+      : shown.dataset.some.replace("{number}", count).replace("{what}", () => chosen.join(", "));
     shown.textContent = words;
     document.title = chosen.length ? `${words} · ${title}` : title;
   }

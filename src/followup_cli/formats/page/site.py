@@ -20,7 +20,8 @@ from followup_cli.formats.page.html import MAX_DRAWN, groups_of, report
 from followup_cli.formats.page.html import page as written
 from followup_cli.formats.page.svg import draw, summary
 from followup_cli.formats.page.svg import timeline as timeline_picture
-from followup_cli.glossary import STATE_MEANINGS, Role, State, counted
+from followup_cli.formats.phrases import day_in_words, say
+from followup_cli.glossary import STATE_MEANINGS, Role, State
 from followup_cli.table import Cell, Page
 
 _LATEST = 500  # changes on the page of changes
@@ -143,11 +144,12 @@ class _Plan:
         codes = [str(each["code"]) for each in self.records["agencies"]]
         homes = {"activities": addresses("activity", ids), "agencies": addresses("agency", codes)}
         self.homes = homes
-        self.shared |= {
-            "homes": homes,
-            "closing": "Silence is not failure: no report known here does not mean that nothing was done.",
-        }
+        self.shared |= {"homes": homes}
         self.shared |= {"meanings": {state.value: meaning for state, meaning in STATE_MEANINGS.items()}}
+
+    @property
+    def day(self) -> str:
+        return day_in_words(self.plan["as_of"])
 
     @property
     def title(self) -> str:
@@ -194,7 +196,13 @@ def _index(plan: _Plan) -> _Built:
     }
     groups = groups_of(plan.shared["sections"], plan.lang)
     values = {"by_section": sections, "groups": groups, "bare": _bare(plan)}
-    return _Built("index.html", "site_index.html", f"{plan.title} as of {plan.plan['as_of']}", values, data)
+    return _Built(
+        "index.html",
+        "site_index.html",
+        say("{title} as of {day}", title=plan.title, day=plan.day),
+        values,
+        data,
+    )
 
 
 def _bare(plan: _Plan) -> list[Record]:
@@ -282,11 +290,11 @@ def _with_its_own(plan: _Plan, row: Record, other: list[Record]) -> Record:
 
 
 def _standing(plan: _Plan, rows: list[Record]) -> str:
-    number, total = counted(len(rows), "deliverables"), len(plan.rows)
-    return (
-        f"{number} of {total} as of {plan.plan['as_of']}: {summary(rows)}"
-        if rows
-        else f"no deliverable is in force on {plan.plan['as_of']}"
+    if not rows:
+        return say("no deliverable is in force on {day}", day=plan.day)
+    numbers = {"number": len(rows), "n": len(plan.rows)}
+    return say(
+        "{number} of {n} deliverables as of {day}: {counts}", **numbers, day=plan.day, counts=summary(rows)
     )
 
 
@@ -298,10 +306,10 @@ def _each_agency(plan: _Plan) -> Iterator[_Built]:
                 rows[str(code), role].append(row)
     agencies = {str(each["code"]): each for each in plan.objects["agencies"]}
     for agency in plan.shared["agencies"]:
-        code, of = str(agency["code"]), counted(len(plan.rows), "deliverables")
+        code = str(agency["code"])
         mine = {role: rows[code, role] for role in Role if rows[code, role]}
         groups = [
-            {"heading": f"{_TAKES_PART[role]}: {len(some)} of {of}", "lang": "", "rows": some}
+            {"heading": _role_of(role, len(some), len(plan.rows)), "lang": "", "rows": some}
             for role, some in mine.items()
         ]
         carried = {row["id"]: row for some in mine.values() for row in some}
@@ -312,6 +320,10 @@ def _each_agency(plan: _Plan) -> Iterator[_Built]:
         }
         title = f"{agency['name']} ({code}) · {plan.title}"
         yield _Built(plan.homes["agencies"][code], "site_agency.html", title, values, data)
+
+
+def _role_of(role: Role, number: int, total: int) -> str:
+    return say("{role}: {number} of {n} deliverables", role=say(_TAKES_PART[role]), number=number, n=total)
 
 
 def _agencies(plan: _Plan) -> _Built:
@@ -347,7 +359,7 @@ def _agencies(plan: _Plan) -> _Built:
         for each in bodies
     ]
     return _Built(
-        "agencies.html", "site_agencies.html", f"Agencies · {plan.title}", values, {"agencies": data}
+        "agencies.html", "site_agencies.html", f"{say('Agencies')} · {plan.title}", values, {"agencies": data}
     )
 
 
@@ -359,7 +371,7 @@ def _changes(plan: _Plan) -> _Built:
     shown = [{"date": day, "changes": some} for day, some in days.items()]
     values = {"days": shown, "changes": changes[:_LATEST], "total": len(changes)}
     data = {name: plan.objects.get(name, []) for name in ("updates", "evidence", "amendments")}
-    return _Built("changes.html", "site_changes.html", f"What changed · {plan.title}", values, data)
+    return _Built("changes.html", "site_changes.html", f"{say('What changed')} · {plan.title}", values, data)
 
 
 def _changed(plan: _Plan) -> list[Record]:
@@ -390,7 +402,7 @@ def _timeline(plan: _Plan) -> Iterator[_Built]:
         yield _Built(
             "timeline.html",
             "site_timeline.html",
-            f"Timeline · {plan.title}",
+            f"{say('Timeline')} · {plan.title}",
             {"timeline": picture},
             {"deliverables": data},
         )
@@ -419,7 +431,7 @@ def _data(plan: _Plan, downloads: Files, meanings: Mapping[str, str]) -> _Built:
     ]
     values = {"downloads": listed, "tables": tables}
     data = {"files": [{k: each[k] for k in ("address", "meaning")} for each in listed], "tables": tables}
-    return _Built("data.html", "site_data.html", f"Data · {plan.title}", values, data)
+    return _Built("data.html", "site_data.html", f"{say('Data')} · {plan.title}", values, data)
 
 
 def _size(number: int) -> str:
@@ -452,7 +464,7 @@ def _feed(plan: _Plan, base: str) -> bytes:
         return node
 
     plan_id = str(plan.plan["id"])
-    add(feed, "title", f"{plan.title}: what changed")
+    add(feed, "title", say("{plan}: what changed", plan=plan.title))
     add(feed, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, f'followup:{plan_id}')}")
     add(feed, "updated", f"{last_change(plan.page)}T00:00:00Z")
     add(add(feed, "author"), "name", str(plan.plan["source_publisher"] or plan.title))
@@ -467,7 +479,7 @@ def _feed(plan: _Plan, base: str) -> bytes:
             if each["report"]
             else [said["field"], said["now"], said["act"]]
         )
-        summary_of = ": ".join(str(word) for word in words if word) or "evidence"
+        summary_of = ": ".join(str(word) for word in words if word) or say("evidence")
         key = f"followup:{plan_id}:{each['id']}:{said['date']}:{summary_of}"
         seen[key] += 1
         entry = add(feed, "entry")
@@ -475,7 +487,11 @@ def _feed(plan: _Plan, base: str) -> bytes:
         add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, f'{key}:{seen[key]}')}")
         add(entry, "updated", f"{latest([said['date']])}T00:00:00Z")
         add(entry, "link", rel="alternate", type="text/html", href=base + each["home"])
-        add(entry, "summary", f"{'retracted: ' if said.get('retracted') else ''}{summary_of}")
+        add(
+            entry,
+            "summary",
+            say("retracted: {what}", what=summary_of) if said.get("retracted") else summary_of,
+        )
     return _xml(feed)
 
 

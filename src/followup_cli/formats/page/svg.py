@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from followup_cli.errors import FollowupError
 from followup_cli.formats.characters import one_line
+from followup_cli.formats.phrases import day_in_words, say
 from followup_cli.glossary import State
 from followup_cli.table import Cell, Content, Page
 
@@ -116,7 +117,10 @@ def draw(content: Content) -> ET.Element:
     selection = (
         f", {content.provenance.selection}" if content.provenance and content.provenance.selection else ""
     )
-    _node("title", f"Timeline of {plan['title']}{selection}, as of {as_of}", picture, id="tl-title")
+    title = say(
+        "Timeline of {plan}, as of {day}", plan=f"{plan['title']}{selection}", day=day_in_words(as_of)
+    )
+    _node("title", title, picture, id="tl-title")
     _node("desc", _described(rows), picture, id="tl-desc")
     _node("rect", parent=picture, width=WIDTH, height=height, rx=6, class_="paper")
     bottom = height - 30
@@ -166,8 +170,8 @@ def summary(rows: list[dict[str, Cell]]) -> str:
     """Say how many of all are delivered, and how many are in each other state."""
     counts = _counts(rows)
     delivered = counts.pop(State.DELIVERED, 0) + counts.pop(State.DELIVERED_LATE, 0)
-    rest = [f"{count} {state}" for state, count in counts.items()]
-    return " · ".join([f"{delivered} of {len(rows)} delivered", *rest])
+    rest = [say("{count} {state}", count=count, state=say(state)) for state, count in counts.items()]
+    return " · ".join([say("{number} of {n} delivered", number=delivered, n=len(rows)), *rest])
 
 
 def _counts(rows: list[dict[str, Cell]]) -> dict[str, int]:
@@ -286,15 +290,19 @@ def _draw_row(parent: ET.Element, row: dict[str, Cell], label: str, axis: _Axis,
     shape = mark(state)
     shape.set("transform", f"translate({_n(at)} {_n(middle)})")
     parent.append(shape)
-    _node("text", state, group, x=WORDS, y=base, class_="word")
+    _node("text", say(state), group, x=WORDS, y=base, class_="word")
 
 
 def _described(rows: list[dict[str, Cell]]) -> str:
-    counts = ", ".join(f"{count} {state}" for state, count in _counts(rows).items())
-    return (
-        f"{len(rows)} deliverables: {counts}. One row each, by section: a bar is the window of its deadline, "
+    counts = ", ".join(
+        say("{count} {state}", count=count, state=say(state)) for state, count in _counts(rows).items()
+    )
+    return say(
+        "{n} deliverables: {counts}. One row each, by section: a bar is the window of its deadline, "
         "a dotted line runs from the plan's adoption to a deadline without a start, and the shape at its end "
-        "is the state that the word beside it names."
+        "is the state that the word beside it names.",
+        n=len(rows),
+        counts=counts,
     )
 
 
