@@ -185,7 +185,10 @@ def test_what_an_act_has_moved_or_taken_out_is_shown_so(followup: Followup, tmp_
     moved = (folder / "activity" / "1.html").read_text(encoding="utf-8")
     assert 'it was <s>by 30 November 2022</s>; by <a href="https://example.org/9"' in moved
     repealed = (folder / "activity" / "2.html").read_text(encoding="utf-8")
-    assert "An act has taken it out of the plan from <time>2023-06-01</time>" in repealed
+    assert (
+        'An act has taken it out of the plan. Since <time>2023-06-01</time>: <a href="https://example.org/12"'
+        in repealed
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from followup_cli.formats.characters import fit
+
 Book = Mapping[str, str | Mapping[str, str]]
 _LANGUAGE = ContextVar("language", default="en")
 _DATE = re.compile(r"(?P<before>\.\./)?(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?")
@@ -48,12 +50,13 @@ def say(phrase: str, **values: Any) -> str:
 def marked_up(phrase: str, **values: Any) -> Markup:
     """Say a phrase in a page: its values are escaped, but those that are markup already."""
     found = _found(phrase, values)
+    values = {name: fit(value) if type(value) is str else value for name, value in values.items()}
     return Markup(found).format(**_numbers(values)) if values else escape(found)  # noqa: S704 - our own phrases
 
 
 def day(when: Any) -> Markup:
     """Write a day, a month or a year, or `../` and one of them, as the language does."""
-    text = "" if when is None else str(when)
+    text = "" if when is None else fit(str(when))
     said = day_in_words(text)
     if said == text:
         return Markup("<time>{}</time>").format(text)
