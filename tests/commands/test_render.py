@@ -96,7 +96,7 @@ def test_markers_in_fenced_code_are_text(followup: Followup, tmp_path: Path, fen
         (f"<!-- followup:begin list --agency 'GPO -->\n{END}\n", "cannot be read"),
         (f"<!-- followup:begin report -->\n{END}\n", "the answer depends on the day"),
         (f"<!-- followup:begin report --as-of today -->\n{END}\n", "another answer tomorrow"),
-        (f"<!-- followup:begin list --due=Today --as-of 2022 -->\n{END}\n", "another answer tomorrow"),
+        (f"<!-- followup:begin list --as-of=Yesterday -->\n{END}\n", "another answer tomorrow"),
         (f"<!-- followup:begin sql 'select 1' --as-of 2022 -->\n{END}\n", "cannot ask `sql`"),
         (f"<!-- followup:begin report --template x --as-of 2022 -->\n{END}\n", "cannot take `--template`"),
         (f"<!-- followup:begin report -o x --as-of 2022 -->\n{END}\n", "cannot take `-o`"),

@@ -144,3 +144,35 @@ def test_a_word_that_is_none_is_answered_with_those_there_are(word: str, hint: s
 
     assert refusal.value.message == f"there is no state `{word}`"
     assert hint in str(refusal.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("phrases", "first", "last"),
+    [
+        ("yesterday|вчера|кеше", "2024-03-30", "2024-03-30"),
+        ("last month|прошлый месяц|өткен ай", "2024-02-01", "2024-02-29"),
+        ("this quarter|этот квартал|осы тоқсан", "2024-01-01", "2024-03-31"),
+        ("next year|следующий год|келесі жыл", "2025-01-01", "2025-12-31"),
+        ("last week|прошлую неделю|өткен апта", "2024-03-18", "2024-03-24"),
+        ("last 30 days|the past 30 days|последние 30 дней|соңғы 30 күн", "2024-03-02", "2024-03-31"),
+        ("last 1 month|последние 1 месяц", "2024-03-01", "2024-03-31"),
+        ("30 days ago|30 дней назад|30 күн бұрын", "2024-03-01", "2024-03-01"),
+        ("1 month ago|1 месяц назад", "2024-02-29", "2024-02-29"),
+        ("2022-01..2022-06|2022-01 .. 2022-Q2", "2022-01-01", "2022-06-30"),
+        ("last month..today", "2024-02-01", "2024-03-31"),
+        ("..2022-06", None, "2022-06-30"),
+        ("2024..", "2024-01-01", None),
+    ],
+)
+def test_what_counts_from_the_day_that_is_asked_about(
+    phrases: str, first: str | None, last: str | None
+) -> None:
+    for phrase in phrases.split("|"):
+        window = read_window(phrase, date(2024, 3, 31))
+        assert tuple(each and each.isoformat() for each in window) == (first, last), phrase
+
+
+@pytest.mark.parametrize("phrase", ["2023..2022", "9999 years ago", "..", "last 3 fortnights", "3 ago"])
+def test_a_window_that_is_none_is_refused(phrase: str) -> None:
+    with pytest.raises(FollowupError):
+        read_window(phrase, date(2024, 3, 31))

@@ -46,7 +46,7 @@ def dates() -> str:
     for phrase in _PHRASES:
         deadline = read(phrase, adopted=adopted)
         rows.append((f"`{phrase}`", str(deadline.start or ""), str(deadline.due or ""), deadline.rule))
-    return f"""Options that take a date (`--as-of`, `--due`, `--due-before`, `--due-after`) take `today` and every phrase that a deadline may be, in English, Russian and Kazakh. A phrase is a window of whole days, both ends included; what no rule knows is an error, never a guess. `followup deadline PHRASE` shows how a phrase is read.
+    return f"""Options that take a date (`--as-of`, `--due`, `--due-before`, `--due-after`) take every phrase that a deadline may be, in English, Russian and Kazakh, and what counts from the day that is asked about: `today`, `yesterday`, `last month`, `this quarter`, `last 30 days`, `30 days ago`; `2022-01..2022-06` is from one to the other. A phrase is a window of whole days, both ends included; what no rule knows is an error, never a guess. `followup deadline PHRASE` shows how a phrase is read.
 
 {_table(("phrase", "first day", "last day", "rule"), rows)}
 Phrases that count from the plan's adoption are shown here for a plan adopted on {adopted}. `--as-of` takes the last day of a period, `--due` keeps what is due within it, `--due-before` what is due before its first day, `--due-after` what is due after its last. "Today" is the day in the plan's time zone, wherever the program runs.

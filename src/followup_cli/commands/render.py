@@ -18,7 +18,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.files import read_bytes, write_atomically
 from followup_cli.formats import render
 from followup_cli.questions.filters import FILTERS
-from followup_cli.questions.names import TODAY
+from followup_cli.questions.names import moves
 
 EXAMPLES = """Examples:
 
@@ -102,8 +102,8 @@ def _vet(block: blocks.Block, place: str) -> None:
                 position += 1
                 value = words[position] if position < len(words) else ""
             given.add(name)
-            if value.strip().casefold() in TODAY:
-                raise FollowupError(f"{place}: `{name} today` is another answer tomorrow", "name the day")
+            if name == "--as-of" and moves(value):
+                raise FollowupError(f"{place}: `{name} {value}` is another answer tomorrow", "name the day")
         position += 1
     if "--as-of" not in given:
         raise FollowupError(

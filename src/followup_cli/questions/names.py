@@ -8,7 +8,27 @@ from followup_cli.choosing import distance, fold, mentions, nearest, words
 from followup_cli.errors import FollowupError
 
 Days = tuple[date | None, date | None]  # first and last, both included; None where it is open
-TODAY = ("today", "сегодня", "бүгін")
+# Days that are named by their distance from the day that is asked from, in days.
+_NAMED = dict.fromkeys(("today", "сегодня", "бүгін"), 0)
+_NAMED |= dict.fromkeys(("yesterday", "вчера", "кеше"), -1)
+_NAMED |= dict.fromkeys(("tomorrow", "завтра", "ертең"), 1)
+_UNITS = {
+    "day": "day days день дня дней күн",
+    "week": "week weeks неделя неделю недели недель апта",
+    "month": "month months месяц месяца месяцев ай",
+    "quarter": "quarter quarters квартал квартала кварталов тоқсан",
+    "year": "year years год года лет жыл",
+}
+_UNIT_OF = {word: unit for unit, words_of in _UNITS.items() for word in words_of.split()}
+_UNIT = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
+_BEFORE = "last|past|previous|прошлый|прошлая|прошлую|прошлого|өткен"
+_THIS = "this|current|этот|эта|эту|текущий|осы|биылғы"
+_AFTER = "next|следующий|следующая|следующую|келесі"
+_WHOLE = re.compile(rf"(?:(?P<before>{_BEFORE})|(?P<this>{_THIS})|(?P<after>{_AFTER}))\s+(?P<unit>{_UNIT})")
+_RUN = re.compile(
+    rf"(?:the\s+)?(?:last|past|последние|последних|соңғы)\s+(?P<number>\d{{1,4}})\s+(?P<unit>{_UNIT})"
+)
+_AGO = re.compile(rf"(?P<number>\d{{1,4}})\s+(?P<unit>{_UNIT})\s+(?:ago|назад|бұрын)")
 _DATES = "write it as 2022-12-31, 2022-Q3, August 2022 or 2022-2025"
 
 
@@ -110,20 +130,25 @@ def iso_day(text: str) -> date | None:
 
 
 def read_window(phrase: str, day: date) -> Days:
-    """Read a phrase as a window of days: any phrase that a deadline may be, or `today`.
+    """Read a phrase as a window of days: any phrase that a deadline may be, what counts from a day, or `A..B`.
 
     Args:
         phrase: what was typed.
-        day: the day that `today`, "this year" and "within 90 days" count from.
+        day: the day that `yesterday`, "last month", "30 days ago" and "within 90 days" count from.
 
     Raises:
         FollowupError: if the phrase cannot be read or names no day.
     """
-    if phrase.strip().casefold() in TODAY:
-        return day, day
     plain = iso_day(phrase)
     if plain is not None:
         return plain, plain
+    first, dots, last = phrase.partition("..")
+    if dots and (first.strip() or last.strip()):
+        ends = [read_window(each, day) if each.strip() else (None, None) for each in (first, last)]
+        return _between(phrase, first_day(ends[0]), ends[1][1])
+    relative = relative_window(phrase, day)
+    if relative is not None:
+        return relative
     from followup_cli.deadlines import DeadlineError, read
 
     try:
@@ -135,6 +160,64 @@ def read_window(phrase: str, day: date) -> Days:
     if deadline.start is None and deadline.due is None:
         raise FollowupError(f"`{phrase}` names no day", _DATES)
     return deadline.start, deadline.due
+
+
+def relative_window(phrase: str, day: date) -> Days | None:
+    """Read what counts from a day, in English, Russian or Kazakh: a name, a whole month, so many days; None if it is none."""
+    text = " ".join(phrase.casefold().split())
+    if text in _NAMED:
+        there = day + timedelta(days=_NAMED[text])
+        return there, there
+    if found := _WHOLE.fullmatch(text):
+        return _whole(_UNIT_OF[found["unit"]], day, bool(found["after"]) - bool(found["before"]))
+    if found := _RUN.fullmatch(text):
+        return _back(_UNIT_OF[found["unit"]], int(found["number"]), day) + timedelta(days=1), day
+    if found := _AGO.fullmatch(text):
+        there = _back(_UNIT_OF[found["unit"]], int(found["number"]), day)
+        return there, there
+    return None
+
+
+def moves(phrase: str) -> bool:
+    """Tell whether a phrase means other days when it is read on another day; what cannot be read does not."""
+    try:
+        return read_window(phrase, date(2020, 1, 1)) != read_window(phrase, date(2021, 2, 3))
+    except FollowupError:
+        return False
+
+
+def _back(unit: str, number: int, day: date) -> date:
+    """Count back from a day; of a month that is shorter it is the last day."""
+    from dateutil.relativedelta import relativedelta
+
+    if unit == "quarter":
+        unit, number = "month", 3 * number
+    try:
+        return day - relativedelta(**{f"{unit}s": number})  # type: ignore[arg-type]
+    except (OverflowError, ValueError):
+        raise FollowupError(f"{number} {unit}s before {day} there is no day", _DATES) from None
+
+
+def _whole(unit: str, day: date, steps: int) -> Days:
+    """Give the whole week, month, quarter or year that is so many steps from that of a day; weeks begin on Monday."""
+    from dateutil.relativedelta import relativedelta
+
+    if unit == "day":
+        return day + timedelta(days=steps), day + timedelta(days=steps)
+    if unit == "week":
+        monday = day + timedelta(days=7 * steps - day.weekday())
+        return monday, monday + timedelta(days=6)
+    months = {"month": 1, "quarter": 3, "year": 12}[unit]
+    first = day.replace(day=1, month=day.month - (day.month - 1) % months) + relativedelta(
+        months=months * steps
+    )
+    return first, first + relativedelta(months=months, days=-1)
+
+
+def _between(phrase: str, first: date | None, last: date | None) -> Days:
+    if first and last and first > last:
+        raise FollowupError(f"`{phrase}` ends before it begins", "write the earlier day first")
+    return first, last
 
 
 def _both_days(phrase: str) -> str | None:
