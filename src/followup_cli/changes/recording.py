@@ -139,13 +139,13 @@ class Edit(NamedTuple):
     change: Callable[[Any], Any]
 
 
-def add(opened: Opened, target: Target, update: dict[str, Any]) -> Recorded:
-    """Add an update to the file, and prove that the result is right.
+def add(opened: Opened, updates: Sequence[tuple[Target, dict[str, Any]]]) -> Recorded:
+    """Add updates to the file, all or none, and prove that the result is right.
 
     Raises:
         FollowupError: if the text cannot be kept, or the result would have a new finding.
     """
-    added, refused = add_all(opened, [(target, update)])
+    added, refused = add_all(opened, updates)
     if added is None:
         finding = refused[0][2]
         raise FollowupError(f"{finding.message}; nothing was written", finding.hint)
@@ -155,7 +155,7 @@ def add(opened: Opened, target: Target, update: dict[str, Any]) -> Recorded:
 def add_all(
     opened: Opened, updates: Sequence[tuple[Target, dict[str, Any]]]
 ) -> tuple[Recorded | None, list[tuple[int | None, str, Finding]]]:
-    """Add updates to the file, all or none, and prove that the result is right.
+    """Add updates to the file as `add` does, and tell all that would be newly wrong.
 
     Returns:
         What was done, None if the result would have a new finding; and these findings, each with the index of

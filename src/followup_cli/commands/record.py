@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -16,7 +16,6 @@ from followup_cli.app.options import DataOption, Words
 from followup_cli.app.session import today
 from followup_cli.app.streams import say
 from followup_cli.app.updates import (
-    Row,
     Typed,
     left_out,
     make_update,
@@ -154,7 +153,7 @@ def _of_one(
     asks = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
     if retracted is None:
         update = _ask(opened, target, typed, now) if asks else make_update(typed, now)
-        return partial(add, target=target, update=update)
+        return partial(add, updates=[(target, update)])
     wrong = choose_update(opened, target, _which(retracted, now))
     if asks and not typed.note:
         typed = replace(typed, note=_answer("What was wrong", str, ""))
@@ -170,13 +169,14 @@ def _from_table(opened: Opened, table: str, usual: Typed, now: date) -> Callable
     name = "standard input" if table == "-" else table
     content = sys.stdin.buffer.read() if table == "-" else read_bytes(Path(table))
     columns, rows = read_filled(content, name, "id")
-    updates, mistakes = updates_of_rows(opened, columns, rows, usual, now)
+    found, mistakes = updates_of_rows(opened, columns, rows, usual, now)
+    updates = [(each.target, each.update) for each in found]
     if updates:
-        _, refused = add_all(opened, [(each.target, each.update) for each in updates])
+        _, refused = add_all(opened, updates)
         mistakes += [
             f"{finding.message}; {finding.hint}"
             if number is None
-            else told_at(updates[number].row, key, finding)
+            else told_at(found[number].row, key, finding)
             for number, key, finding in refused
         ]
     if mistakes:
@@ -190,15 +190,7 @@ def _from_table(opened: Opened, table: str, usual: Typed, now: date) -> Callable
     say(
         f"{len(updates)} of {counted(len(rows), 'rows')} {'holds' if len(updates) == 1 else 'hold'} an update"
     )
-    return partial(_added, updates=updates) if updates else None
-
-
-def _added(opened: Opened, updates: Sequence[Row]) -> Recorded:
-    recorded, refused = add_all(opened, [(each.target, each.update) for each in updates])
-    if recorded is None:
-        finding = refused[0][2]
-        raise FollowupError(f"{finding.message}; nothing was written", finding.hint)
-    return recorded
+    return partial(add, updates=updates) if updates else None
 
 
 _NOTHING = Typed()
@@ -213,7 +205,7 @@ def _ask(opened: Opened, target: Target, typed: Typed, now: date) -> dict[str, A
         typed = _answers(typed, now, again=again)
         try:
             update = make_update(typed, now)
-            add(opened, target, update)
+            add(opened, [(target, update)])
         except FollowupError as error:
             say(_said(error), "Once more: an empty answer keeps what is in brackets, `-` leaves it out.")
             again = True

@@ -44,13 +44,6 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-class Download(NamedTuple):
-    """A file for other programs: its address in the site, and what it is."""
-
-    address: str
-    meaning: str
-
-
 class _Built(NamedTuple):
     """A page: its address, its template, and what is put into it; `data` is what its twin says."""
 
