@@ -42,6 +42,6 @@ def requesting(picture: Picture, condition: Where, order: str | None = None, *, 
         condition = Where(f"({condition.sql}) AND NOT {SETTLED}", condition.values)
     known = listing(picture, [FIELDS[name] for name in (*_ASKED, *_KNOWN)], condition, order)
     told = (column._replace(name=_KNOWN.get(column.name, column.name)) for column in known.columns)
-    columns = (*told, *(column._replace(blank=True) for column in TO_FILL_IN))
+    columns = (*told, *(column._replace(blank=True, keep=1) for column in TO_FILL_IN))
     rows = [(*row, *(None for _ in TO_FILL_IN)) for row in known.rows]
     return replace(known, name="request", title="Request", columns=columns, rows=rows)
