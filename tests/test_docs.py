@@ -15,8 +15,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from followup_cli.app.commands import COMMANDS
 from followup_cli.app.topics import TOPICS
+from followup_cli.app.verbs import COMMANDS
 from tests.conftest import ROOT, Followup
 
 GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

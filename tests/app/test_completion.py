@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from followup_cli.app.commands import COMMANDS
 from followup_cli.app.completing import VALUES, complete
+from followup_cli.app.verbs import COMMANDS
 from followup_cli.formats import FORMATS
 from followup_cli.formats.files import EXPORTS
 from followup_cli.formats.findings import FINDING_FORMATS

@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from followup_cli.app.commands import COMMANDS, group
-from followup_cli.app.options import Color
 from followup_cli.app.session import data_folder
+from followup_cli.app.verbs import COMMANDS
 from followup_cli.errors import FollowupError
 from followup_cli.glossary import (
     EVIDENCE_MEANINGS,
@@ -67,6 +66,8 @@ def _options_beside(before: Sequence[str], current: str) -> dict[str, Any]:
 
 def options_of(command: str) -> dict[str, Any]:
     """Give a command's options by each of their names."""
+    from followup_cli.app.commands import group
+
     line = group()
     made = line.get_command(None, command)
     with line.make_context("followup", [], resilient_parsing=True) as context:
@@ -214,7 +215,7 @@ VALUES: dict[str, Offers] = {
     "--evidence-kind": _words(tuple(EvidenceKind), EVIDENCE_MEANINGS),
     "--kind": _words(tuple(EvidenceKind), EVIDENCE_MEANINGS),
     "--bears-on": _words(tuple(BearsOn)),
-    "--color": _words(tuple(Color)),
+    "--color": _words(("auto", "always", "never")),
     "--format": _formats,
     "--fields": _fields,
     "--by": _fields,

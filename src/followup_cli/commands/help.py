@@ -5,10 +5,11 @@ from typing import Annotated, Any
 
 from typer import Argument
 
-from followup_cli.app.commands import COMMANDS, group
+from followup_cli.app.commands import group
 from followup_cli.app.commands import run as command_line
 from followup_cli.app.streams import page_through
 from followup_cli.app.topics import TOPICS
+from followup_cli.app.verbs import COMMANDS
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 
