@@ -179,7 +179,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes], record: str | None = 
                 if name not in there or (folder / name).read_bytes() != files[name]:
                     write_locked(folder / name, files[name], durable=False)
     if record:
-        for name in before - new:
+        # Of what the list names, only what lies in the folder itself: it may have been written by anyone.
+        for name in (before - new) & there:
             (folder / name).unlink(missing_ok=True)
         write_atomically(folder / record, _list_of(new))
 

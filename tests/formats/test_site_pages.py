@@ -112,6 +112,19 @@ def test_a_site_is_renewed_and_what_others_put_there_stays(
     assert set(listed) | {"CNAME"} == set(contents(folder))
 
 
+def test_a_list_that_names_what_lies_elsewhere_takes_nothing_away(followup: Followup, tmp_path: Path) -> None:
+    folder = made(followup, tmp_path / "site")
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "file").write_text("mine")
+    (folder / "link").symlink_to(tmp_path / "kept")
+    with (folder / "site-files.txt").open("a", encoding="utf-8") as listed:
+        listed.write(f"link/file\n../kept/file\n{tmp_path}/kept/file\n")
+
+    made(followup, folder)
+
+    assert (tmp_path / "kept" / "file").read_text() == "mine"
+
+
 def test_a_folder_of_something_else_is_refused(followup: Followup, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("mine")
 
