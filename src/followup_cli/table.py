@@ -1,10 +1,39 @@
 """What every question returns: typed cells in named columns, with no thought of how they look."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
+
+
+class Phrase(str):
+    """A sentence or words of ours, in English, which know what they are made of: to be said in other languages.
+
+    Attributes:
+        phrase: the words, with `{name}` where a value goes.
+        values: the values by name; by `n` the form of a plural is chosen. They may be phrases or days.
+    """
+
+    phrase: str
+    values: dict[str, Any]
+
+    def __new__(cls, phrase: str, /, **values: Any) -> Self:
+        """Make a phrase of words, and of the values that go into them."""
+        self = super().__new__(cls, phrase.format(**values) if values else phrase)
+        self.phrase, self.values = phrase, values
+        return self
+
+    @classmethod
+    def verbatim(cls, words: str) -> Self:
+        """Make a phrase of words that are not ours, and stay what they are in every language."""
+        return cls("{words}", words=words)
+
+    @classmethod
+    def joined(cls, between: str, parts: Iterable[str | None]) -> Self:
+        """Put phrases and other texts beside each other, but for those that are empty."""
+        values = {f"part_{number}": part for number, part in enumerate(filter(None, parts))}
+        return cls(between.join(f"{{{name}}}" for name in values), **values)
 
 
 class Kind(StrEnum):
@@ -77,6 +106,7 @@ class Provenance(NamedTuple):
         total: how many there are.
         unit: what is counted: deliverables, or occurrences of them.
         versus: the earlier day that is compared with.
+        language: that of the plan, as its data name it.
     """
 
     as_of: date
@@ -90,17 +120,20 @@ class Provenance(NamedTuple):
     total: int | None = None
     unit: str = "deliverables"
     versus: date | None = None
+    language: str = "en"
 
     @property
-    def scope(self) -> str:
+    def scope(self) -> Phrase:
         """Say what the answer is about: how many of all, on which day, in which edition of the data."""
-        count = f"{self.number} of {self.total} {self.unit}" if self.number is not None else ""
-        return " · ".join(filter(None, (count, self.selection, self.moment, f"data {self.version}")))
+        unit = f"{{number}} of {{n}} {self.unit}"
+        count = Phrase(unit, number=self.number, n=self.total) if self.number is not None else ""
+        edition = Phrase("data {version}", version=self.version)
+        return Phrase.joined(" · ", (count, self.selection, self.moment, edition))
 
     @property
-    def caption(self) -> str:
+    def caption(self) -> Phrase:
         """Say what the answer is about, and of which plan."""
-        return f"{self.title} ({self.plan}) · {self.scope}"
+        return Phrase.joined(" · ", (f"{self.title} ({self.plan})", self.scope))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,20 @@
 """`--language`: all that is said around the plan's own words is in the reader's language."""
 
+import ast
 import re
+from collections.abc import Iterator
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from followup_cli.formats.phrases import day_in_words, en, kk, ru, say, speaking
 from tests.conftest import ROOT, Followup
 from tests.plan.test_any_plan import SHAPES, dataset
 
+SOURCE = ROOT / "src" / "followup_cli"
 BOOKS = {"ru": ru.PHRASES, "kk": kk.PHRASES}
 PLANS = {"shipped": ROOT / "data", "changing": ROOT / "tests" / "changing_plan"}
 # Names of formats and files, in every language what they are.
@@ -103,6 +108,113 @@ def test_of_a_plan_in_the_language_no_word_is_latin(
             assert Words(text).english <= {"Body", plan.partition("_")[2]}, path.name
 
 
+QUESTIONS = [
+    "report plan",
+    "report overview --versus 2023-01-01",
+    "report brief --versus 2023-01-01",
+    "report slippage",
+    "list --versus 2023-01-01 --state unreported,open --due 2023 --has updates",
+    "list --occurrences --not-agency MW",
+    "count --by state,section --percent",
+    "count --by state --every year",
+    "count --by role --versus 2023-01-01",
+    "agencies",
+    "timeline",
+    "show 2",
+    "status",
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("language", BOOKS)
+def test_an_answer_to_people_is_in_the_language(followup: Followup, language: str, question: str) -> None:
+    plan = PLANS["changing"]
+    args = ("--language", language, "--as-of", "2024-07-01", "--data", str(plan))
+    names = {"due", "the", "last", "day"}  # how a rule reads a deadline is said in English
+    for name in ("markdown", "table", "html"):
+        said = followup(*question.split(), "-f", name, *args).out
+        words = Words(said).english if name == "html" else latin(said)
+        assert words <= {*own_words(plan), *names, *NAMES}, name
+
+
+def latin(text: str) -> set[str]:
+    """Give the words in Latin letters of a text, without drawings, addresses, and commands to type next."""
+    return set(
+        re.findall(r"[A-Za-z]{3,}", re.sub(r"x{5,}|https?://\S+|<br>|(Далее|Әрі қарай):.*", " ", text))
+    )
+
+
+def test_every_phrase_of_the_program_is_in_the_books() -> None:
+    asked = {phrase for path in SOURCE.rglob("*.py") for phrase in phrases_of(path)}
+    asked |= {
+        phrase
+        for path in SOURCE.rglob("*.html")
+        for phrase in re.findall(r"""\bt\("([^"]+)"[,)]""", path.read_text(encoding="utf-8"))
+    }
+
+    assert len(asked) > 150
+    for book in BOOKS.values():
+        assert {phrase for phrase in asked - book.keys() if re.sub(r"\{\w+\}", "", phrase)} == set()
+
+
+def phrases_of(path: Path) -> Iterator[str]:
+    """Give the phrases that a module says: what stands in `Phrase("…")` and `say("…")` of the phrases."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {"Phrase", "marked_up"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("formats.phrases"):
+            names |= {alias.name for alias in node.names} & {"say", "told"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            for each in node.args[:1]:
+                words = [each.body, each.orelse] if isinstance(each, ast.IfExp) else [each]
+                yield from (
+                    w.value for w in words if isinstance(w, ast.Constant) and isinstance(w.value, str)
+                )
+
+
+def test_the_plan_s_own_words_are_never_put_into_another_language(followup: Followup, tmp_path: Path) -> None:
+    text = (PLANS["changing"] / "activities.yaml").read_text(encoding="utf-8")
+    data = dataset(tmp_path / "data", text.replace("title: Water}", "title: Delivered}"))
+    (data / "agencies.yaml").write_bytes((PLANS["changing"] / "agencies.yaml").read_bytes())
+
+    sections = followup(
+        "report", "overview", "--language", "ru", "--as-of", "2024-07-01", "--data", str(data)
+    )
+
+    assert "| A | Delivered |" in sections.out
+
+
+def test_a_workbook_and_a_calendar_speak_too(followup: Followup, tmp_path: Path) -> None:
+    args = ("--language", "ru", "--as-of", "2024-07-01", "--data", str(PLANS["changing"]))
+    assert followup("export", "-o", str(tmp_path / "plan.xlsx"), *args).code == 0
+    assert followup("list", "-o", str(tmp_path / "list.xlsx"), *args).code == 0
+    calendar = followup("export", "-f", "ics", *args).out.replace("\r\n ", "").replace("\u202f", " ")
+
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    sheet = book["Ожидаемые результаты"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert {"крайний день", "состояние"} <= set(rows[0])
+    assert isinstance(rows[1][list(rows[0]).index("крайний день")], datetime)  # a day is still a day
+    assert "срок идёт" in {row[list(rows[0]).index("состояние")] for row in rows}
+    assert "форма завершения" in [
+        c.value for c in openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0][1]
+    ]
+    assert "Состояние на 1 июля 2024 г.: срок идёт" in calendar
+
+
+def test_a_block_of_markdown_is_in_the_language_it_names(followup: Followup, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "<!-- followup:begin count --by state --as-of 2024-07-01 --language kk -->\n<!-- followup:end -->\n",
+        encoding="utf-8",
+    )
+
+    assert followup("render", str(page), "--data", str(PLANS["shipped"])).code == 0
+    assert "| мерзімі өтті, дерек жоқ |" in page.read_text(encoding="utf-8")
+    assert followup("render", "--check", str(page), "--data", str(PLANS["shipped"])).code == 0
+
+
 def test_every_book_says_the_same_phrases_with_the_same_values() -> None:
     assert BOOKS["ru"].keys() == BOOKS["kk"].keys()
     for book in (*BOOKS.values(), en.PHRASES):
@@ -157,10 +269,12 @@ def test_a_plan_is_published_in_its_own_language_unless_told_otherwise(
     assert '<html lang="en">' in page("--language", "en")
 
 
-def test_what_is_not_in_a_language_is_refused(followup: Followup) -> None:
-    other = followup("report", "overview", "--language", "ru")
+def test_data_have_the_same_names_in_every_language(followup: Followup) -> None:
+    data = followup("list", "-f", "json", "--language", "ru")
+    filled_in = followup("request", "GPO", "-f", "markdown", "--language", "ru")
     unknown = followup("site", "-o", "x", "--language", "fr")
 
-    assert (other.code, other.out, unknown.code) == (2, "", 2)
-    assert "`followup site`" in other.err
+    assert (data.code, data.out, filled_in.code, unknown.code) == (2, "", 2, 2)
+    assert "the names in `json` are the same in every language" in data.err
+    assert "read back by the names of its columns" in filled_in.err
     assert "the languages are en, ru, kk" in unknown.err

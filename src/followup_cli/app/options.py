@@ -61,6 +61,16 @@ class Color(StrEnum):
     NEVER = "never"
 
 
+LanguageOption = Annotated[
+    str | None,
+    Option(
+        "--language",
+        metavar="LANG",
+        help=f"Of what is said around the plan's own words: {', '.join(Language)} [default: the plan's, or en].",
+    ),
+]
+
+
 class OutputOptions(NamedTuple):
     """The options of every command that shows tables: in which format, where to, how wide."""
 
@@ -100,6 +110,7 @@ class OutputOptions(NamedTuple):
     no_pager: Annotated[
         bool, Option("--no-pager", help="Do not page through what is longer than the terminal.")
     ] = False
+    language: LanguageOption = None
 
 
 Occurrences = Annotated[
@@ -114,14 +125,6 @@ Versus = Annotated[
     ),
 ]
 Words = list[str] | None
-LanguageOption = Annotated[
-    str | None,
-    Option(
-        "--language",
-        metavar="LANG",
-        help=f"Of what is said around the plan's own words: {', '.join(Language)} [default: the plan's, or en].",
-    ),
-]
 
 
 class Selection(NamedTuple):

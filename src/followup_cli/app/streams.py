@@ -8,9 +8,9 @@ from typing import NamedTuple
 from followup_cli.app.options import Color, OutputOptions
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
-from followup_cli.formats import FORMATS, Screen, render, render_bytes
+from followup_cli.formats import FORMATS, PUBLISHED, SPOKEN, Screen, render, render_bytes
 from followup_cli.glossary import Language
-from followup_cli.table import Content, Page, Table
+from followup_cli.table import Content, Table
 
 
 class Answer(NamedTuple):
@@ -40,10 +40,11 @@ def emit(answer: Answer) -> None:
     name = chosen_format(options, answer.pipe)
     if options.provenance and content.provenance is None:
         raise FollowupError("this answer is of no plan on a day", "leave out `--provenance`")
+    written = screen(options)._replace(language=language_of(content, options.language, name))
     if FORMATS[name].gives == "bytes":
-        put_bytes(render_bytes(content, name, screen(options)), options.output, name)
+        put_bytes(render_bytes(content, name, written), options.output, name)
     else:
-        emit_text(render(content, name, screen(options)), options, pages=answer.pages)
+        emit_text(render(content, name, written), options, pages=answer.pages)
     if isinstance(content, Table) and content.provenance and content.rows and at_terminal():
         say(content.provenance.scope)
     if answer.remark:
@@ -81,17 +82,26 @@ def put_bytes(content: bytes, output: Path | None, format_name: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def choose_language(page: Page, typed: str | None) -> str:
-    """Settle in which language what is published is said: the one that was typed, else the plan's, else English.
+def language_of(content: Content, typed: str | None, format_name: str = "html") -> str:
+    """Settle in which language an answer is said: the one that was typed, else the plan's where it is published.
 
     Raises:
-        FollowupError: if what was typed is none that we have.
+        FollowupError: if what was typed is none that we have, or none that the answer can be said in.
     """
-    if typed is not None:
-        return choose(typed, Language, "language")
-    plan = page.table("plan")
-    own = str(plan.by_name()[0]["language"]).partition("-")[0] if plan else ""
-    return own if own in list(Language) else "en"
+    about = content.provenance
+    own = about.language.partition("-")[0] if about else ""
+    if typed is None:
+        return own if format_name in PUBLISHED and own in list(Language) else "en"
+    language = choose(typed, Language, "language")
+    if language != "en" and format_name not in SPOKEN:
+        others = ", ".join(f"`{name}`" for name in SPOKEN if name in FORMATS)
+        raise FollowupError(
+            f"the names in `{format_name}` are the same in every language",
+            f"the formats that speak one are {others}, as with `--format markdown`",
+        )
+    if language != "en" and about is None:
+        raise FollowupError("this answer is in English alone", "leave out `--language`")
+    return language
 
 
 def at_terminal() -> bool:

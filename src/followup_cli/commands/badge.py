@@ -6,9 +6,10 @@ from typing import Annotated
 from typer import Option
 
 from followup_cli.app.asking import ask
-from followup_cli.app.options import Question
-from followup_cli.app.streams import put
+from followup_cli.app.options import LanguageOption, Question
+from followup_cli.app.streams import language_of, put
 from followup_cli.formats.page.svg import badge
+from followup_cli.formats.phrases import speaking
 from followup_cli.questions.whole_plan import whole_plan
 
 EXAMPLES = """Examples:
@@ -22,6 +23,9 @@ def run(
     output: Annotated[
         Path | None, Option("--output", "-o", metavar="FILE", help="Write to a file [default: stdout].")
     ] = None,
+    language: LanguageOption = None,
 ) -> None:
     """Draw a badge (SVG): how many deliverables are delivered, and how the others stand."""
-    put(badge(whole_plan(ask(question))), output)
+    page = whole_plan(ask(question))
+    with speaking(language_of(page, language)):
+        put(badge(page), output)

@@ -7,12 +7,13 @@ from typing import Annotated
 from typer import Option
 
 from followup_cli.app.asking import ask, filters
-from followup_cli.app.options import Question, Selection
-from followup_cli.app.streams import put_bytes, say
+from followup_cli.app.options import LanguageOption, Question, Selection
+from followup_cli.app.streams import language_of, put_bytes, say
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.files import write_folder
 from followup_cli.formats.files import EXPORTS, Files
+from followup_cli.formats.phrases import speaking
 from followup_cli.questions.filters import why_empty
 from followup_cli.questions.whole_plan import whole_plan
 from followup_cli.registry import load
@@ -45,6 +46,7 @@ def run(
             "--remind", metavar="DAYS", min=0, max=3660, help="In a calendar: remind so many days before."
         ),
     ] = None,
+    language: LanguageOption = None,
 ) -> None:
     """Write the plan, as of a day, as a workbook, a calendar, a database or tables.
 
@@ -61,7 +63,8 @@ def run(
     selected = filters(picture, selection)
     page = whole_plan(picture, selected)
     settings = {} if remind is None else {"remind": remind}
-    files: Files = load(EXPORTS[name])(page, **settings)
+    with speaking(language_of(page, language, name)):
+        files: Files = load(EXPORTS[name])(page, **settings)
     if gives == "folder" and output is not None:
         write_folder(output, files)
         say(f"{len(files)} files in {output}")

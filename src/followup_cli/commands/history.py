@@ -21,7 +21,7 @@ from followup_cli.plan.draft import decode_all, from_texts
 from followup_cli.questions.card import find
 from followup_cli.questions.earlier import commit_of, day_zone, names_of_plan
 from followup_cli.questions.history import events
-from followup_cli.table import Cell, Column, Kind, Page, Table
+from followup_cli.table import Cell, Column, Kind, Page, Phrase, Table
 
 EXAMPLES = """Examples:
 
@@ -43,11 +43,14 @@ def run(
     subject = find(picture, id)
     owner = str(subject.activity)
     wanted = {*subject.ids, owner} if subject.whole else set(subject.ids)
-    title = f"Activity {owner}" if subject.whole else f"Deliverable {subject.ids[0]}"
+    title = (
+        Phrase("Activity {id}", id=owner) if subject.whole else Phrase("Deliverable {id}", id=subject.ids[0])
+    )
     page = Page(
-        f"{title}: {subject.title}, {picture.moment}",
+        Phrase("{what}: {title}, {moment}", what=title, title=subject.title, moment=picture.moment),
         (events(picture, subject), _commits(data_folder(question.data), question.at, owner, wanted)),
         main="events",
+        provenance=picture.provenance(),
     )
     return Answer(page, options, pipe="table")
 

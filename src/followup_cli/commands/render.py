@@ -12,11 +12,11 @@ from typer import Argument, Exit, Option
 from followup_cli.app import blocks
 from followup_cli.app.commands import answer
 from followup_cli.app.options import DataOption
-from followup_cli.app.streams import say
+from followup_cli.app.streams import language_of, say
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.files import read_bytes, write_atomically
-from followup_cli.formats import render
+from followup_cli.formats import Screen, render
 from followup_cli.questions.filters import FILTERS
 from followup_cli.questions.names import moves
 
@@ -31,7 +31,7 @@ A block in a file is written as
   <!-- followup:begin list --section VI --fields id,title,due,state --as-of 2026-11-01 -->
   <!-- followup:end -->
 """
-_DAY = {"--as-of": True, "--soon": True, "--as-enacted": False}
+_DAY = {"--as-of": True, "--soon": True, "--as-enacted": False, "--language": True}
 _SELECTION = {each.option: each.takes for each in FILTERS.values()}
 # What a block may ask, each with its options and whether they take a value: nothing here writes, runs
 # anything, or reads anything but the dataset.
@@ -117,10 +117,11 @@ def _answer(path: Path, data: Path | None, block: blocks.Block) -> str:
     verb, *words = block.question
     folder = ["--data", str(data)] if data else []
     try:
-        content = answer([verb, "--format", "markdown", *folder, *words]).content
+        asked = answer([verb, "--format", "markdown", *folder, *words])
+        language = language_of(asked.content, asked.options.language, "markdown")
     except FollowupError as error:
         raise FollowupError(f"{path}:{block.begin}: {error.message}", error.hint) from None
-    text = render(content, "markdown")
+    text = render(asked.content, "markdown", Screen(language=language))
     if text.startswith("# "):
         # The document has a heading of its own.
         title, _, rest = text.removeprefix("# ").partition("\n")

@@ -6,11 +6,8 @@ from typing import Annotated
 from typer import Argument, Option
 
 from followup_cli.app.asking import ask
-from followup_cli.app.options import LanguageOption, OutputOptions, Question, Versus
-from followup_cli.app.streams import Answer, choose_language, chosen_format, emit_text
-from followup_cli.errors import FollowupError
-from followup_cli.formats import render
-from followup_cli.formats.phrases import speaking
+from followup_cli.app.options import OutputOptions, Question, Versus
+from followup_cli.app.streams import Answer, chosen_format, emit_text
 from followup_cli.questions.reports import REPORTS, choose_report
 from followup_cli.questions.whole_plan import whole_plan
 
@@ -36,7 +33,6 @@ def run(
     name: Annotated[str, Argument(metavar="[REPORT]", help=f"One of {', '.join(REPORTS)}.")] = "plan",
     argument: Annotated[str | None, Argument(metavar="[AGENCY]", help="Whose report `agency` is.")] = None,
     versus: Versus = None,
-    language: LanguageOption = None,
     template: Annotated[
         Path | None,
         Option("--template", metavar="FILE", help="Fill this Jinja2 template instead."),
@@ -54,16 +50,6 @@ def run(
 
         emit_text(filled(template, report.make(picture, *told), whole_plan(picture)), options)
         return None
-    kind = chosen_format(options, "markdown")
-    whole = kind in ("html", "xlsx") and report is REPORTS["plan"]
+    whole = chosen_format(options, "markdown") in ("html", "xlsx") and report is REPORTS["plan"]
     page = whole_plan(picture) if whole else report.make(picture, *told)
-    if whole and kind == "html":
-        with speaking(choose_language(page, language)):
-            emit_text(render(page, "html"), options)
-        return None
-    if language not in (None, "en"):
-        raise FollowupError(
-            f"only the page of the plan, and the site, are in `{language}`",
-            "add `--format html`, or `followup site`",
-        )
     return Answer(page, options, pipe="markdown", pages=True)

@@ -8,6 +8,7 @@ from typer import Argument, Option
 from followup_cli.app.asking import ask, filters
 from followup_cli.app.options import OutputOptions, Question, Selection
 from followup_cli.app.streams import Answer
+from followup_cli.errors import FollowupError
 from followup_cli.questions.filters import described, where, why_empty
 from followup_cli.questions.requesting import requesting
 
@@ -41,6 +42,10 @@ def run(
     In a workbook the columns to fill in are marked, and what has only certain words is chosen from a list.
     `followup record --from` takes the table back.
     """
+    if options.language not in (None, "en"):
+        raise FollowupError(
+            "what is filled in is read back by the names of its columns", "leave out `--language`"
+        )
     picture = ask(question)
     if body is not None:
         selection = selection._replace(agency=[*(selection.agency or ()), body])

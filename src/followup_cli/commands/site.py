@@ -7,7 +7,7 @@ from typer import Option
 
 from followup_cli.app.asking import ask
 from followup_cli.app.options import LanguageOption, Question
-from followup_cli.app.streams import choose_language, say
+from followup_cli.app.streams import language_of, say
 from followup_cli.app.waiting import waiting
 from followup_cli.errors import FollowupError
 from followup_cli.files import write_folder
@@ -55,7 +55,7 @@ def run(
     """
     base = _base(url)
     page = whole_plan(ask(question))
-    with waiting("making the site"), speaking(choose_language(page, language)):
+    with waiting("making the site"), speaking(language_of(page, language)):
         files = site(page, base=base, downloads=_downloads(page), meanings=_meanings())
     write_folder(output, files, _RECORD)
     pages = sum(name.endswith(".html") for name in files)

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from followup_cli.app.asking import ask, same_question
 from followup_cli.app.options import OutputOptions, Question, Versus
-from followup_cli.app.streams import Answer
+from followup_cli.app.streams import Answer, chosen_format
 from followup_cli.questions.overview import overview
+from followup_cli.table import Phrase
 
 EXAMPLES = """Examples:
 
@@ -28,5 +29,7 @@ def run(question: Question, options: OutputOptions, versus: Versus = None) -> An
     rows = (page.table("due_next") or tables[0]).rows or (page.table("unreported") or tables[0]).rows
     example = str(rows[0][0]).rpartition(".")[0] if rows else picture.first
     commands = [f"followup {verb}{suffix}" for verb in (f"show {example}", "timeline", "agencies")]
-    closing = (f"Next: {' · '.join(commands)}",)
+    # A file that goes elsewhere tells of no command on this machine.
+    read_here = chosen_format(options, "table") == "table"
+    closing = (Phrase("Next: {commands}", commands=" · ".join(commands)),) if read_here else page.closing
     return Answer(replace(page, tables=tables, closing=closing), options, pipe="table")

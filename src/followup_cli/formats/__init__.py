@@ -1,7 +1,7 @@
 """FORMATS: how tables are written; one file per family of formats, loaded when it is asked for."""
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from followup_cli.registry import Entry, load
 from followup_cli.table import Cell, Column, Content, Kind, Table
@@ -12,6 +12,7 @@ class Screen(NamedTuple):
 
     `wide` shows all columns in full on a terminal; `plain` writes one name and value a line, and draws
     nothing; `excel` is a spreadsheet that guesses what a text is; with `provenance` data say what they are of.
+    `language` is what SPOKEN formats are said in.
     """
 
     width: int | None = None
@@ -20,8 +21,12 @@ class Screen(NamedTuple):
     plain: bool = False
     excel: bool = False
     provenance: bool = False
+    language: str = "en"
 
 
+# Formats for people: these can be in another language than English, and PUBLISHED ones are in the plan's.
+PUBLISHED = ("markdown", "html", "ics")
+SPOKEN = (*PUBLISHED, "xlsx", "table")
 FORMATS: dict[str, Entry] = {
     "table": Entry("formats.text:table", (".txt",), "for reading; the default on a terminal"),
     "json": Entry("formats.json:json", (".json",), "one value: an array of objects, or an object"),
@@ -52,9 +57,19 @@ def alone(content: Content, screen: Screen) -> Table:
 
 def render(content: Content, name: str, screen: Screen | None = None) -> str:
     """Write tables in a format of FORMATS that is a text; it ends with a line end unless it is empty."""
-    return str(load(FORMATS[name])(content, screen or Screen()))
+    return str(_written(content, name, screen or Screen()))
 
 
 def render_bytes(content: Content, name: str, screen: Screen | None = None) -> bytes:
     """Write tables in a format of FORMATS that is no text."""
-    return bytes(load(FORMATS[name])(content, screen or Screen()))
+    return bytes(_written(content, name, screen or Screen()))
+
+
+def _written(content: Content, name: str, screen: Screen) -> Any:
+    write = load(FORMATS[name])
+    if screen.language == "en":
+        return write(content, screen)
+    from followup_cli.formats.phrases import speaking
+
+    with speaking(screen.language):
+        return write(content, screen)

@@ -8,6 +8,8 @@ from itertools import groupby
 
 from followup_cli.formats import Screen
 from followup_cli.formats.characters import fit
+from followup_cli.formats.phrases import day_in_words, told
+from followup_cli.formats.wording import worded
 from followup_cli.table import Cell, Column, Content, Kind, Table
 
 # What Markdown, its HTML, its autolinks and Liquid would act upon: each of these is written as an entity or behind a
@@ -29,7 +31,8 @@ _HARMLESS = re.compile("[0-9A-Za-z\u0400-\u04ff](?:[0-9A-Za-z\u0400-\u04ff ,()]|
 
 def markdown(content: Content, screen: Screen) -> str:  # noqa: ARG001
     """Write tables with their headings and with what they are of; what a page says at its end comes last."""
-    about = [f"_{escape(content.provenance.caption)}_\n"] if content.provenance else []
+    content = worded(content)
+    about = [f"_{escape(told(content.provenance.caption))}_\n"] if content.provenance else []
     if isinstance(content, Table):
         return "\n".join([_sections(content, 2), *about])
     parts = [_heading(1, content.title), *about] if content.title else about
@@ -94,7 +97,7 @@ def cell(value: Cell, column: Column) -> str:
         return f"<{value}>"  # shown as it is, and leads there
     if isinstance(value, tuple):
         return ", ".join([escape(str(part)) for part in value])
-    return value.isoformat() if isinstance(value, date) else escape(str(value))
+    return day_in_words(value) if isinstance(value, date) else escape(str(value))
 
 
 def escape(text: str) -> str:

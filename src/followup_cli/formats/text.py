@@ -14,7 +14,9 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from followup_cli.formats import Screen
+from followup_cli.formats.phrases import day_in_words, say, told
 from followup_cli.formats.terminal import safe
+from followup_cli.formats.wording import code, worded
 from followup_cli.table import DRAWN, Axis, Cell, Column, Content, Kind, Page, Table
 
 if TYPE_CHECKING:
@@ -45,9 +47,10 @@ _NOTHING = Text()
 
 def table(content: Content, screen: Screen) -> str:
     """Write tables as aligned columns, or, where the screen is plain, as names and values."""
+    content = worded(content)
     lines = list(_page(content, screen) if isinstance(content, Page) else _alone(content, screen))
     if screen.provenance and content.provenance:
-        lines += [Text(), *_wrapped(Text(safe(content.provenance.caption), style="dim"), screen.width)]
+        lines += [Text(), *_wrapped(Text(safe(told(content.provenance.caption)), style="dim"), screen.width)]
     if not screen.colour:
         return "".join(line.plain.rstrip() + "\n" for line in lines)
     from rich.console import Console
@@ -321,13 +324,13 @@ def _cell(value: Cell, column: Column, scale: float = 1.0) -> Text:
     if column.kind is Kind.SPAN:
         return Text()
     if column.kind is Kind.STATE:
-        return Text(safe(str(value)), style=STATES.get(str(value), ("", ""))[0])
+        return Text(safe(str(value)), style=STATES.get(code(value), ("", ""))[0])
     if isinstance(value, tuple):
         parts = [str(part) for part in value]
         # Codes go on one line; what is as long as a sentence has a line of its own.
         between = "\n" if any(len(part) > _SENTENCE for part in parts) else ", "
         return Text(safe(between.join(parts)))
-    return Text(value.isoformat() if isinstance(value, date) else safe(str(value)))
+    return Text(day_in_words(value) if isinstance(value, date) else safe(str(value)))
 
 
 def _heading(column: Column, width: int) -> str:
@@ -410,11 +413,13 @@ def _legend(values: Sequence[Cell], column: Column) -> Text:
         if counts.get(state):
             legend.append(" · " if legend else "")
             legend.append(mark * 2, colour)
-            legend.append(f" {state}" if column.overlaps else f" {state} {counts[state]}")
+            legend.append(f" {say(state)}" if column.overlaps else f" {say(state)} {counts[state]}")
     if legend and not column.overlaps:
-        legend.append(f" · of {total}")
+        legend.append(f" · {say('of {n}', n=total)}")
     if column.axis is not None:
         day = column.axis.mark
         there = column.axis.first <= day <= column.axis.last
-        legend.append(f" · ◆ due · {'│ ' if there else ''}as of {day}{'' if there else ' (outside)'}")
+        mark = say("as of {day}", day=day_in_words(day))
+        outside = "" if there else f" ({say('outside')})"
+        legend.append(f" · ◆ {say('due')} · {'│ ' if there else ''}{mark}{outside}")
     return legend

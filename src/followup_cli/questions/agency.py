@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from followup_cli.glossary import Role
-from followup_cli.questions.filters import ACTIVITIES, Filters, Where, selected, where
+from followup_cli.questions.filters import ACTIVITIES, Filters, Where, described, selected, where
 from followup_cli.questions.listing import fields_of, listing
 from followup_cli.questions.names import choose_agency
-from followup_cli.questions.overview import NOTED, UNREPORTED, closing, noted, states
+from followup_cli.questions.overview import NOTED, closing, past_due, states
 from followup_cli.questions.picture import Picture, read_cell
-from followup_cli.table import Cell, Column, Kind, Page, Table
+from followup_cli.table import Cell, Column, Kind, Page, Phrase, Table
 
 _FIELDS = ("id", "title", "outcome", "deadline", "due", "status", "state", "days_left")
 _TITLES = {
@@ -72,24 +72,30 @@ def agency(picture: Picture, text: str) -> Page:
         states(picture, mine),
         *(
             _titled(
-                table, role.replace("-", "_"), f"{_TITLES[role]}: {len(table.rows)} of {total} deliverables"
+                table,
+                role.replace("-", "_"),
+                Phrase(
+                    "{role}: {number} of {n} deliverables",
+                    role=Phrase(_TITLES[role]),
+                    number=len(table.rows),
+                    n=total,
+                ),
             )
             for role, table in roles.items()
         ),
         _titled(
             unreported,
             "unreported",
-            f"Past due, {UNREPORTED}: {len(unreported.rows)} of {deliverables} deliverables"
-            f"{noted(picture, mine)}",
+            past_due(picture, len(unreported.rows), deliverables, mine),
         ),
     )
     most = next((role for role, table in roles.items() if table.rows), Role.AS_AGREED)
     return Page(
-        f"{name} ({code}) in the {picture.about.title} {picture.moment}",
+        Phrase("{agency} in the {title}", agency=f"{name} ({code})", title=picture.title),
         tables,
         main=most.replace("-", "_"),
         closing=closing(picture),
-        provenance=picture.provenance(f"agency {code}", deliverables),
+        provenance=picture.provenance(described(Filters(agencies=(code,))), deliverables),
     )
 
 
@@ -120,12 +126,16 @@ def _about(picture: Picture, code: str, deliverables: int) -> Table:
         Column("name"),
         Column("aliases", Kind.LIST),
         Column("successors", Kind.LIST),
-        Column("activities", Kind.NUMBER, f"activities, of {of}"),
+        Column("activities", Kind.NUMBER, Phrase("activities, of {n}", n=of)),
         *(
-            Column(f"{role.replace('-', '_')}_activities", Kind.NUMBER, f"{_TITLES[role].lower()}, of {of}")
+            Column(
+                f"{role.replace('-', '_')}_activities",
+                Kind.NUMBER,
+                Phrase("{role}, of {n}", role=Phrase(_TITLES[role].lower()), n=of),
+            )
             for role in _roles(picture)
         ),
-        Column("deliverables", Kind.NUMBER, f"deliverables, of {picture.total}"),
+        Column("deliverables", Kind.NUMBER, Phrase("deliverables, of {n}", n=picture.total)),
     )
     row = (code, name, *(read_cell(Kind.LIST, each) for each in lists), *counts, deliverables)
     return Table("agency", "", columns, [row], record=True)

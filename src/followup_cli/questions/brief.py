@@ -5,10 +5,10 @@ from typing import Any
 
 from followup_cli.questions.filters import Where
 from followup_cli.questions.listing import fields_of, listing
-from followup_cli.questions.overview import NOTED, SILENCE, UNREPORTED, noted, states
+from followup_cli.questions.overview import NOTED, SILENCE, past_due, states
 from followup_cli.questions.picture import Picture, read_cell
-from followup_cli.questions.versus import moved
-from followup_cli.table import Cell, Column, Kind, Page, Table
+from followup_cli.questions.versus import first_rows, moved
+from followup_cli.table import Cell, Column, Kind, Page, Phrase, Table
 
 _ROWS = 5  # of a table: with all of them the brief is one page of A4
 _FACTS = 5
@@ -34,7 +34,7 @@ def brief(picture: Picture) -> Page:
         tables.append(moved(picture, most=_ROWS))
     tables += [_unreported(picture), _facts(picture)]
     return Page(
-        f"{picture.about.title} {picture.moment}: brief",
+        Phrase("{title}: brief", title=picture.title),
         tuple(tables),
         main="states",
         closing=(SILENCE,),
@@ -42,9 +42,13 @@ def brief(picture: Picture) -> Page:
     )
 
 
-def _headline(picture: Picture, counts: Table) -> str:
+def _headline(picture: Picture, counts: Table) -> Phrase:
     delivered = sum(int(str(row[1])) for row in counts.rows if str(row[0]).startswith("delivered"))
-    return f"Where it stands: {delivered} of {picture.total} deliverables known to be delivered"
+    return Phrase(
+        "Where it stands: {number} of {n} deliverables known to be delivered",
+        number=delivered,
+        n=picture.total,
+    )
 
 
 def _short(rows: Any) -> list[tuple[Cell, ...]]:
@@ -56,12 +60,11 @@ def _unreported(picture: Picture) -> Table:
     versus = picture.versus
     since = Where(f"{_STATES.sql} AND due >= ?", (versus.isoformat(),)) if versus else _STATES
     silent = listing(picture, fields_of(picture, _SILENT), since, "-due")
-    when = f" since {versus}, {UNREPORTED} the due day" if versus else f", {UNREPORTED}"
-    title = f"Past due{when}: {len(silent.rows)} of {picture.total}{noted(picture, since)}"
+    title = past_due(picture, len(silent.rows), picture.total, since, versus)
     return replace(
         silent,
         name="unreported",
-        title=f"{title}{_first(silent.rows, _ROWS)}",
+        title=first_rows(title, silent.rows, _ROWS),
         rows=silent.rows[:_ROWS],
         empty="none",
         clip=True,
@@ -79,7 +82,3 @@ def _facts(picture: Picture) -> Table:
         Column("url", Kind.LINK, "evidence", keep=5),
     )
     return Table("facts", "The latest facts", columns, rows, empty="nothing is noted by this day", cards=True)
-
-
-def _first(rows: Any, most: int | None) -> str:
-    return f"; the first {most}" if most is not None and len(rows) > most else ""

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
-from followup_cli.glossary import STATE_MEANINGS, Role, State
+from followup_cli.glossary import STATE_MEANINGS, BearsOn, EvidenceKind, Role, State, Status
 from followup_cli.questions.fields import FIELDS
 from followup_cli.questions.filters import Where
 from followup_cli.questions.listing import listing
 from followup_cli.questions.picture import Picture, read_cell
-from followup_cli.table import Cell, Column, Kind, Page, Table
+from followup_cli.table import Cell, Column, Kind, Page, Phrase, Table
 
 _READ = ["start", "due", "status", "status_date", "state", "days_left", "kind", "rule", "recurrence"]
 
@@ -87,8 +87,8 @@ def card(picture: Picture, subject: Subject) -> Page:
     parts = (_about, _deliverables, _occurrences, _agencies, _other, _updates)
     made = (part(picture, subject) for part in parts)
     tables = tuple(table for table in made if table.rows or table.name not in ("other", "occurrences"))
-    about = picture.provenance(f"activity {subject.activity}", len(subject.ids))
-    return Page(f"Activity {subject.activity}", tables, main="deliverables", provenance=about)
+    about = picture.provenance(Phrase("activity {id}", id=subject.activity), len(subject.ids))
+    return Page(Phrase("Activity {id}", id=subject.activity), tables, main="deliverables", provenance=about)
 
 
 def _about(picture: Picture, subject: Subject) -> Table:
@@ -124,7 +124,7 @@ def _deliverables(picture: Picture, subject: Subject) -> Table:
     columns = (
         *made.columns,
         Column("read_by", label="how the deadline was read", keep=1),
-        Column("meaning", keep=1),
+        Column("meaning", keep=1, words=tuple(STATE_MEANINGS.values())),
     )
     rows = [(*row, read_by.get(row[rule], ""), STATE_MEANINGS[State(str(row[state]))]) for row in made.rows]
     return Table("deliverables", "Deliverables", columns, rows, cards=True)
@@ -169,10 +169,10 @@ def _agencies(picture: Picture, subject: Subject) -> Table:
     columns = (
         Column("agency"),
         Column("name", keep=8),
-        Column("role", keep=9),
+        Column("role", keep=9, words=tuple(Role)),
         Column("mark", keep=4),
         Column("deliverable", keep=9),
-        Column("position", keep=3),
+        Column("position", keep=3, words=("first-listed",)),
         Column("successors", Kind.LIST, keep=2),
     )
     title = "Agencies: no lead, all take part by consent (as agreed)" if consent else "Agencies"
@@ -196,14 +196,14 @@ def _updates(picture: Picture, subject: Subject) -> Table:
     columns = (
         Column("id"),
         Column("date", Kind.DATE),
-        Column("status", keep=8),
+        Column("status", keep=8, words=tuple(Status)),
         Column("reported_as", keep=6),
         Column("note", keep=7),
         Column("period", label="for", keep=8),
         Column("retracted", keep=9),
-        Column("bears_on", keep=6),
+        Column("bears_on", keep=6, words=tuple(BearsOn)),
         Column("publisher", keep=4),
-        Column("kind", keep=2),
+        Column("kind", keep=2, words=tuple(EvidenceKind)),
         Column("act", keep=2),
         Column("url", Kind.LINK, keep=5),
     )

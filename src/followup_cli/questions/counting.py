@@ -14,7 +14,7 @@ from followup_cli.questions.fields import FIELDS, sort_key
 from followup_cli.questions.filters import ACTIVITIES, ALL, Filters, Where, selected, where
 from followup_cli.questions.picture import Picture, read_cell
 from followup_cli.questions.versus import compared, earlier, turned
-from followup_cli.table import Cell, Column, Kind, Table
+from followup_cli.table import Cell, Column, Kind, Phrase, Table
 
 # What can be counted by beside FIELDS: an assignment's two sides.
 AGENCY, ROLE = "agency", "role"
@@ -80,16 +80,16 @@ def counts_over_time(
     values = {group.key: Group(group.key, 0, 0) for _, _, some in groups for group in some}
     there = [group.key[0] for group in _in_order(picture, list(values.values()), [field])]
     on, of = Column("on", Kind.DATE), Column(f"of_{picture.unit}", Kind.NUMBER, "of", keep=8)
-    title = f"{picture.unit.capitalize()} by {field}, over time"
+    title = Phrase("{title}, over time", title=_title(picture, [field]))
     counted = [
         (day, whole, {group.key[0]: group.deliverables for group in some}) for day, whole, some in groups
     ]
     rows: list[tuple[Cell, ...]]
     if across:
-        columns = (on, *(Column(_shown(value), Kind.NUMBER, _shown(value), keep=5) for value in there), of)
+        columns = (on, *(_across_column(field, value) for value in there), of)
         rows = [(day, *(numbers.get(value, 0) for value in there), whole) for day, whole, numbers in counted]
     else:
-        columns = (on, Column(field, _kind(field)), Column(picture.unit, Kind.NUMBER), of)
+        columns = (on, _column(field), Column(picture.unit, Kind.NUMBER), of)
         rows = [
             (day, value, numbers[value], whole)
             for day, whole, numbers in counted
@@ -115,7 +115,8 @@ def with_percent(picture: Picture, answer: Table, by: Sequence[str], filters: Fi
     first = (
         {group.key[0]: group.deliverables for group in _groups(picture, by[:1], filters)} if by[1:] else {}
     )
-    label, heading = (f"percent_of_{by[0]}", f"% of {by[0]}") if first else ("percent", "%")
+    label = f"percent_of_{by[0]}" if first else "percent"
+    heading = Phrase("% of {field}", field=Phrase(by[0])) if first else "%"
     rows = [
         (*row[:at], _share(row[at - 2], first.get(row[0]) if first else row[at - 1]), *row[at:])
         for row in answer.rows
@@ -135,7 +136,9 @@ def _share(number: Cell, whole: Cell) -> float | None:
 def with_shares(answer: Table) -> Table:
     """Give, of two fields laid across each other, each count as a share of its row, whose number stays."""
     columns = [
-        column._replace(label=f"{column.heading} %") if 0 < at < len(answer.columns) - 2 else column
+        column._replace(label=Phrase("{what} %", what=Phrase(column.heading)))
+        if 0 < at < len(answer.columns) - 2
+        else column
         for at, column in enumerate(answer.columns)
     ]
     rows = [(row[0], *(_share(number, row[-2]) for number in row[1:-2]), *row[-2:]) for row in answer.rows]
@@ -147,7 +150,7 @@ def with_totals(picture: Picture, answer: Table, by: Sequence[str], filters: Fil
     whole = selected(picture, where(filters))[0]
     numbers = {_shown(group.key[0]): group.deliverables for group in _groups(picture, [by[1]], filters)}
     between = [numbers.get(column.name, 0) for column in answer.columns[1:-2]]
-    return replace(answer, rows=[*answer.rows, ("all", *between, whole, whole)])
+    return replace(answer, rows=[*answer.rows, (Phrase("all"), *between, whole, whole)])
 
 
 def counts_of_two_days(picture: Picture, by: Sequence[str], filters: Filters) -> Table:
@@ -162,9 +165,9 @@ def counts_of_two_days(picture: Picture, by: Sequence[str], filters: Filters) ->
     pairs = compared(picture)
     here = {id_ for ids in now.values() for id_ in ids}
     columns = (
-        *(Column(name, _kind(name)) for name in by),
-        Column("then", Kind.NUMBER, f"on {picture.versus}"),
-        Column("now", Kind.NUMBER, f"on {picture.as_of}"),
+        *(_column(name) for name in by),
+        Column("then", Kind.NUMBER, Phrase("on {day}", day=picture.versus)),
+        Column("now", Kind.NUMBER, Phrase("on {day}", day=picture.as_of)),
         Column("moved", Kind.NUMBER, keep=8),
         Column("learnt", Kind.NUMBER, "updates learnt", keep=7),
     )
@@ -174,8 +177,7 @@ def counts_of_two_days(picture: Picture, by: Sequence[str], filters: Filters) ->
         members = [pairs[id_] for id_ in both[1] | (both[0] - here)]
         told = (sum(each.moved for each in members), sum(len(each.learnt) for each in members))
         rows.append((*key, *map(len, both), *told))
-    title = f"{picture.unit.capitalize()}{' by ' if by else ''}{' and '.join(by)}"
-    return Table("counts", title, columns, rows, record=not by)
+    return Table("counts", _title(picture, by), columns, rows, record=not by)
 
 
 def _members(picture: Picture, by: Sequence[str], filters: Filters) -> dict[tuple[Cell, ...], set[str]]:
@@ -272,14 +274,14 @@ def _in_order(picture: Picture, groups: Sequence[Group], by: Sequence[str]) -> l
 def _long(picture: Picture, groups: Sequence[Group], by: Sequence[str], whole: tuple[int, int]) -> Table:
     """Give one row per group; `whole` is how many deliverables and activities there are to count."""
     columns = (
-        *(Column(name, _kind(name)) for name in by),
+        *(_column(name) for name in by),
         Column(picture.unit, Kind.NUMBER),
         Column(f"of_{picture.unit}", Kind.NUMBER, "of", keep=8),
         Column("activities", Kind.NUMBER),
         Column("of_activities", Kind.NUMBER, "of", keep=8),
     )
     rows = [(*g.key, g.deliverables, whole[0], g.activities, whole[1]) for g in groups]
-    return Table("counts", f"Counts by {' and '.join(by)}", columns, rows)
+    return Table("counts", _title(picture, by), columns, rows)
 
 
 def _across(
@@ -302,8 +304,8 @@ def _across(
     """
     cells = {group.key: group.deliverables for group in groups}
     columns = (
-        Column(by[0], _kind(by[0])),
-        *(Column(_shown(value), Kind.NUMBER, _shown(value), keep=5) for value in others),
+        _column(by[0]),
+        *(_across_column(by[1], value) for value in others),
         Column(picture.unit, Kind.NUMBER, keep=8),
         Column("of", Kind.NUMBER, keep=7),
     )
@@ -311,7 +313,17 @@ def _across(
         (row.key[0], *(cells.get((row.key[0], v), 0) for v in others), row.deliverables, whole[0])
         for row in totals
     ]
-    return Table("counts", f"{picture.unit.capitalize()} by {by[0]} and {by[1]}", columns, rows)
+    return Table("counts", _title(picture, by), columns, rows)
+
+
+def _title(picture: Picture, by: Sequence[str]) -> Phrase:
+    """Entitle counts by fields."""
+    unit = Phrase(picture.unit.capitalize())
+    if not by:
+        return unit
+    if len(by) == 1:
+        return Phrase("{what} by {field}", what=unit, field=Phrase(by[0]))
+    return Phrase("{what} by {field} and {other}", what=unit, field=Phrase(by[0]), other=Phrase(by[1]))
 
 
 def in_order(answer: Table, order: str | None) -> Table:
@@ -330,12 +342,24 @@ def in_order(answer: Table, order: str | None) -> Table:
 
 def named(answer: Table) -> Table:
     """Name what has no value, for people."""
-    rows = [tuple(NONE if cell is None else cell for cell in row) for row in answer.rows]
+    rows = [tuple(Phrase(NONE) if cell is None else cell for cell in row) for row in answer.rows]
     return replace(answer, rows=rows)
 
 
 def _shown(cell: Cell) -> str:
     return NONE if cell is None else str(cell)
+
+
+def _across_column(field: str, value: Cell) -> Column:
+    """Make the column of one value of a field: under a word of ours, or one of the plan's."""
+    shown = _shown(value)
+    ours = value is None or shown in _column(field).words
+    return Column(shown, Kind.NUMBER, Phrase(shown) if ours else Phrase.verbatim(shown), keep=5)
+
+
+def _column(name: str) -> Column:
+    words = FIELDS[name].column.words if name in FIELDS else tuple(Role) if name == ROLE else ()
+    return Column(name, _kind(name), words=words)
 
 
 def _kind(name: str) -> Kind:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from followup_cli.glossary import EvidenceKind, Role, State, Status
 from followup_cli.questions.names import Days
 from followup_cli.questions.picture import Picture
 from followup_cli.store.tables import SEPARATOR
+from followup_cli.table import Phrase
 
 NONE = "none"  # `--status none`: no status is known
 
@@ -203,7 +205,7 @@ def conditions(filters: Filters) -> dict[str, Where]:
     return {f.option: f.condition(values[name]) for name, f in FILTERS.items() if _given(values[name])}
 
 
-def described(filters: Filters) -> str:
+def described(filters: Filters) -> Phrase:
     """Say what is selected, as "agency GPO or MJ, due 2024-01-01 to 2024-06-30"; nothing where all is."""
     parts = []
     for name, each in FILTERS.items():
@@ -211,9 +213,10 @@ def described(filters: Filters) -> str:
         if _given(value):
             values = value if isinstance(value, tuple) else () if value is True else (value,)
             option = each.option.removeprefix("--").replace("-", " ")
-            between = " and " if name == "all_agencies" else " or "
-            parts.append(f"{option} {between.join(map(_word, values))}".rstrip())
-    return ", ".join(parts)
+            between = Phrase("and" if name == "all_agencies" else "or")
+            said = [part for value in values for part in (between, _word(value))][1:]
+            parts.append(Phrase.joined(" ", (Phrase(option), *said)))
+    return Phrase.joined(", ", parts)
 
 
 def _given(value: object) -> bool:
@@ -225,8 +228,12 @@ def _word(value: object) -> str:
         first, last = value
         if isinstance(first, str):  # a column, and words in it
             return f"{first}: {last}"
-        return f"{first or '…'} to {last or '…'}" if first != last else str(first)
-    return NONE if value is None else str(value)
+        window = Phrase("{start} to {end}", start=first or "…", end=last or "…")
+        return window if first != last else Phrase("{day}", day=first)
+    if isinstance(value, date):
+        return Phrase("{day}", day=value)
+    ours = value is None or isinstance(value, StrEnum) or value in HAS
+    return Phrase(str(value or NONE)) if ours else str(value)
 
 
 def where(filters: Filters) -> Where:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from followup_cli.plan.values import days_of
 from followup_cli.questions.card import Subject
 from followup_cli.questions.picture import Picture, read_cell
-from followup_cli.table import Column, Kind, Table
+from followup_cli.table import Column, Kind, Phrase, Table
 
 _Event = tuple[
     str | None, object, str, str, str | None, str | None
@@ -53,24 +53,31 @@ def _last_day(day: object) -> str:
 def _plan(picture: Picture, identifier: str) -> _Event:
     """Tell what the plan said when it was adopted, or what the act said that added the deliverable."""
     outcome, deadline, due = picture.rows(_ENACTED, [identifier])[0]
-    said = [outcome, f"“{deadline}”" if deadline else "no deadline"]
-    window = ", ".join([said[1], f"due {due}"] if due else said[1:])
+    window = f"“{deadline}”" if deadline else Phrase("no deadline")
+    what = Phrase("{outcome}; {window}", outcome=outcome, window=window)
+    said = Phrase("{what}, due {day}", what=what, day=due) if due else what
     about = picture.about
     day = about.adopted.isoformat() if about.adopted else None
-    return (day, identifier, "plan", f"{outcome}; {window}", about.act, None)
+    return (day, identifier, Phrase("plan"), said, about.act, None)
 
 
 def _entries(picture: Picture, owner: object) -> Iterator[_Event]:
     for day, field, was, now, act, url in picture.rows(_AMENDED, [owner]):
-        words = field if field in ("added", "repealed") else f"{field} “{was or ''}” → “{now or ''}”"
-        yield (day, owner, "amendment", words, act, url)
+        whole = field in ("added", "repealed")
+        change = "{field} “{was}” → “{now}”"
+        words = Phrase(field)
+        words = words if whole else Phrase(change, field=words, was=was or "", now=now or "")
+        yield (day, owner, Phrase("amendment"), words, act, url)
     for day, field, was, note, url in picture.rows(_CORRECTED, [owner]):
-        yield (day, owner, "correction", f"{field}: the dataset had “{was or ''}”", note, url)
+        had = Phrase("{field}: the dataset had “{was}”", field=Phrase(field), was=was or "")
+        yield (day, owner, Phrase("correction"), had, note, url)
 
 
 def _updates(picture: Picture, identifier: str) -> Iterator[_Event]:
     for day, status, word, note, period, wrong, source, url in picture.rows(_UPDATED, [identifier]):
-        parts = (f"for {period}" if period else "", status, f"“{word}”" if word else "", note)
-        said = ": ".join(part for part in parts if part) or "evidence"
-        event, words = ("retracted", f"{said}; retracted: {wrong}") if wrong else ("update", said)
-        yield (day, identifier, event, words, source, url)
+        of = Phrase("for {period}", period=period) if period else None
+        parts = (of, Phrase(status) if status else None, f"“{word}”" if word else None, note)
+        said = Phrase.joined(": ", parts) or Phrase("evidence")
+        if wrong:
+            said = Phrase("{what}; retracted: {why}", what=said, why=wrong)
+        yield (day, identifier, Phrase("retracted" if wrong else "update"), said, source, url)

@@ -1,8 +1,17 @@
 """The overview, and the whole plan's status to publish: counts, what is due, what passed its deadline."""
 
 from dataclasses import replace
+from datetime import date
 
-from followup_cli.glossary import STATE_MEANINGS, Role, State
+from followup_cli.glossary import (
+    STATE_MEANINGS,
+    ActivityField,
+    BearsOn,
+    DeliverableField,
+    Role,
+    State,
+    Status,
+)
 from followup_cli.questions.counting import counts_of_two_days
 from followup_cli.questions.fields import FIELDS
 from followup_cli.questions.filters import ALL, Filters, Where
@@ -10,13 +19,13 @@ from followup_cli.questions.listing import fields_of, listing
 from followup_cli.questions.picture import Picture, read_cell
 from followup_cli.questions.versus import learnt, moved
 from followup_cli.store.tables import AHEAD
-from followup_cli.table import Cell, Column, Kind, Page, Table
+from followup_cli.table import Cell, Column, Kind, Page, Phrase, Table
 
-SILENCE = (
+SILENCE = Phrase(
     "Silence is not failure: `unreported` says that no status from after the due day is known here, not that nothing"
     " was done."
 )
-UNREPORTED = "no status known since"
+CONSENT = Phrase("As agreed: the body takes part by consent.")
 _LISTED = 3  # rows that a screen shows of a list in the overview
 _BRIEF = ("id", "due", "title", "lead", "days_left")
 NOTED = ("last_update", "last_note")  # what is on record of the silent all the same
@@ -48,9 +57,8 @@ def plan(picture: Picture) -> Page:
     titled = [(row[0], picture.section_title(row[0]), *row[1:]) for row in rows]
     everything = Table("deliverables", "", columns, titled, group=("section", "section_title"))
     tables = (states(picture), everything, _amended(picture), _reported(picture))
-    title = f"{picture.about.title} {picture.moment}"
     about = picture.provenance(number=picture.total)
-    return Page(title, tables, main="deliverables", closing=closing(picture), provenance=about)
+    return Page(picture.title, tables, main="deliverables", closing=closing(picture), provenance=about)
 
 
 def overview(picture: Picture) -> Page:
@@ -70,12 +78,21 @@ def overview(picture: Picture) -> Page:
         replace(states(picture), on_screen=False),
         *two_days,
         replace(_sections(picture), on_screen=not two_days),
-        _some(ahead, "due_next", f"Due next: {len(ahead.rows)} of {total} deliverables lie ahead", _AHEAD),
+        _some(
+            ahead,
+            "due_next",
+            Phrase("Due next: {number} of {n} deliverables lie ahead", number=len(ahead.rows), n=total),
+            _AHEAD,
+        ),
         replace(
             _some(
                 late,
                 "overdue",
-                f"Past due, reported since as not delivered: {len(late.rows)} of {total}",
+                Phrase(
+                    "Past due, reported since as not delivered: {number} of {n}",
+                    number=len(late.rows),
+                    n=total,
+                ),
                 "followup list --state overdue",
             ),
             on_screen=bool(late.rows),
@@ -83,18 +100,17 @@ def overview(picture: Picture) -> Page:
         _some(
             silent,
             "unreported",
-            f"Past due, {UNREPORTED}: {len(silent.rows)} of {total}{noted(picture)}; silence is not failure",
+            Phrase("{what}; silence is not failure", what=past_due(picture, len(silent.rows), total, ALL)),
             "followup list --state unreported",
         ),
     )
     about = picture.provenance(number=total)
-    return Page(f"{picture.about.title} {picture.moment}", tables, main="sections", provenance=about)
+    return Page(picture.title, tables, main="sections", provenance=about)
 
 
 def closing(picture: Picture) -> tuple[str, ...]:
     """Say what words of a page mean, those that the plan has."""
-    consent = "As agreed: the body takes part by consent."
-    return (SILENCE, consent) if Role.AS_AGREED in picture.roles else (SILENCE,)
+    return (SILENCE, CONSENT) if Role.AS_AGREED in picture.roles else (SILENCE,)
 
 
 def _two_days(picture: Picture) -> tuple[Table, ...]:
@@ -115,16 +131,36 @@ def states(picture: Picture, condition: Where = ALL) -> Table:
         Column("state", Kind.STATE),
         Column("deliverables", Kind.NUMBER),
         Column("of", Kind.NUMBER),
-        Column("meaning", keep=3),
+        Column("meaning", keep=3, words=tuple(STATE_MEANINGS.values())),
     )
     return Table("states", "By state", columns, rows, empty="none")
 
 
-def noted(picture: Picture, condition: Where = ALL) -> str:
-    """Say for how many unreported deliverables something is on record all the same."""
+def past_due(
+    picture: Picture, number: int, total: int, condition: Where, since: date | None = None
+) -> Phrase:
+    """Say of how many the day has passed with no status known since, and for how many of these there are facts.
+
+    Args:
+        picture: the plan as of a day.
+        number: how many they are.
+        total: of how many.
+        condition: what selects them among the unreported.
+        since: the day from which theirs are counted.
+    """
     query = f"SELECT count(last_update) FROM standing WHERE {_SILENT.sql} AND {condition.sql}"  # noqa: S608
-    number = picture.rows(query, condition.values)[0][0]
-    return f" ({number} with facts)" if number else ""
+    facts = picture.rows(query, condition.values)[0][0]
+    said = (
+        Phrase(
+            "Past due since {day}, no status known since the due day: {number} of {n}",
+            day=since,
+            number=number,
+            n=total,
+        )
+        if since
+        else Phrase("Past due, no status known since: {number} of {n}", number=number, n=total)
+    )
+    return Phrase("{what} ({n} with facts)", what=said, n=facts) if facts else said
 
 
 def _reported(picture: Picture) -> Table:
@@ -132,12 +168,12 @@ def _reported(picture: Picture) -> Table:
     columns = (
         Column("id"),
         Column("date", Kind.DATE),
-        Column("status"),
+        Column("status", words=tuple(Status)),
         Column("reported_as", keep=2),
         Column("note"),
         Column("retracted", Kind.DATE, keep=2),
         Column("retraction", keep=2),
-        Column("bears_on"),
+        Column("bears_on", words=tuple(BearsOn)),
         Column("publisher"),
         Column("title", label="page"),
         Column("url", Kind.LINK, "evidence"),
@@ -159,7 +195,11 @@ def _amended(picture: Picture) -> Table:
     """List what acts have changed by the day: the words until then, and from then on."""
     names = ("deliverable", "date", "field", "was", "now", "act", "url")
     kinds = {"date": Kind.DATE, "url": Kind.LINK}
-    columns = tuple(Column("id" if n == "deliverable" else n, kinds.get(n, Kind.TEXT)) for n in names)
+    words = {"field": tuple({*ActivityField, *DeliverableField})}
+    columns = tuple(
+        Column("id" if n == "deliverable" else n, kinds.get(n, Kind.TEXT), words=words.get(n, ()))
+        for n in names
+    )
     rows = [
         tuple(map(read_cell, (column.kind for column in columns), row))
         for row in picture.rows(f"SELECT {', '.join(names)} FROM amendments ORDER BY id")  # noqa: S608
@@ -222,6 +262,6 @@ def _sections(picture: Picture) -> Table:
     return Table("sections", "By section", columns, rows, clip=True, empty="the plan has no sections")
 
 
-def _some(table: Table, name: str, title: str, more: str) -> Table:
+def _some(table: Table, name: str, title: Phrase, more: str) -> Table:
     """Make a list of which a screen shows the first rows, and says how to see the rest."""
     return replace(table, name=name, title=title, clip=True, shown=_LISTED, more=more, empty="none")

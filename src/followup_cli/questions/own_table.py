@@ -8,7 +8,7 @@ from typing import Any
 from followup_cli.glossary import Role
 from followup_cli.questions.picture import Picture
 from followup_cli.store.tables import SEPARATOR
-from followup_cli.table import Column, Page, Table
+from followup_cli.table import Column, Page, Phrase, Table
 
 # What stands above a column where `plan.columns` does not say it.
 _HEADINGS = {
@@ -52,7 +52,7 @@ def own_table(picture: Picture) -> Page:
     names = _columns(headings, [row for _, row in rows])
     columns = (
         Column("section", label="Section"),
-        *(Column(headings.get(name, _HEADINGS.get(name, name))) for name in names),
+        *(_column(name, headings) for name in names),
     )
     titles = {section: _heading(picture, section) for section, _ in rows}
     cells = [(titles[section], *(row.get(name) for name in names)) for section, row in rows]
@@ -62,7 +62,16 @@ def own_table(picture: Picture) -> Page:
     group = ("section",) if has_sections else ()
     table = Table("table", "", columns, cells, group=group, meaning="The plan's own table")
     about = picture.provenance(number=picture.total)
-    return Page(picture.about.title, (table,), main="table", provenance=about)
+    return Page(Phrase.verbatim(picture.about.title), (table,), main="table", provenance=about)
+
+
+def _column(name: str, headings: Mapping[str, str]) -> Column:
+    """Make a column under the plan's words, or under ours where it has none."""
+    ours = _HEADINGS.get(name)
+    if ours and name not in headings:
+        return Column(ours, label=Phrase(ours))
+    words = headings.get(name, name)
+    return Column(words, label=Phrase.verbatim(words))
 
 
 def _words(words: list[Any], *, is_first: bool, is_numbered: bool) -> _Row:

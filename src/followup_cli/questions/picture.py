@@ -11,7 +11,7 @@ from followup_cli.glossary import Role, State
 from followup_cli.questions.fields import sorting, sorting_in_ukrainian
 from followup_cli.store import Store
 from followup_cli.store.tables import RELATIONS, SEPARATOR, Field
-from followup_cli.table import Cell, Column, Kind, Provenance
+from followup_cli.table import Cell, Column, Kind, Phrase, Provenance
 
 SOON = 30  # days
 # Of what recurs without an end, the periods that have begun.
@@ -30,6 +30,7 @@ class About(NamedTuple):
     version: str
     id: str
     format: int
+    language: str
 
 
 def about(store: Store) -> About:
@@ -185,25 +186,31 @@ class Picture:
         return str(self.rows("SELECT id FROM activity ORDER BY position LIMIT 1")[0][0])
 
     @property
-    def moment(self) -> str:
+    def moment(self) -> Phrase:
         """Say from when the picture is: the day, and the revision of the data where one was named."""
-        parts = [f"as of {self.as_of}"]
-        parts += [] if self.in_force else ["when the plan is not yet in force"]
-        parts += ["as enacted"] if self.as_enacted else []
-        parts += [f"at {self.revision}"] if self.revision else []
-        parts += [f"versus {self.versus}"] if self.versus else []
-        return ", ".join(parts)
+        parts = [Phrase("as of {day}", day=self.as_of)]
+        parts += [] if self.in_force else [Phrase("when the plan is not yet in force")]
+        parts += [Phrase("as enacted")] if self.as_enacted else []
+        parts += [Phrase("at {revision}", revision=self.revision)] if self.revision else []
+        parts += [Phrase("versus {day}", day=self.versus)] if self.versus else []
+        return Phrase.joined(", ", parts)
+
+    @property
+    def title(self) -> Phrase:
+        """Entitle a page about the plan as a whole."""
+        return Phrase("{plan} {moment}", plan=self.about.title, moment=self.moment)
 
     def provenance(self, selection: str = "", number: int | None = None) -> Provenance:
         """Say what an answer is of: a number of deliverables that are selected, or the plan as a whole."""
         about = self.about
         edition = (about.id, about.title, about.version, self.moment, self.revision)
-        return Provenance(self.as_of, *edition, selection, number, self.total, self.unit, self.versus)
+        counts = (number, self.total, self.unit, self.versus)
+        return Provenance(self.as_of, *edition, selection, *counts, about.language)
 
     @property
-    def scope(self) -> str:
+    def scope(self) -> Phrase:
         """Say what a figure is about: the moment and the edition of the data."""
-        return f"{self.moment} · data {self.about.version}"
+        return self.provenance().scope
 
 
 class _Days(dict[str | None, Any]):

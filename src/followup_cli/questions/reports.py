@@ -29,7 +29,7 @@ class Report(NamedTuple):
 def moved(picture: Picture) -> Page:
     """Make the report of the deadlines that acts have moved."""
     tables, about = (slippage(picture),), picture.provenance()
-    return Page(f"{picture.about.title} {picture.moment}", tables, main="slippage", provenance=about)
+    return Page(picture.title, tables, main="slippage", provenance=about)
 
 
 REPORTS: dict[str, Report] = {

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from followup_cli.questions.picture import Picture, read_cell
-from followup_cli.table import Cell, Column, Kind, Table
+from followup_cli.table import Cell, Column, Kind, Phrase, Table
 
 _COLUMNS = (
     Column("id", keep=9),
@@ -31,8 +31,10 @@ def slippage(picture: Picture) -> Table:
     day = picture.as_of
     moves = groupby(picture.rows(_MOVED, [day.isoformat()]), key=lambda row: row[0])
     rows = [_row(list(changes)) for _, changes in moves]
-    title = f"Deadlines moved: {len(rows)} of {picture.total} deliverables, as of {day}"
-    return Table("slippage", title, _COLUMNS, rows, empty=f"no act has moved a deadline by {day}")
+    moved = "Deadlines moved: {number} of {n} deliverables, as of {day}"
+    title = Phrase(moved, number=len(rows), n=picture.total, day=day)
+    empty = Phrase("no act has moved a deadline by {day}", day=day)
+    return Table("slippage", title, _COLUMNS, rows, empty=empty)
 
 
 def _row(changes: list[tuple[Any, ...]]) -> tuple[Cell, ...]:

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from followup_cli.glossary import State, Status, counted
+from followup_cli.glossary import State, Status
 from followup_cli.questions.fields import FIELDS, Field
 from followup_cli.questions.filters import ALL, Where
 from followup_cli.questions.listing import listing
 from followup_cli.questions.picture import Picture, read_cell
-from followup_cli.table import Cell, Column, Kind, Table
+from followup_cli.table import Cell, Column, Kind, Phrase, Table
 
 _STANDING = "SELECT id, title, state, deadline, due FROM {} ORDER BY position, due"
 _LEARNT = """
@@ -94,7 +94,7 @@ def compared(picture: Picture) -> dict[str, TwoDays]:
         was, is_, said = then.get(id_), now.get(id_), learnt.get(id_, [])
         reason, by_time = _reason(was, is_, said, acts.get(id_))
         if "@" in id_ and not (was and is_):
-            reason, by_time = ("no longer due" if was else "it has begun"), True
+            reason, by_time = Phrase("no longer due" if was else "it has begun"), True
         either = is_ or was
         assert either is not None
         states = (was and was.state, is_ and is_.state)
@@ -118,17 +118,19 @@ def _reason(
 ) -> tuple[str | None, bool]:
     """Say why a state is another, and whether only time has passed; nothing where it is the same."""
     if then is None or now is None:
-        return ("added" if then is None else "repealed"), False
+        return Phrase("added" if then is None else "repealed"), False
     if then.state == now.state:
         return None, False
     if then.deadline != now.deadline:
-        by = f" by {act}" if act else ""
-        return f"deadline moved from {then.deadline} to {now.deadline}{by}", False
+        moves = Phrase("deadline moved from {was} to {now}", was=then.deadline, now=now.deadline)
+        return (Phrase("{what} by {act}", what=moves, act=act) if act else moves), False
     said = next((each for each in reversed(learnt) if each.status), None)
     if said is not None and _by_report(then, now, said):
-        period = f" for {said.period}" if said.period else ""
-        return f"reported {said.status}{period}, of {said.date}", False
-    return (f"due {now.due}" if now.due else "it has begun"), True
+        reported: dict[str, Any] = {"status": Phrase(said.status or ""), "day": said.date}
+        if said.period:
+            return Phrase("reported {status} for {period}, of {day}", period=said.period, **reported), False
+        return Phrase("reported {status}, of {day}", **reported), False
+    return (Phrase("due {day}", day=now.due) if now.due else Phrase("it has begun")), True
 
 
 def _by_report(then: _Stand, now: _Stand, said: _Learnt) -> bool:
@@ -157,15 +159,23 @@ def moved(picture: Picture, most: int | None = None) -> Table:
         *_two_days(picture),
         Column("reason", label="because", keep=6),
     )
-    first = f"; the first {most}" if most is not None and len(rows) > most else ""
-    title = f"Moved since {picture.versus}: {len(rows)} of {len(pairs)} {picture.unit}{first}"
-    return Table("moved", title, columns, rows[:most], empty=f"nothing has moved since {picture.versus}")
+    counted = f"Moved since {{day}}: {{number}} of {{n}} {picture.unit}"
+    title = Phrase(counted, day=picture.versus, number=len(rows), n=len(pairs))
+    empty = Phrase("nothing has moved since {day}", day=picture.versus)
+    return Table("moved", first_rows(title, rows, most), columns, rows[:most], empty=empty)
+
+
+def first_rows(title: Phrase, rows: Sequence[object], most: int | None) -> Phrase:
+    """Say in a title how many rows follow, where these are not all."""
+    if most is None or len(rows) <= most:
+        return title
+    return Phrase("{what}; the first {n}", what=title, n=most)
 
 
 def _two_days(picture: Picture) -> tuple[Column, Column]:
     return (
-        Column("then", Kind.STATE, f"on {picture.versus}", keep=7),
-        Column("now", Kind.STATE, f"on {picture.as_of}", keep=9),
+        Column("then", Kind.STATE, Phrase("on {day}", day=picture.versus), keep=7),
+        Column("now", Kind.STATE, Phrase("on {day}", day=picture.as_of), keep=9),
     )
 
 
@@ -175,15 +185,17 @@ def learnt(picture: Picture) -> Table:
         Column("date", Kind.DATE),
         Column("id"),
         Column("period", keep=2),
-        Column("status"),
+        Column("status", words=tuple(Status)),
         Column("note", keep=4),
     )
     rows = [
         (read_cell(Kind.DATE, each.date), each.id, each.period, each.status, each.note)
         for each in _learnt(picture)
     ]
-    title = f"Learnt since {picture.versus}: {counted(len(rows), 'updates')}"
-    return Table("learnt", title, columns, rows, empty=f"nothing is noted since {picture.versus}")
+    number = Phrase("{n} update" if len(rows) == 1 else "{n} updates", n=len(rows))
+    title = Phrase("Learnt since {day}: {number}", day=picture.versus, number=number)
+    empty = Phrase("nothing is noted since {day}", day=picture.versus)
+    return Table("learnt", title, columns, rows, empty=empty)
 
 
 def listing_of_two_days(

@@ -13,7 +13,7 @@ def whole_plan(picture: Picture, filters: Filters | None = None) -> Page:
     condition = where(filters) if filters else ALL
     relations = (each for each in RELATIONS.values() if not each.new or picture.about.format > 1)
     tables = tuple(_table(picture, relation, condition) for relation in relations)
-    page = Page(f"{picture.about.title} {picture.moment}", tables, main="deliverables")
+    page = Page(picture.title, tables, main="deliverables")
     number = len(page.main_table().rows)
     return replace(page, provenance=picture.provenance(described(filters) if filters else "", number))
 

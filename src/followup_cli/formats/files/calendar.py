@@ -8,6 +8,7 @@ from typing import Any
 
 from followup_cli.formats.characters import fit, one_line, web_address
 from followup_cli.formats.files import Files, ascii_name, latest, rows, texts
+from followup_cli.formats.phrases import day_in_words, language, say, told
 from followup_cli.table import Cell, Page
 
 _CANCELLED = ("abandoned", "repealed")
@@ -62,12 +63,12 @@ def _calendar(page: Page, plan: _Row) -> Any:
     import icalendar as ical
 
     result = ical.Calendar()
-    result.add("prodid", f"-//followup//{ascii_name(str(plan['id']))}//EN")
+    result.add("prodid", f"-//followup//{ascii_name(str(plan['id']))}//{language().upper()}")
     result.add("version", "2.0")
     result.add("calscale", "GREGORIAN")
     result.add("x-wr-calname", texts(plan["title"]))
-    about = page.provenance.caption if page.provenance else page.title
-    result.add("x-wr-caldesc", f"Due dates of {one_line(about)}")
+    about = told(page.provenance.caption if page.provenance else page.title)
+    result.add("x-wr-caldesc", say("Due dates of {plan}", plan=one_line(about)))
     url = web_address(plan["source_url"])
     if url:
         result.add("url", url)
@@ -108,7 +109,7 @@ def _deliverables(page: Page) -> Iterator[_Row]:
 
 def _summary(row: _Row) -> str:
     done = "✓ " if row["state"] in _DONE else ""
-    state = f" ({row['state']})" if row["state"] in _SETTLED else ""
+    state = f" ({say(str(row['state']))})" if row["state"] in _SETTLED else ""
     return f"{done}{row['id']} {texts(row['title'], row['outcome'], between=': ')}{state}"
 
 
@@ -119,17 +120,19 @@ def _description(row: _Row, as_of: Cell) -> str:
     words = ("In charge", "Partners", "As agreed")
     bodies = dict(zip(words, (texts(*codes) for codes in roles.values()), strict=True))
     bodies["Bodies"] = texts(*others)  # in a role that the plan does not say
+    none = say("none is named")
     lines = [
         texts(row["title"]),
-        f"Outcome: {texts(row['outcome']) or 'none is named'}",
-        f"Deadline: {texts(row['deadline']) or 'none is named'}{_window(row)}",
+        f"{say('Outcome')}: {texts(row['outcome']) or none}",
+        f"{say('Deadline')}: {texts(row['deadline']) or none}{_window(row)}",
     ]
     if row["state"] != "repealed":
-        lines += [f"{word}: {named}" for word, named in bodies.items() if named]
-        lines += [] if any(bodies.values()) else ["No body is named"]
+        lines += [f"{say(word)}: {named}" for word, named in bodies.items() if named]
+        lines += [] if any(bodies.values()) else [say("No body is named")]
     if row["others"]:
-        lines.append(f"And: {texts(row['others'])}")
-    lines.append(f"State as of {as_of}: {row['state']}")
+        lines.append(f"{say('And')}: {texts(row['others'])}")
+    day = day_in_words(as_of)
+    lines.append(say("State as of {day}: {state}", day=day, state=say(str(row["state"]))))
     return "\n".join(lines)
 
 
@@ -140,7 +143,10 @@ def _items(cell: Cell) -> tuple[Any, ...]:
 def _window(row: _Row) -> str:
     if row["recurrence"]:
         return ""
-    return f" ({row['start']} to {row['due']})" if row["start"] else f" (by {row['due']})"
+    end = day_in_words(row["due"])
+    if not row["start"]:
+        return f" ({say('by {day}', day=end)})"
+    return f" ({say('{start} to {end}', start=day_in_words(row['start']), end=end)})"
 
 
 def _when(row: _Row, times: list[date]) -> tuple[date | None, dict[str, Any]]:

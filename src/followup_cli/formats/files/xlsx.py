@@ -1,6 +1,7 @@
 """Excel: a sheet per table, with typed dates, a frozen header and filters, and a legend."""
 
 import io
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -9,7 +10,9 @@ from followup_cli.formats.characters import fit, one_line, web_address
 from followup_cli.formats.files import Files, last_change, rows, texts
 from followup_cli.formats.json import provenance
 from followup_cli.formats.page.svg import COLOURS
+from followup_cli.formats.phrases import say, told
 from followup_cli.formats.separated import cell_text
+from followup_cli.formats.wording import code, worded_page
 from followup_cli.glossary import STATE_MEANINGS, STATUS_MEANINGS
 from followup_cli.table import Cell, Column, Content, Kind, Page, Table
 
@@ -46,7 +49,7 @@ def xlsx(page: Page) -> Files:
     plan = next(iter(rows(page, "plan")), {})
     about = page.provenance
     day = last_change(page) if plan or about is None else about.as_of
-    caption = one_line(about.caption if about else page.title)
+    caption = one_line(told(about.caption) if about else page.title)
     book.set_properties(
         {
             "title": texts(plan.get("title", about.title if about else page.title)),
@@ -60,9 +63,10 @@ def xlsx(page: Page) -> Files:
             book.set_custom_property(name, value if isinstance(value, int) else fit(str(value))[:255])
     formats = _formats(book)
     order = {name: number for number, name in enumerate(_ORDER)}
-    for table in sorted(page.tables, key=lambda table: order.get(table.name, len(order))):
+    tables = worded_page(page).tables
+    for table in sorted(tables, key=lambda table: order.get(table.name, len(order))):
         _sheet(book, formats, table)
-    _legend(book, formats, page, caption)
+    _legend(book, formats, tables, caption)
     for sheet in book.worksheets():
         sheet.set_footer(f"&L{_footer(caption)}&R&P / &N")
     book.close()
@@ -94,8 +98,12 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
+def _named(table: Table) -> str:
+    return say(table.name.capitalize())[:31]  # a sheet's name has no more
+
+
 def _sheet(book: Any, formats: dict[str, Any], table: Table) -> None:
-    sheet = book.add_worksheet(table.name.capitalize())
+    sheet = book.add_worksheet(_named(table))
     columns = table.data_columns()
     for place, (_, column) in enumerate(columns):
         width = _WIDE.get(column.name) or _NARROW.get(column.name) or _WIDTHS.get(column.kind, 18)
@@ -149,22 +157,20 @@ def _write(sheet: Any, formats: dict[str, Any], row: int, column: int, cell: Cel
         if address and row <= _LINKED and len(address) <= _LONGEST_LINK:
             sheet.write_url(row, column, address, formats["link"], text)
         else:
-            sheet.write_string(row, column, text, formats.get(text, formats["text"]))
+            sheet.write_string(row, column, text, formats.get(code(cell), formats["text"]))
 
 
-def _legend(book: Any, formats: dict[str, Any], page: Page, caption: str) -> None:
-    sheet = book.add_worksheet("Legend")
+def _legend(book: Any, formats: dict[str, Any], tables: Sequence[Table], caption: str) -> None:
+    sheet = book.add_worksheet(say("Legend"))
     for column, (heading, width) in enumerate((("sheet", 16), ("column or word", 22), ("meaning", 90))):
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, heading, formats["head"])
+        sheet.write_string(0, column, say(heading), formats["head"])
     lines = [("", "", caption)]
-    for table in page.tables:
-        lines.append((table.name.capitalize(), "", table.meaning))
-        lines += [
-            (table.name.capitalize(), column.heading, column.meaning) for _, column in table.data_columns()
-        ]
-    lines += [("State", state.value, meaning) for state, meaning in STATE_MEANINGS.items()]
-    lines += [("Status", status.value, meaning) for status, meaning in STATUS_MEANINGS.items()]
+    for table in tables:
+        lines.append((_named(table), "", table.meaning))
+        lines += [(_named(table), column.heading, column.meaning) for _, column in table.data_columns()]
+    for name, meanings in (("State", STATE_MEANINGS), ("Status", STATUS_MEANINGS)):
+        lines += [(say(name), say(word), say(meaning)) for word, meaning in meanings.items()]
     for row, line in enumerate(lines, 1):
         for column, text in enumerate(line):
             sheet.write_string(row, column, text, formats["text"])

@@ -19,7 +19,9 @@ from markupsafe import Markup
 from followup_cli.formats import Screen
 from followup_cli.formats.characters import fit, licence_address, web_address
 from followup_cli.formats.page.svg import COLOURS, colours, draw, mark, style, summary
-from followup_cli.formats.phrases import day, day_in_words, language, marked_up, say
+from followup_cli.formats.page.words import day, marked_up
+from followup_cli.formats.phrases import day_in_words, language, say, told
+from followup_cli.formats.wording import code, worded
 from followup_cli.glossary import STATE_MEANINGS, State
 from followup_cli.table import Cell, Content, Kind, Page, Table
 
@@ -35,9 +37,10 @@ _WHOLE_PLAN = {"plan", "sections", "agencies", "successors", "activities", "assi
 def html(content: Content, screen: Screen) -> str:  # noqa: ARG001
     """Write a page that needs nothing else, with or without scripts."""
     if isinstance(content, Page) and {table.name for table in content.tables} >= _WHOLE_PLAN:
-        return page("report.html", content.title, **report(content))
+        return page("report.html", told(content.title), **report(content))
+    content = worded(content)
     tables = (content,) if isinstance(content, Table) else content.tables
-    about = content.provenance.caption if content.provenance else None
+    about = told(content.provenance.caption) if content.provenance else None
     closing = content.closing if isinstance(content, Page) else ()
     shown = [_plain(table) for table in tables]
     return page("tables.html", content.title, about=about, tables=shown, closing=closing)
@@ -80,7 +83,7 @@ def _fittings() -> dict[str, Any]:
 
 def _fit(value: Any) -> Any:
     """Make a text fit to be shown, on its way into a template."""
-    return fit(value) if type(value) is str else value
+    return fit(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _hash(text: str) -> str:
@@ -291,4 +294,5 @@ def _cell(cell: Cell, kind: Kind) -> dict[str, Any]:
         text = ", ".join(str(part) for part in cell)
     else:
         text = "" if cell is None else str(cell)
-    return {"text": text, "day": isinstance(cell, date), "state": kind is Kind.STATE and text in COLOURS}
+    is_state = kind is Kind.STATE and code(cell) in COLOURS
+    return {"text": code(cell) if is_state else text, "day": isinstance(cell, date), "state": is_state}

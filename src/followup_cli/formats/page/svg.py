@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from followup_cli.errors import FollowupError
 from followup_cli.formats.characters import one_line
-from followup_cli.formats.phrases import day_in_words, say
+from followup_cli.formats.phrases import day_in_words, say, told
 from followup_cli.glossary import State
 from followup_cli.table import Cell, Content, Page
 
@@ -97,7 +97,7 @@ def _entitle(picture: ET.Element, content: Content) -> None:
     picture.set("height", str(height))
     plan, rows = _whole_plan(content)
     about = content.provenance
-    scope = about.scope if about else f"as of {plan['as_of']}"
+    scope = told(about.scope) if about else say("as of {day}", day=day_in_words(plan["as_of"]))
     paper = next(node for node in picture if node.get("class") == "paper")
     paper.set("y", str(-_TITLE))
     paper.set("height", str(height))
@@ -115,7 +115,9 @@ def draw(content: Content) -> ET.Element:
     picture.set("aria-labelledby", "tl-title tl-desc")
     as_of = plan["as_of"]
     selection = (
-        f", {content.provenance.selection}" if content.provenance and content.provenance.selection else ""
+        f", {told(content.provenance.selection)}"
+        if content.provenance and content.provenance.selection
+        else ""
     )
     title = say(
         "Timeline of {plan}, as of {day}", plan=f"{plan['title']}{selection}", day=day_in_words(as_of)
@@ -149,7 +151,7 @@ def badge(content: Content) -> str:
     """Draw how many deliverables are delivered and how many stand otherwise, as a small picture."""
     _, rows = _whole_plan(content)
     message = summary(rows)
-    label = "plan"
+    label = say("plan")
     left, right = 14 + _length(label, 11), 16 + _length(message, 11)
     width = left + right
     picture = _node("svg", xmlns="http://www.w3.org/2000/svg", width=_n(width), height=20, role="img")

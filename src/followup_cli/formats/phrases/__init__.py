@@ -12,9 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from markupsafe import Markup, escape
-
-from followup_cli.formats.characters import fit
+from followup_cli.table import Phrase
 
 Book = Mapping[str, str | Mapping[str, str]]
 _LANGUAGE = ContextVar("language", default="en")
@@ -43,24 +41,26 @@ def say(phrase: str, **values: Any) -> str:
         phrase: in English, with `{name}` where a value goes.
         values: the values; by `n` the form of a plural is chosen.
     """
-    found = _found(phrase, values)
-    return found.format(**_numbers(values)) if values else found
+    return found(phrase, values).format(**in_figures(values)) if values else found(phrase, values)
 
 
-def marked_up(phrase: str, **values: Any) -> Markup:
-    """Say a phrase in a page: its values are escaped, but those that are markup already."""
-    found = _found(phrase, values)
-    values = {name: fit(value) if type(value) is str else value for name, value in values.items()}
-    return Markup(found).format(**_numbers(values)) if values else escape(found)  # noqa: S704 - our own phrases
+def told(text: str) -> str:
+    """Say a text of ours, of whatever it is made: days in the language's own form, and phrases in phrases.
+
+    A text that is not in the book stays: an agency's code as the heading of a column, a plan's title.
+    """
+    if language() == "en":
+        return text
+    if isinstance(text, Phrase):
+        values = {name: _value(name, value) for name, value in text.values.items()}
+        return found(text.phrase, values).format(**in_figures(values)) if values else say(text.phrase)
+    return say(text)
 
 
-def day(when: Any) -> Markup:
-    """Write a day, a month or a year, or `../` and one of them, as the language does."""
-    text = "" if when is None else fit(str(when))
-    said = day_in_words(text)
-    if said == text:
-        return Markup("<time>{}</time>").format(text)
-    return Markup('<time datetime="{}">{}</time>').format(text.removeprefix("../"), said)
+def _value(name: str, value: Any) -> Any:
+    if isinstance(value, Phrase):
+        return told(value)
+    return day_in_words(value) if isinstance(value, date) or name == "day" else value
 
 
 def day_in_words(when: Any) -> str:
@@ -80,7 +80,7 @@ def day_in_words(when: Any) -> str:
     return say("{day} or before", day=words) if parts["before"] else str(words)
 
 
-def _numbers(values: Mapping[str, Any]) -> dict[str, Any]:
+def in_figures(values: Mapping[str, Any]) -> dict[str, Any]:
     """Write numbers with a mark between thousands: in Russian and Kazakh a space that does not break."""
     mark = "," if language() == "en" else "\u00a0"
     return {
@@ -89,11 +89,12 @@ def _numbers(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _found(phrase: str, values: Mapping[str, Any]) -> str:
-    found = _book(language()).get(phrase, phrase)
-    if isinstance(found, str):
-        return found
-    return found[_plural(language(), values["n"])] if "n" in values else found["other"]
+def found(phrase: str, values: Mapping[str, Any]) -> str:
+    """Find a phrase in the book of the language, in the form that its number wants."""
+    forms = _book(language()).get(phrase, phrase)
+    if isinstance(forms, str):
+        return forms
+    return forms[_plural(language(), values["n"])] if "n" in values else forms["other"]
 
 
 @cache
