@@ -64,6 +64,21 @@ class BearsOn(StrEnum):
     CONTEXT = "context"
 
 
+class EvidenceField(StrEnum):
+    """What of a piece of evidence can have been written down wrongly."""
+
+    URL = "url"
+    PUBLISHER = "publisher"
+    KIND = "kind"
+    BEARS_ON = "bears_on"
+    TITLE = "title"
+    ACT = "act"
+    PUBLISHED = "published"
+    ACCESSED = "accessed"
+    QUOTE = "quote"
+    ARCHIVE = "archive"
+
+
 class Language(StrEnum):
     """The languages that deadlines are read in."""
 

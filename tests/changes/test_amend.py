@@ -2,11 +2,13 @@
 
 import difflib
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Followup
+from tests.conftest import Followup, Result
+from tests.repository import begin
 
 DECREE = ("--date", "2024-12-30", "--act", "Decree No. 1180", "--url", "https://example.org/1180")
 
@@ -132,3 +134,105 @@ def test_what_is_not_one_whole_change_is_refused(
 
     assert (result.code, result.out, text_of(plan)) == (2, "", before)
     assert said in result.err
+
+
+WRONG = "https://news.fundsforngos.org/?p=37083"
+
+
+def mend(followup: Followup, plan: Path, *more: str, address: str = WRONG) -> Result:
+    to = () if "--to" in more else ("--to", "https://example.org/right")
+    args = ("--correct", "--evidence", address, *to, "--date", "2026-11-25", *more)
+    return followup("amend", "2.1", *args, "--data", str(plan))
+
+
+def test_a_wrong_link_is_mended_and_kept_beside_the_right_one(followup: Followup, plan: Path) -> None:
+    begin(plan.parent)
+    before = text_of(plan)
+
+    result = mend(followup, plan, "--note", "The page had moved.")
+
+    assert result.code == 0, result.err
+    gone, new = changed(before, text_of(plan))
+    assert gone == [f"- url: {WRONG}"]
+    assert new == [
+        "- url: https://example.org/right",
+        "corrections:",
+        "- date: 2026-11-25",
+        "field: url",
+        f"was: {WRONG}",
+        "note: The page had moved.",
+    ]
+    data = ("--data", str(plan))
+    assert followup("validate", "--since", "HEAD", *data).code == 0
+    assert "2.1: evidence changed" in followup("diff", "HEAD", *data).out.replace("2.1  ", "2.1: ")
+    events = json.loads(followup("history", "2.1", "-f", "json", *data).out)["events"]
+    assert [e["url"] for e in events if e["event"] in ("update", "correction")] == [
+        "https://example.org/right"
+    ] * 2
+    assert f"the dataset had “{WRONG}”" in events[-1]["what"]
+
+
+@pytest.mark.parametrize(
+    ("was", "to"),
+    [
+        (f"was: {WRONG}", "was: https://example.org/another"),
+        ("field: url", "field: title"),
+        ("publisher: fundsforNGOs", "publisher: Somebody"),
+    ],
+)
+def test_a_link_that_changed_is_a_mistake_unless_it_is_kept(
+    followup: Followup, plan: Path, was: str, to: str
+) -> None:
+    begin(plan.parent)
+    assert mend(followup, plan).code == 0
+    file = plan / "activities.yaml"
+    file.write_text(file.read_text("utf-8").replace(was, to), encoding="utf-8")
+
+    result = followup("validate", "--since", "HEAD", "--data", str(plan))
+
+    assert result.code == 1
+    assert "FU602" in result.out
+
+
+def test_a_correction_of_evidence_stays(followup: Followup, plan: Path) -> None:
+    assert mend(followup, plan).code == 0
+    begin(plan.parent)
+    assert (
+        mend(followup, plan, "--to", "https://example.org/third", address="https://example.org/right").code
+        == 0
+    )
+    assert followup("validate", "--since", "HEAD", "--data", str(plan)).code == 0
+
+    file = plan / "activities.yaml"
+    text = re.sub(r" +- date: 2026-11-25\n +field: url\n +was: https://news.*\n", "", file.read_text("utf-8"))
+    file.write_text(text, encoding="utf-8")
+    assert "FU602" in followup("validate", "--since", "HEAD", "--data", str(plan)).out
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--to", "nolink"), "not an address"),
+        (("--to", WRONG), "already"),
+        (("--field", "title"), "no `title` that could be wrong"),
+        (("--field", "kind", "--to", "act"), "an act needs its number"),
+        (("--field", "outcome"), "no field `outcome`"),
+        (("--act", "Decree No. 1"), "mended as a correction"),
+    ],
+)
+def test_evidence_is_not_mended_into_a_mistake(
+    followup: Followup, plan: Path, more: tuple[str, ...], said: str
+) -> None:
+    before = text_of(plan)
+
+    result = mend(followup, plan, *more)
+
+    assert (result.code, text_of(plan)) == (2, before)
+    assert said in result.err
+
+
+def test_evidence_that_is_not_there_is_named(followup: Followup, plan: Path) -> None:
+    result = mend(followup, plan, address=WRONG[:-1])
+
+    assert result.code == 2
+    assert f"did you mean `{WRONG}`?" in result.err

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from followup_cli.changes.recording import Edit, Opened, Recorded, Target, choose_target, made, recorded
-from followup_cli.choosing import choose
+from followup_cli.choosing import choose, nearest
 from followup_cli.errors import FollowupError
 from followup_cli.findings import Severity, Steps
 from followup_cli.glossary import ActivityField, DeliverableField, PlanFile
@@ -73,7 +73,63 @@ def amend(
         _check_words(target, record, field, was, value)
         edits.append(_edit_of_words(document, target, field, value))
         said |= {"was": was} if was is not None else {}
-    edits.append(_edit_of_entries(document, target, under, record.get(under) or (), said))
+    edits.append(_edit_of_entries(document, target, (*target.path, under), record.get(under) or (), said))
+    return _written(opened, edits)
+
+
+def correct_evidence(
+    opened: Opened, target: Target, address: str, field: str, words: str, entry: dict[str, str]
+) -> tuple[Recorded, list[str]]:
+    """Mend what was written down wrongly of the evidence at an address, in all updates of a deliverable.
+
+    Args:
+        opened: the dataset.
+        target: the deliverable.
+        address: that of the evidence, as the dataset has it.
+        field: what is mended: its address, or another key of a piece of evidence.
+        words: what is right.
+        entry: what is said of the correction: its date, and a note.
+
+    Returns:
+        What was done, and the warnings that it brings.
+
+    Raises:
+        FollowupError: if the deliverable has no such evidence, or nothing would change, or as for `amend`.
+    """
+    document = opened.draft.documents[PlanFile.ACTIVITIES]
+    edits: list[Edit] = []
+    for number, update in enumerate(opened.draft.at(target.path).get("updates") or ()):
+        for place, piece in enumerate(update.get("evidence") or ()):
+            if piece.get("url") != address:
+                continue
+            path = (*target.path, "updates", number, "evidence", place)
+            if piece.get(field) is None:
+                raise FollowupError(
+                    f"this evidence of {target.id} has no `{field}` that could be wrong",
+                    "what is not yet known is filled in by hand",
+                )
+            if str(piece[field]) == words:
+                raise FollowupError(f"`{field}` is `{words}` already", "nothing is left to do")
+            said = {"date": entry["date"], "field": field, "was": str(piece[field])} | entry
+            edits += [
+                Edit(target, replaced(document, (*path, field), words), (*path, field), lambda _: words),
+                _edit_of_entries(
+                    document, target, (*path, "corrections"), piece.get("corrections") or (), said
+                ),
+            ]
+    if not edits:
+        there = dict.fromkeys(
+            str(piece.get("url"))
+            for update in opened.draft.at(target.path).get("updates") or ()
+            for piece in update.get("evidence") or ()
+        )
+        near = nearest(address, there)
+        hint = f"did you mean `{near}`?" if near else f"`followup show {target.id}` shows its addresses"
+        raise FollowupError(f"{target.id} has no evidence at `{address}`", hint)
+    return _written(opened, edits)
+
+
+def _written(opened: Opened, edits: Sequence[Edit]) -> tuple[Recorded, list[str]]:
     after, result, findings = made(opened, edits)
     errors = [each for each in findings if each.severity is Severity.ERROR]
     if errors:
@@ -83,11 +139,10 @@ def amend(
 
 
 def _edit_of_entries(
-    document: Document, target: Target, under: str, there: Sequence[Any], said: dict[str, Any]
+    document: Document, target: Target, path: Steps, there: Sequence[Any], said: dict[str, Any]
 ) -> Edit:
     """Put an entry behind those of its day and before."""
     index = sum(str(each.get("date") or "") <= said["date"] for each in there)
-    path = (*target.path, under)
     fix = added_items(document, path, index, [said])
     return Edit(target, fix, path, lambda old: [*(old or ())[:index], said, *(old or ())[index:]])
 

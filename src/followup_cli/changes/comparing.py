@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar
 
-from followup_cli.glossary import BearsOn
+from followup_cli.glossary import BearsOn, EvidenceField
 from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.records import Activity, Correction, Deliverable, Evidence, Record, Update
 from followup_cli.plan.values import Assignment
@@ -255,13 +255,18 @@ def _said(update: Update) -> str:
 
 
 def _evidence(key: str, day: str, old: Sequence[Evidence], new: Sequence[Evidence]) -> Iterator[Change]:
-    before, after = (_counted(each, lambda e: e.url) for each in (old, new))
+    before, after = (_counted(each, _first_address) for each in (old, new))
     for url, number in sorted({*before, *after}):
         was, is_ = before.get((url, number)), after.get((url, number))
         if was != is_:
             how = How.ADDED if was is None else How.REMOVED if is_ is None else How.CHANGED
             texts = [_text(each) if each else None for each in (was, is_)]
             yield Change(What.DELIVERABLE, key, "evidence", how, f"{day} {url}", texts[0], texts[1])
+
+
+def _first_address(evidence: Evidence) -> str:
+    """Give the address that a piece of evidence first had: by it, it is the same after a correction."""
+    return next((c.was for c in evidence.corrections if c.field is EvidenceField.URL), evidence.url)
 
 
 def _entries(what: What, key: str, old: Any, new: Any) -> Iterator[Change]:

@@ -1,5 +1,6 @@
 """`amend`: write what an act has changed, or what was copied wrongly; the old words are kept."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any
 
@@ -10,10 +11,12 @@ from followup_cli.app.options import DataOption, Words
 from followup_cli.app.session import today
 from followup_cli.app.streams import say
 from followup_cli.app.updates import one_line, read_day
-from followup_cli.changes.amending import LISTS, amend, choose_record
-from followup_cli.changes.recording import Opened, Recorded, Target, open_files
+from followup_cli.changes.amending import LISTS, amend, choose_record, correct_evidence
+from followup_cli.changes.recording import Opened, Recorded, Target, choose_target, open_files
+from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.formats.characters import web_address
+from followup_cli.glossary import EvidenceField
 from followup_cli.questions.names import read_window
 from followup_cli.text.characters import FORBIDDEN
 
@@ -24,6 +27,8 @@ EXAMPLES = """Examples:
   followup amend 7 --repeal --date 2024-12-30 --act "Decree No. 1180" --dry-run
 
   followup amend 5 --field title --to "Amend the law on non-profit organisations" --correct --url https://example.org/plan --dry-run
+
+  followup amend 2 --correct --evidence https://news.fundsforngos.org/?p=37083 --to https://example.org/right --dry-run
 """
 
 
@@ -50,6 +55,14 @@ def run(
     correct: Annotated[
         bool, Option("--correct", help="No act: the plan had been copied wrongly, and never said so.")
     ] = False,
+    evidence: Annotated[
+        str | None,
+        Option(
+            "--evidence",
+            metavar="URL",
+            help="With --correct: the evidence at this address; --to mends the address, or what --field names.",
+        ),
+    ] = None,
     note: Annotated[
         str | None, Option("--note", metavar="TEXT", help="Of a correction: how the mistake came about.")
     ] = None,
@@ -62,35 +75,49 @@ def run(
     """
     opened = open_files(own_folder(data))
     words = tuple(to or ())
+    now = today(opened.dataset.plan.timezone)
+    if evidence is not None:
+        _check_correction(words, only=correct and not (repeal or act or url))
+        target = choose_target(opened.dataset, id)
+        said = {"date": read_day(day, now).isoformat()} | ({"note": _line(note)} if note else {})
+        _change(opened, _of_evidence(target, evidence, field, words[0], said), dry_run=dry_run)
+        return
     _check(field, words, repeal=repeal, correct=correct, note=note, act=act)
     target, name = choose_record(opened, id, field)
     if len(words) > 1 and name not in LISTS:
         raise FollowupError(f"`{name}` is one text, and --to is given {len(words)} times", "give it once")
-    now = today(opened.dataset.plan.timezone)
     entry = {"date": (read_day(day, now) if correct else _first_day(day, now)).isoformat()}
     given = {"act": act, "url": url, "note": note}
     entry |= {key: _line(text) for key, text in given.items() if text is not None}
     if "url" in entry and web_address(entry["url"]) is None:
         raise FollowupError(f"`{url}` is not an address that can be opened", "copy it from the browser")
     under = "corrections" if correct else "amendments"
-    told: list[str] = []
-    change = partial(
-        _amended,
-        target=target,
-        field=name,
-        words=tuple(map(_line, words)),
-        entry=entry,
-        under=under,
-        told=told,
+    lines = tuple(map(_line, words))
+    change = partial(amend, target=target, field=name, words=lines, entry=entry, under=under)
+    _change(opened, change, dry_run=dry_run)
+
+
+def _of_evidence(
+    target: Target, address: str, field: str | None, words: str, said: dict[str, str]
+) -> Callable[[Opened], tuple[Recorded, list[str]]]:
+    """Make the change that mends one field of an evidence; without a field, its address."""
+    name = str(choose(field or "url", EvidenceField, "field"))
+    return partial(
+        correct_evidence, target=target, address=address.strip(), field=name, words=_line(words), entry=said
     )
-    edit(opened, change, dry_run=dry_run)
+
+
+def _change(opened: Opened, change: Callable[[Opened], tuple[Recorded, list[str]]], *, dry_run: bool) -> None:
+    """Make a change, and tell the warnings that it brings."""
+    told: list[str] = []
+
+    def changed(opened: Opened) -> Recorded:
+        recorded, warnings = change(opened)
+        told.extend(warnings)
+        return recorded
+
+    edit(opened, changed, dry_run=dry_run)
     say(*dict.fromkeys(told))
-
-
-def _amended(opened: Opened, told: list[str], target: Target, **amendment: Any) -> Recorded:
-    recorded, warnings = amend(opened, target, **amendment)
-    told += warnings
-    return recorded
 
 
 def _check(
@@ -115,6 +142,19 @@ def _check(
         raise FollowupError("a correction is of no act", "leave out --act and --repeal, or --correct")
     if note and not correct:
         raise FollowupError("an amendment has no note", "leave out --note, or record it as an update")
+
+
+def _check_correction(words: tuple[str, ...], *, only: bool) -> None:
+    """See that what was typed is one correction of evidence.
+
+    Raises:
+        FollowupError: if it is more, or less.
+    """
+    if not only or len(words) != 1:
+        raise FollowupError(
+            "evidence is mended as a correction",
+            "give --correct, --evidence and one --to, and no act and no address of one",
+        )
 
 
 def _first_day(text: str | None, now: Any) -> Any:

@@ -22,6 +22,7 @@ from followup_cli.glossary import (
     AgencyField,
     BearsOn,
     DeliverableField,
+    EvidenceField,
     EvidenceKind,
     PlanField,
     Role,
@@ -63,6 +64,15 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
+class EvidenceCorrection(Record):
+    """A mended mistake in a piece of evidence: a link that led elsewhere, a name misspelt."""
+
+    date: Day = Field(description="Day it was mended")
+    field: EvidenceField = Field(description="What was mended")
+    was: Text = Field(description="What the dataset said")
+    note: Text | None = Field(None, description="How it came about")
+
+
 class Evidence(Record):
     """What backs an update: a page that anyone can open."""
 
@@ -78,6 +88,11 @@ class Evidence(Record):
     accessed: Day | None = Field(None, description="Day the page was read")
     quote: Text | None = Field(None, description="The words that matter, verbatim")
     archive: Line | None = Field(None, description="Address of an archived copy")
+    corrections: tuple[EvidenceCorrection, ...] = Field(
+        (),
+        description="Mended mistakes in writing it down, oldest first",
+        examples=[[{"date": "2026-11-28", "field": "url", "was": "https://example.org/wrong"}]],
+    )
 
 
 class Retracted(Record):

@@ -317,7 +317,9 @@ def rewritten_record(draft: Draft) -> Mistakes:
 
     They are only ever added, so that any day's picture can be seen again. If one turns out to be wrong, a
     later one says so, or `retracted` on an update. Evidence may be added to an update, and what is not yet
-    known of a piece of evidence (its title, an archived copy) may be filled in.
+    known of a piece of evidence (its title, an archived copy) may be filled in. A link that was wrong is mended
+    where `corrections` of the piece of evidence keeps it: `{date: DAY, field: url, was: ADDRESS}`, which
+    `followup amend ID --correct --evidence ADDRESS --to ADDRESS` writes.
 
     Bad:
         - date: 2023-01-20
@@ -375,7 +377,8 @@ def _lost_updates(it: Compared, pair: Pair) -> Iterator[Mistake]:
         path = (*pair.path, "updates", _nearest(after, update)) if after else pair.path
         message = f"the update of {update.get('date')} was changed or taken out"
         hint = (
-            "restore it; `retracted: {date: DAY, note: TEXT}` on it, or a later update, says what was wrong"
+            "restore it; `retracted: {date: DAY, note: TEXT}` on it, or a later update, says what was wrong; "
+            "a wrong link of its evidence is kept in `corrections: [{date: DAY, field: url, was: ADDRESS}]` there"
         )
         yield Mistake("rewritten-record", path, message, hint)
 
@@ -392,5 +395,21 @@ def _keeps(before: Raw, after: Raw, *, whole: bool) -> bool:
     keys = (before.keys() | after.keys() if whole else before.keys()) - later
     if any(words(before.get(key)) != words(after.get(key)) for key in keys):
         return False
-    old, new = ([_said(each) for each in update.get("evidence") or () if each] for update in (before, after))
-    return all(any(each.items() <= other.items() for other in new) for each in old)
+    old, new = (
+        [each for each in update.get("evidence") or () if type(each) is dict] for update in (before, after)
+    )
+    return all(any(_keeps_evidence(each, other) for other in new) for each in old)
+
+
+def _keeps_evidence(before: Raw, after: Raw) -> bool:
+    """Tell whether a piece of evidence still says what one said, or says beside it what was mended."""
+    old, new = ([_said(each) for each in record.get("corrections") or ()] for record in (before, after))
+    if not all(each in new for each in old):
+        return False
+    mended = [(each.get("field"), each.get("was")) for each in new if each not in old]
+    kept = _said(after)
+    return all(
+        kept.get(key) == value or (key, value) in mended
+        for key, value in _said(before).items()
+        if key != "corrections"
+    )

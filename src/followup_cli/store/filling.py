@@ -111,7 +111,7 @@ class _Filler:
             for period, counted in reports[number].items():
                 for row in counted:
                     yield "report", (self.deliverables, period, *row)
-            yield from self._updates(self.deliverables, deliverable.updates)
+            yield from self._updates(self.deliverables, f"{activity.id}.{number + 1}", deliverable.updates)
 
     def _reports(self, deliverable: Deliverable) -> _Reports:
         """Give the statuses that count, by the period that they speak of: "" is the deliverable as a whole.
@@ -207,7 +207,7 @@ class _Filler:
             said = (mended.field.value, _words(mended.was), mended.note)
             yield "correction", (identifier, position, _iso(mended.date), mended.url, *said)
 
-    def _updates(self, position: int, updates: tuple[Update, ...]) -> Iterator[_Row]:
+    def _updates(self, position: int, identifier: str, updates: tuple[Update, ...]) -> Iterator[_Row]:
         statuses = [self.dataset.plan.status_of(update) for update in updates]
         for update, status in zip(updates, statuses, strict=True):
             self.entries += 1
@@ -221,6 +221,10 @@ class _Filler:
                 what = (e.url, e.publisher, e.kind.value, e.bears_on.value, e.title, e.act)
                 when = (_iso(e.published), _iso(e.accessed))
                 yield "proof", (self.evidence, self.entries, *what, *when, e.quote, e.archive)
+                for mended in e.corrections:
+                    field = f"evidence {mended.field.value}"
+                    said_of_it = (_iso(mended.date), e.url, field, mended.was, mended.note)
+                    yield "correction", (identifier, position, *said_of_it)
 
 
 def _periods(dataset: Dataset, activity: Activity) -> Iterator[tuple[str, str, Activity, list[int]]]:

@@ -563,4 +563,5 @@ PHRASES: dict[str, str | dict[str, str]] = {
     "And": "Сондай-ақ",
     "State as of {day}: {state}": "{day} күнгі жағдайы: {state}",
     "by {day}": "{day} күніне дейін",
+    "evidence url": "дәлел мекенжайы",
 }

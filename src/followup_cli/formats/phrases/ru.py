@@ -595,4 +595,5 @@ PHRASES: dict[str, str | dict[str, str]] = {
     "And": "А также",
     "State as of {day}: {state}": "Состояние на {day}: {state}",
     "by {day}": "по {day}",
+    "evidence url": "адрес подтверждения",
 }
