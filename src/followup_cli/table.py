@@ -166,6 +166,15 @@ class Table:
         """List the columns that carry data, each with its index."""
         return [(i, column) for i, column in enumerate(self.columns) if column.kind not in DRAWN]
 
+    def kinds(self) -> list[Kind]:
+        """Tell what the cells of each column are; where one of its days is not exact (2022-10), they are texts."""
+        return [
+            Kind.TEXT
+            if column.kind is Kind.DATE and any(isinstance(row[i], str) for row in self.rows)
+            else column.kind
+            for i, column in enumerate(self.columns)
+        ]
+
     def by_name(self) -> list[dict[str, Cell]]:
         """Give each row as its cells by the name of their column."""
         names = [column.name for column in self.columns]

@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,10 +20,10 @@ from followup_cli.store import tables as database
 from tests.conftest import ROOT, Followup, interruptible
 
 
-def ask(followup: Followup, query: str, *options: str) -> list[dict[str, object]]:
+def ask(followup: Followup, query: str, *options: str) -> list[dict[str, Any]]:
     result = followup("sql", query, "--format", "json", "--as-of", "2026-11-01", *options)
     assert result.code == 0, result.err
-    rows: list[dict[str, object]] = json.loads(result.out)
+    rows: list[dict[str, Any]] = json.loads(result.out)
     return rows
 
 
@@ -43,7 +45,7 @@ def test_the_database_agrees_with_list(followup: Followup) -> None:
     rows = ask(followup, "select * from deliverables", "--as-of", "2023-01-01")
     for row, item in zip(rows, listed, strict=True):
         for name, value in item.items():
-            assert row[name] == ("; ".join(value) or None if isinstance(value, list) else value)
+            assert row[name] == (value or None if isinstance(value, list) else value)
 
 
 def test_only_what_was_known_on_the_day(followup: Followup) -> None:
@@ -76,6 +78,37 @@ def test_keys_hold(followup: Followup, plan: Path) -> None:
         connection.deserialize(as_file(whole_plan(picture))[""])
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_a_list_is_a_json_array_in_a_query_and_a_list_in_its_answer(followup: Followup) -> None:
+    led = ask(followup, "select id, lead from deliverables where id in ('1.1', '2.1')")
+    assert led[0] == {"id": "1.1", "lead": ["MIA", "MEAS", "MLSP"]}
+    counted = "select value agency, count(*) n from deliverables, json_each(lead) group by 1 order by n desc"
+    assert ask(followup, f"{counted} limit 1") == [{"agency": "MIA", "n": 20}]
+    assert ask(followup, "select json_group_array(id) ids from sections where position < 3") == [
+        {"ids": ["I", "II"]}
+    ]
+    assert ask(followup, "select '[1]' a, '[\"x' b, '[]' c, null d") == [
+        {"a": "[1]", "b": '["x', "c": [], "d": None}
+    ]
+
+
+def test_an_item_with_every_mark_stays_one_item(followup: Followup, plan: Path) -> None:
+    odd = 'a "b" \\u001f, \\ue000; [c]'
+    file = plan / "activities.yaml"
+    text = file.read_text(encoding="utf-8")
+    first = text.index("points:\n") + len("points:\n")
+    indent = text[first:].split("-")[0]
+    file.write_text(f"{text[:first]}{indent}- {json.dumps(odd)}\n{text[first:]}", encoding="utf-8")
+
+    asked = "select points from activities where points like '%a \\\"b%'"
+    assert [odd] == ask(followup, asked, "--data", str(plan))[0]["points"][:1]
+    target = plan.parent / "plan.sqlite"
+    assert followup("export", "--data", plan, "-o", target).code == 0
+    with closing(sqlite3.connect(target, detect_types=sqlite3.PARSE_DECLTYPES)) as connection:
+        assert json.loads(connection.execute(asked).fetchone()[0])[0] == odd
+        due = connection.execute("select due from deliverables where id = '1.1'").fetchone()
+        assert due == (date(2022, 12, 31),)
 
 
 def test_search_finds_words_in_titles_points_outcomes_and_notes(followup: Followup) -> None:

@@ -167,7 +167,7 @@ def sql() -> str:
         tuple("" if cell is None else str(cell).replace("|", "\\|") for cell in row) for row in schema().rows
     ]
     rows = [(f"**{row[0]}**" if not row[1] else "", *row[1:]) for row in rows]
-    return f"""`followup sql QUERY` runs one SELECT against these tables, as of a date, in memory: nothing can be written and no file can be read. Dates are ISO texts; a text of several values has "; " between them.
+    return f"""`followup sql QUERY` runs one SELECT against these tables, as of a date, in memory: nothing can be written and no file can be read. Dates are ISO texts. A list is a JSON array, which `json_each` opens; in an answer, such a column is a list again.
 
 {_table(("table", "column", "type", "meaning"), rows)}"""
 

@@ -151,15 +151,13 @@ def fill(sketches: list[Sketch]) -> None:
     if len(sketches) < 2:
         return
     backwards = list(zip(sketches[-2::-1], sketches[:0:-1], strict=True))
+    whole = [sketch.dated for sketch in sketches]
     for left, right in backwards:
         _from_right(left, right)
         # "March; 2023" may be March 2023 or not.
         _year_from(left, right)
-    for left, right in pairwise(sketches):
-        if right.num:
-            _count(right, left, left.units[:1])
-        elif right.day and not right.month and left.day:
-            right.month = left.month
+    for (left, right), dated in zip(pairwise(sketches), whole, strict=False):
+        _from_left(right, left, apart=dated and right.dated)
         if left.year_first and not right.dated and (left.finer or left.point):
             _year_from(right, left)
             right.year_first = True
@@ -198,6 +196,16 @@ def _from_right(sketch: Sketch, right: Sketch) -> None:
         sketch.month = right.month
     elif sketch.units and not sketch.month:
         _share(sketch, right)
+
+
+def _from_left(sketch: Sketch, left: Sketch, *, apart: bool) -> None:
+    """Take what is missing from the left; not the month where both are `apart`, with years of their own."""
+    if apart and left.day:
+        return  # "15 June 2023, 24 2024" is no day of June
+    if sketch.num:
+        _count(sketch, left, left.units[:1])
+    elif sketch.day and not sketch.month and left.day:
+        sketch.month = left.month
 
 
 def _share(sketch: Sketch, right: Sketch) -> None:

@@ -38,6 +38,7 @@ def answer(connection: sqlite3.Connection, query: str, timeout: float) -> Table:
     """
     if re.search(r"\bsearch\b", query, re.IGNORECASE):
         tables.add_search(connection)
+    connection.execute("SELECT 1 FROM json_each('[]'), json_tree('[]')")  # made known while it may be
     _confine(connection)
     until = monotonic() + timeout
     connection.set_progress_handler(lambda: int(monotonic() > until), 2_000)
@@ -54,7 +55,8 @@ def answer(connection: sqlite3.Connection, query: str, timeout: float) -> Table:
         ) from None
     if cursor.description is None:
         raise FollowupError("the query asks for nothing", "write one SELECT")
-    return Table("rows", "Rows", _columns([part[0] for part in cursor.description], rows), rows)
+    lists, rows = _with_lists(rows)
+    return Table("rows", "Rows", _columns([part[0] for part in cursor.description], rows, lists), rows)
 
 
 def _confine(connection: sqlite3.Connection) -> None:
@@ -95,7 +97,33 @@ def _cell(value: str | float | bytes | None) -> Cell:
     return value if not isinstance(value, float) or isfinite(value) else str(value)
 
 
-def _columns(names: list[str], rows: list[tuple[Cell, ...]]) -> tuple[Column, ...]:
+def _with_lists(rows: list[tuple[Cell, ...]]) -> tuple[set[int], list[tuple[Cell, ...]]]:
+    """Read the columns of which each cell is a JSON array of texts, or nothing; tell which they are."""
+    read: dict[int, list[Cell]] = {}
+    for index, cells in enumerate(zip(*rows, strict=True)):
+        items = {cell: _items(cell) for cell in dict.fromkeys(cells) if cell is not None}
+        if items and None not in items.values():
+            read[index] = [items.get(cell) for cell in cells]
+    if not read:
+        return set(), rows
+    columns = [read.get(index, cells) for index, cells in enumerate(zip(*rows, strict=True))]
+    return set(read), list(zip(*columns, strict=True))
+
+
+def _items(cell: Cell) -> tuple[str, ...] | None:
+    """Read a JSON array of texts; None for anything else."""
+    if not isinstance(cell, str) or not cell.startswith("["):
+        return None
+    import json  # not needed by most answers, and slow to load
+
+    try:
+        items = json.loads(cell)
+    except (ValueError, RecursionError):
+        return None
+    return tuple(items) if all(isinstance(item, str) for item in items) else None
+
+
+def _columns(names: list[str], rows: list[tuple[Cell, ...]], lists: set[int]) -> tuple[Column, ...]:
     """Name the columns, each differently, and see which hold numbers."""
     columns: list[Column] = []
     taken: set[str] = set()
@@ -106,7 +134,8 @@ def _columns(names: list[str], rows: list[tuple[Cell, ...]]) -> tuple[Column, ..
         taken.add(unique)
         cells = [row[index] for row in rows if row[index] is not None]
         numeric = bool(cells) and all(isinstance(cell, int | float) for cell in cells)
-        columns.append(Column(unique, Kind.NUMBER if numeric else Kind.TEXT, label=unique, keep=8))
+        kind = Kind.LIST if index in lists else Kind.NUMBER if numeric else Kind.TEXT
+        columns.append(Column(unique, kind, label=unique, keep=8))
     return tuple(columns)
 
 

@@ -1,5 +1,6 @@
 """The tables and views of `followup sql` as a file of their own."""
 
+import json
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -33,5 +34,5 @@ def as_file(page: Page) -> dict[str, bytes]:
 
 def _stored(cell: Cell) -> str | int | float | None:
     if isinstance(cell, tuple):
-        return "; ".join(str(part) for part in cell) or None
+        return json.dumps([str(part) for part in cell], ensure_ascii=False) if cell else None
     return cell.isoformat() if isinstance(cell, date) else cell

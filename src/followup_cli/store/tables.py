@@ -1,7 +1,7 @@
 """The tables of the store, and the tables and views that `sql`, exports and the reference show, with their meanings.
 
 The tables of BASE hold what is true on any day; the items of a list in them have SEPARATOR between them. What people see are
-RELATIONS and QUESTIONS: views of the one day of `moment`, whose lists have "; " between their items.
+RELATIONS and USUAL_VIEWS: views of the one day of `moment`, whose lists are JSON arrays.
 """
 
 import sqlite3
@@ -12,7 +12,7 @@ from followup_cli.glossary import BearsOn, EvidenceKind, Role, State, Status
 from followup_cli.store.standing import RANK
 from followup_cli.table import Cell, Column, Kind, Table
 
-SEPARATOR = "\x1f"  # between the items of a list: no text has it
+SEPARATOR = "\ue000"  # between the items of a list: no text has it, and JSON writes it as it is
 # Words hold from `since` until before `until`; a `wording` is an activity's number and words of such days. A
 # column without a type keeps numbers and texts apart. A status without a period is of the deliverable as a
 # whole; on a day of its `turn` an occurrence stands for the deliverable that recurs. An assignment of deliverable 0 holds for all of them.
@@ -92,10 +92,11 @@ class Field(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """Write what gives the cell as people see it, a list on one line."""
+        """Write what gives the cell as people see it, a list as a JSON array."""
         if self.column.kind is not Kind.LIST:
             return f"{self.expression} AS {self.name}"
-        return f"replace(nullif({self.expression}, ''), char({ord(SEPARATOR)}), '; ') AS {self.name}"
+        items = f"replace(json_quote(nullif({self.expression}, '')), char({ord(SEPARATOR)}), '\",\"')"
+        return f"nullif('[' || {items} || ']', '[null]') AS {self.name}"
 
 
 class Relation(NamedTuple):
@@ -441,6 +442,9 @@ _SEARCH_MEANING = (
 )
 
 
+_SQL_TYPES = {Kind.NUMBER: "INTEGER", Kind.FLAG: "INTEGER", Kind.DATE: "DATE"}
+
+
 def add_search(connection: sqlite3.Connection) -> None:
     """Add the table of the full-text search, where this SQLite can search full text."""
     if not connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0]:
@@ -465,7 +469,11 @@ def definition(table: Table, keys: Mapping[str, str]) -> str:
     """
     key = [column.name for column in table.columns if column.key]
     lines = [
-        (f"  {column.name} {_constraints(column, key, keys)}", column.meaning) for column in table.columns
+        (
+            f"  {column.name} {_constraints(column, kind, key, keys)}",
+            column.meaning + ("; a JSON array" if kind is Kind.LIST else ""),
+        )
+        for column, kind in zip(table.columns, table.kinds(), strict=True)
     ]
     if len(key) > 1:
         lines.append((f"  PRIMARY KEY ({', '.join(key)})", ""))
@@ -476,8 +484,8 @@ def definition(table: Table, keys: Mapping[str, str]) -> str:
     return "\n".join([f"CREATE TABLE {table.name} (  -- {table.meaning}", *body, ")"])
 
 
-def _constraints(column: Column, key: list[str], keys: Mapping[str, str]) -> str:
-    parts = ["INTEGER" if column.kind in (Kind.NUMBER, Kind.FLAG) else "TEXT"]
+def _constraints(column: Column, kind: Kind, key: list[str], keys: Mapping[str, str]) -> str:
+    parts = [_SQL_TYPES.get(kind, "TEXT")]
     if key == [column.name]:
         parts.append("PRIMARY KEY")
     if column.required and parts != ["INTEGER", "PRIMARY KEY"]:
@@ -510,6 +518,8 @@ def names() -> dict[str, tuple[str, ...]]:
 
 
 def _plain_type(relation: Relation, field: Field) -> str:
+    if field.column.kind is Kind.LIST:
+        return "JSON array"
     kind = "integer" if field.column.kind in (Kind.NUMBER, Kind.FLAG) else "text"
     if relation.key == (field.name,):
         return f"{kind}, key"

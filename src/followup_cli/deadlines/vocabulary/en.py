@@ -297,7 +297,7 @@ FORMS = {
     "label": {
         "due": "first report|initial report|report due|report|deadline|deadlines|deadline for completion|deadline for implementation|deadline is|due"
             "|due date|due on|due in|due at|is due|is due on|is due by|target date|target|target deadline"
-            "|target completion date|completion date|completion|completion by|date of completion|complete"
+            "|target completion date|completion date|completion|completion by|for completion by|for completion in|date of completion|complete"
             "|complete in|complete on|complete by|completed in|completed on|completed by"
             "|to be completed|to be completed by|to be completed in|to be completed on|to be complete"
             "|to be complete by|must be completed|must be completed by|should be completed"
@@ -318,7 +318,7 @@ FORMS = {
             "|date of commencement|date of start",
         "none": "timeline|timelines|timeframe|time frame|timing|period of implementation|date|dates|term"
             "|terms|duration|schedule|when|time period|reporting period|timescale|implementation timeline"
-            "|implementation date|milestone|frequency|periodicity|planned|scheduled|year of implementation",
+            "|implementation date|milestone|frequency|periodicity|planned|scheduled|expected|anticipated|projected|year of implementation",
     },
     "term": {
         "none": "period(- s)|term(- s)|time frame|timeframe|span|time limit|window",

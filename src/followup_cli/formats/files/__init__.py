@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from followup_cli.formats.characters import one_line
 from followup_cli.registry import Entry
-from followup_cli.table import Cell, Kind, Page, Table
+from followup_cli.table import Cell, Page
 
 _EARLIEST = date(1980, 1, 1)
 Files = dict[str, bytes]  # contents by name; a single file has the name ""
@@ -51,16 +51,6 @@ def latest(days: Iterable[Cell]) -> date:
 def _first_day(text: str) -> date:
     """Read a day, a month, a year, or "../2023-03-01"."""
     return date.fromisoformat(f"{text.removeprefix('../')}-01-01"[:10])
-
-
-def kinds(table: Table) -> list[Kind]:
-    """Tell what the cells of each column are; a column of days of which one is no exact day (2022-10) has texts."""
-    return [
-        Kind.TEXT
-        if column.kind is Kind.DATE and any(isinstance(row[i], str) for row in table.rows)
-        else column.kind
-        for i, column in enumerate(table.columns)
-    ]
 
 
 def ascii_name(name: str) -> str:

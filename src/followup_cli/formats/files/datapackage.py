@@ -6,7 +6,7 @@ from json import dumps
 from typing import Any
 
 from followup_cli.formats.characters import fit, licence_address, web_address
-from followup_cli.formats.files import Files, ascii_name, kinds, last_change, rows, texts
+from followup_cli.formats.files import Files, ascii_name, last_change, rows, texts
 from followup_cli.formats.json import provenance
 from followup_cli.formats.separated import cell_text
 from followup_cli.table import Cell, Column, Kind, Page, Table
@@ -87,7 +87,7 @@ def _resource(table: Table, keys: dict[str, list[str]], size: int) -> dict[str, 
         "schema": {
             "$schema": _SCHEMA.format("tableschema"),
             "fields": [
-                _field(column, kind) for column, kind in zip(table.columns, kinds(table), strict=True)
+                _field(column, kind) for column, kind in zip(table.columns, table.kinds(), strict=True)
             ],
             "primaryKey": keys[table.name],
             "foreignKeys": [

@@ -8,7 +8,7 @@ from typing import Any
 
 from followup_cli.errors import FollowupError
 from followup_cli.formats.characters import fit
-from followup_cli.formats.files import Files, kinds
+from followup_cli.formats.files import Files
 from followup_cli.formats.json import provenance
 from followup_cli.table import Cell, Kind, Page, Provenance, Table
 
@@ -27,7 +27,7 @@ def parquet(page: Page) -> Files:
         raise FollowupError("the format `parquet` needs the library pyarrow", f"`{install}`") from None
     files: Files = {}
     for table in page.tables:
-        shapes = kinds(table)
+        shapes = table.kinds()
         schema = _schema(pa, table, shapes, page.provenance)
         rows = [[_value(cell, kind) for cell, kind in zip(row, shapes, strict=True)] for row in table.rows]
         columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in table.columns]
