@@ -337,3 +337,9 @@ def test_a_long_text_within_the_limit_takes_no_time(piece: str) -> None:
     began = time.process_time()
     attempt(text)
     assert time.process_time() - began < 2
+
+
+def test_what_ends_before_an_event_is_not_said_to_follow_it() -> None:
+    counted_back = read("за 2 недели до выборов", lang="ru", adopted=ADOPTED)
+    assert phrase(counted_back, "en") == "before completion"
+    assert phrase(counted_back, "ru") == "ранее представления"

@@ -455,6 +455,10 @@ def relative(clauses: list[Clause], from_date: Callable[[Edge, Length], Statemen
     _refuse_second(lengths, events, dates)
     if not lengths:
         return Statement(DeadlineKind.RELATIVE, length=_event_alone(events[0]), clause=events[0])
+    if events and events[0].bound in ("by", "to") and not events[0].sep:
+        # "за 2 недели до выборов" ends before a day that is not known.
+        before = Length("due", days=-1, event=events[0].value)
+        return Statement(DeadlineKind.RELATIVE, length=before, clause=events[0])
     clause = lengths[0]
     event = (events or lengths)[0].value or "adoption"
     length = Length(clause.sides, clause.months, clause.days, clause.workdays, event)
