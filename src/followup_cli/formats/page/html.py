@@ -22,11 +22,17 @@ from followup_cli.formats.page.svg import COLOURS, colours, draw, mark, style, s
 from followup_cli.formats.page.words import day, marked_up
 from followup_cli.formats.phrases import day_in_words, language, say, told
 from followup_cli.formats.wording import code, worded
-from followup_cli.glossary import STATE_MEANINGS, State
+from followup_cli.glossary import STATE_MEANINGS, EvidenceKind, Role, State
 from followup_cli.table import Cell, Content, Kind, Page, Table
 
 _PARTS = Path(__file__).parent
 MAX_DRAWN = 300  # a timeline of more rows than this is not legible in a page
+_ROLE_FIELDS = {
+    Role.LEAD: "lead",
+    Role.PARTNER: "partners",
+    Role.AS_AGREED: "as_agreed",
+    Role.UNSTATED: "unstated",
+}
 _LONG = 60  # characters in a cell that wants a wide column
 _WHOLE_PLAN = {"plan", "sections", "agencies", "successors", "activities", "assignments", "deliverables"} | {
     "updates",
@@ -120,6 +126,12 @@ def report(page: Page) -> dict[str, Any]:
         "counted": summary(rows),
         "states": _states(counts, len(rows)),
         "sections": sections,
+        "roles": [
+            role for role in Role if any(row[_ROLE_FIELDS[role]] for s in sections for row in s["rows"])
+        ],
+        "kinds": [
+            kind for kind in EvidenceKind if any(kind in row["has"] for s in sections for row in s["rows"])
+        ],
         "groups": groups_of(sections, lang),
         "homes": None,
         "root": "",
@@ -174,11 +186,20 @@ def _sections(records: dict[str, list[dict[str, Cell]]]) -> list[dict[str, Any]]
                 "first": first,
                 "points": row["points"] if first else (),
                 "known": known.get(row["id"], ()),
+                "has": _has(row, known.get(row["id"], ())),
                 "distance": _distance(row["days_left"]),
             }
         )
     loose = [{"id": None, "title": None, "rows": rows[None]}] if rows[None] else []
     return loose + [{**section, "rows": rows[section["id"]]} for section in records["sections"]]
+
+
+def _has(row: dict[str, Cell], known: Iterable[dict[str, Any]]) -> list[str]:
+    """Name what is on record of a deliverable: updates, a status, evidence and its kinds."""
+    counted = [update for update in known if not update["retracted"]]
+    kinds = dict.fromkeys(str(piece["kind"]) for update in counted for piece in update["evidence"])
+    there = (("updates", counted), ("status", row["status"]), ("evidence", kinds))
+    return [*(name for name, some in there if some), *kinds]
 
 
 def groups_of(sections: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:

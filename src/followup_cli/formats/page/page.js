@@ -47,7 +47,11 @@
   const shown = document.getElementById("shown");
   const sections = [...plan.tBodies];
   const rows = [...plan.querySelectorAll("tbody tr[id]")];
-  const place = new Map(rows.map((row, index) => [row, { index, home: row.parentElement, text: null }]));
+  let first = null; // of the activity
+  const place = new Map(rows.map((row, index) => {
+    if (row.querySelector("th span[id]")) first = row;
+    return [row, { index, first, home: row.parentElement, texts: null }];
+  }));
   const states = [...form.elements.state.options].map((option) => option.value);
   const loose = document.createElement("tbody"); // all rows, when they are not in the plan's order
   loose.setAttribute("role", "rowgroup");
@@ -81,20 +85,39 @@
     for (const section of sections) section.hidden = !section.querySelector("tr[id]:not([hidden])");
   }
 
+  // As `--search` reads words: without case, accents and marks, one after another.
+  function fold(text) {
+    const plain = text.normalize("NFC").toLowerCase()
+      .replace(/[^йїў]/gu, (letter) => letter.normalize("NFKD").replace(/\p{M}/gu, ""));
+    return ` ${plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim()}`;
+  }
+
+  // The words of the plan in a row; the points of an activity stand in its first one.
+  function texts(row) {
+    const mine = place.get(row);
+    mine.texts ??= [...row.querySelectorAll(".title, .points li, .outcome"),
+      ...(mine.first === row ? [] : mine.first.querySelectorAll(".points li"))]
+      .map((element) => fold(element.lastChild?.textContent ?? ""));
+    return mine.texts;
+  }
+
   function filter() {
-    const { q, state, section, agency } = form.elements;
-    const sought = q.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const { q, state, section, agency, role, has } = form.elements;
+    const sought = fold(q.value);
+    const lists = (text = "", word) => text.split(" ").includes(word);
+    const takesPart = (data) => {
+      const codes = role.value ? data[role.value.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] : data.agency;
+      return agency.value ? lists(codes, agency.value) : !role.value || Boolean(codes);
+    };
+    const onRecord = (data) => !has.value
+      || (has.value.startsWith("-") ? !lists(data.has, has.value.slice(1)) : lists(data.has, has.value));
     let count = 0;
     for (const row of rows) {
       const data = row.dataset;
       let fits = (!state.value || data.state === state.value)
         && (!section.value || data.section === section.value)
-        && (!agency.value || data.agency.split(" ").includes(agency.value));
-      if (fits && sought.length) {
-        const mine = place.get(row);
-        mine.text ??= row.textContent.toLowerCase();
-        fits = sought.every((word) => mine.text.includes(word));
-      }
+        && takesPart(data) && onRecord(data);
+      if (fits && sought.trim()) fits = texts(row).some((text) => text.includes(sought));
       row.hidden = !fits;
       count += fits;
     }
@@ -127,7 +150,7 @@
       return;
     }
     const asked = new URLSearchParams(hash);
-    for (const name of ["q", "state", "section", "agency"]) {
+    for (const name of ["q", "state", "section", "agency", "role", "has"]) {
       form.elements[name].value = asked.get(name) ?? "";
       if (form.elements[name].selectedIndex === -1) form.elements[name].value = "";
     }
