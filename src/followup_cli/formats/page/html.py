@@ -116,6 +116,7 @@ def report(page: Page) -> dict[str, Any]:
     own = plan["language"]
     lang = Markup("") if own == language() else Markup(' lang="{}"').format(own)
     sections = _sections(records)
+    agencies = _agencies(records)
     return {
         "plan": plan,
         "lang": lang,
@@ -126,9 +127,7 @@ def report(page: Page) -> dict[str, Any]:
         "counted": summary(rows),
         "states": _states(counts, len(rows)),
         "sections": sections,
-        "roles": [
-            role for role in Role if any(row[_ROLE_FIELDS[role]] for s in sections for row in s["rows"])
-        ],
+        "roles": [role for role in Role if any(agency["roles"][role] for agency in agencies)],
         "kinds": [
             kind for kind in EvidenceKind if any(kind in row["has"] for s in sections for row in s["rows"])
         ],
@@ -136,7 +135,7 @@ def report(page: Page) -> dict[str, Any]:
         "homes": None,
         "root": "",
         "activities": len(records["activities"]),
-        "agencies": _agencies(records),
+        "agencies": agencies,
         "names": {agency["code"]: agency["name"] for agency in records["agencies"]},
         "timeline": Markup(ET.tostring(draw(page), encoding="unicode")) if drawn else None,  # noqa: S704
         "licence": licence_address(plan["licence"]),
@@ -229,7 +228,8 @@ def _distance(days: Cell) -> str:
 
 
 def _agencies(records: dict[str, list[dict[str, Cell]]]) -> list[dict[str, Any]]:
-    roles = Counter((part["agency"], part["role"]) for part in records["assignments"])
+    named = {(part["agency"], part["role"], part["activity"]) for part in records["assignments"]}
+    activities = Counter((agency, role) for agency, role, _ in named)
     carried: Counter[str] = Counter()
     silent: Counter[str] = Counter()
     for row in records["deliverables"]:
@@ -242,8 +242,7 @@ def _agencies(records: dict[str, list[dict[str, Cell]]]) -> list[dict[str, Any]]
     return [
         {
             **agency,
-            "lead": roles[agency["code"], "lead"],
-            "as_agreed": roles[agency["code"], "as-agreed"],
+            "roles": {role: activities[agency["code"], role] for role in Role},
             "deliverables": carried[str(agency["code"])],
             "unreported": silent[str(agency["code"])],
             "successors": successors.get(agency["code"], ()),

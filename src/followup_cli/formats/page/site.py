@@ -320,15 +320,10 @@ def _role_of(role: Role, number: int, total: int) -> str:
 
 
 def _agencies(plan: _Plan) -> _Built:
-    roles = Counter(
-        (str(each["agency"]), each["role"], each["activity"]) for each in plan.records["assignments"]
-    )
-    activities = Counter((code, role) for code, role, _ in roles)
     states: dict[str, Counter[str]] = defaultdict(Counter)
     for row in plan.rows:
         for code in row["agencies"] or ():
             states[str(code)][row["state"]] += 1
-    there = [role for role in Role if any(role == each for _, each in activities)]
     bodies = []
     for agency in plan.shared["agencies"]:
         code = str(agency["code"])
@@ -338,15 +333,14 @@ def _agencies(plan: _Plan) -> _Built:
                 **agency,
                 **few,
                 "deliverables": few["of"],
-                "roles": {role: activities[code, role] for role in there},
             }
         )
-    values = {"agencies": bodies, "roles": there}
+    values = {"agencies": bodies}
     data = [
         {
             "code": each["code"],
             "name": each["name"],
-            **each["roles"],
+            **{role: each["roles"][role] for role in plan.shared["roles"]},
             **{k: each[k] for k in ("deliverables", "delivered", "unreported")},
         }
         for each in bodies

@@ -118,7 +118,7 @@ PHRASES: dict[str, str | dict[str, str]] = {
     "{n} deliverables of {activities} activities, in the plan’s order. Titles, outcomes and deadlines are the plan’s own words.": "{activities} іс-шараның {n} нәтижесі, жоспардағы ретпен. Атаулары, аяқталу нысандары мен мерзімдері – жоспардың өз сөздері.",
     "Picture of the timeline, scrolls sideways": "Мерзімдер шкаласы, көлденең жылжиды",
     "Table, scrolls sideways": "Кесте, көлденең жылжиды",
-    "The bodies that the plan names, with the activities they are in. Lead: in charge. As agreed: takes part by consent.": "Жоспарда аталған органдар және олардың іс-шаралары. Жауапты: орындауға жауап береді. Келісу бойынша: келісімімен қатысады.",
+    "The bodies that the plan names, and in how many of {n} activities they take which part.": "Жоспарда аталған органдар және {n} іс-шараның нешеуіне қандай рөлде қатысатыны.",
     "Code": "Коды",
     "Name": "Атауы",
     "Lead": "Жауапты",

@@ -138,7 +138,7 @@ PHRASES: dict[str, str | dict[str, str]] = {
     "{n} deliverables of {activities} activities, in the plan’s order. Titles, outcomes and deadlines are the plan’s own words.": "Результатов: {n}, мероприятий: {activities}, в порядке плана. Названия, формы завершения и сроки приведены словами плана.",
     "Picture of the timeline, scrolls sideways": "Шкала сроков, прокручивается вбок",
     "Table, scrolls sideways": "Таблица, прокручивается вбок",
-    "The bodies that the plan names, with the activities they are in. Lead: in charge. As agreed: takes part by consent.": "Органы, названные в плане, и их мероприятия. Ответственный: отвечает за исполнение. По согласованию: участвует с согласия.",
+    "The bodies that the plan names, and in how many of {n} activities they take which part.": "Органы, названные в плане, и в скольких из мероприятий ({n}) они участвуют в каждой роли.",
     "Code": "Код",
     "Name": "Название",
     "Lead": "Ответственный",
