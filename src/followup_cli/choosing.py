@@ -44,6 +44,7 @@ class _Letters(dict[int, str]):
 # Scripts without spaces between words: each of their letters counts as a word.
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 _LETTERS = _Letters()
+_SOUGHT = re.compile(r"""["“”„«»]([^"“”„«»]+)["“”„«»]|(\S+)""")
 
 
 def words(text: str) -> str:
@@ -62,6 +63,16 @@ def mentions(text: str, sought: str) -> bool:
         sought: what to look for, as `words` gives it; nothing is mentioned nowhere.
     """
     return bool(sought) and f" {sought}" in f" {text}"
+
+
+def sought(text: str) -> tuple[str, ...]:
+    """Read what is searched for: each word, and, where it is in quotes, words one after another.
+
+    Returns:
+        what must all be mentioned, each as `words` gives it; nothing if there is no letter or digit.
+    """
+    parts = (words(quoted or word) for quoted, word in _SOUGHT.findall(text))
+    return tuple(filter(None, parts))
 
 
 def foreign_letters(text: str) -> list[tuple[int, str]]:

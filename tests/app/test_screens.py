@@ -45,8 +45,26 @@ def test_nothing_is_wider_than_the_terminal(followup: Followup, width: int, comm
 def test_status_fits_a_screen(followup: Followup) -> None:
     for day in ("2022-06-01", "2022-12-01", "2026-11-24"):
         lines = followup("status", "--as-of", day, terminal=80).out.splitlines()
-        assert len(lines) <= 31
+        assert len(lines) <= 34
         assert "followup show" in lines[-2] + lines[-1]
+
+
+def test_a_narrow_status_still_says_how_many_stand_where(followup: Followup) -> None:
+    out = followup("status", *DAY, "--color", "never", terminal=50).out
+
+    assert "unreported 21 · " in out
+    assert "of 29" in out
+    assert "(left out: by state; --wide shows all)" in out
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_the_silent_and_the_late_are_counted_on_every_screen(followup: Followup, width: int) -> None:
+    out = followup("status", *DAY, "--color", "never", terminal=width).out
+
+    heading = next(line for line in out.splitlines() if line.startswith("section "))
+    assert "unreported" in heading
+    assert "Past due, reported since as not delivered: 0 of 29" in out
+    assert re.search(r"\(cut: [^;]+; left out: \w+", out)
 
 
 def test_status_is_complete_in_a_pipe(followup: Followup) -> None:
@@ -139,6 +157,10 @@ def test_an_empty_answer_says_what_each_condition_leaves(followup: Followup) -> 
     result = followup("list", "--agency", "GPO", "--state", "delivered", "--as-of", "2023-02-01")
     assert result.code == 0
     assert "0 of 29 (alone: --agency 18, --state 0)" in result.err
+    assert (
+        "0 of 29 (alone: --agency 18, --role 27)" in followup("list", "--agency", "GPO", "--role", "lead").err
+    )
+    assert "the plan's words are in `en`" in followup("list", "--search", "пытки").err
     assert followup("list", "--state", "delivered", *DAY, "--fail-if-empty").code == 1
 
 

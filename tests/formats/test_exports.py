@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from dateutil.rrule import rrulestr
 
@@ -457,3 +458,18 @@ def test_the_timeline_is_a_picture_with_words(followup: Followup, tmp_path: Path
         "1 of 29 delivered · 28 unreported · 29 of 29 deliverables · as of" in str(text) for text in texts
     )
     assert path.read_text(encoding="utf-8") == followup("timeline", "-f", "svg", *AS_OF).out
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+@pytest.mark.parametrize("question", ["count --by agency,state", "count --by state --occurrences", "export"])
+def test_no_two_columns_of_a_sheet_share_a_heading(
+    followup: Followup, tmp_path: Path, question: str, language: str
+) -> None:
+    file = tmp_path / "answer.xlsx"
+    asked = (*question.split(), "--as-of", "2024-07-01", "--language", language)
+    assert followup(*asked, "-o", str(file)).code == 0
+
+    for sheet in openpyxl.load_workbook(file):
+        headings = [cell.value for cell in sheet[1]]
+        assert len(set(headings)) == len(headings), sheet.title
+        assert all(sheet.cell(row, 3).value for row in range(2, sheet.max_row + 1)) or len(headings) != 3

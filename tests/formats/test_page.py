@@ -143,6 +143,9 @@ def test_filters_keep_what_fits_and_stay_in_the_address(
     [
         ({"q": "Traffick"}, "--search traffick"),
         ({"q": "human  RIGHTS"}, "--search 'human rights'"),
+        ({"q": "children women"}, "--search 'children women'"),
+        ({"q": '"human rights" act'}, "--search '\"human rights\" act'"),
+        ({"q": "“rights human”"}, "--search '“rights human”'"),
         ({"q": "ights"}, "--search ights"),
         ({"role": "as-agreed"}, "--role as-agreed"),
         ({"agency": "GPO", "role": "as-agreed"}, "--agency GPO --role as-agreed"),

@@ -153,6 +153,25 @@ def test_what_is_saved_names_both_days(followup: Followup, tmp_path: Path, comma
         ] == []
 
 
+@pytest.mark.parametrize("command", [["status"], ["report", "overview"], ["report", "brief"]])
+def test_one_table_of_two_days_is_the_comparison(followup: Followup, command: list[str]) -> None:
+    asked = (*command, "--versus", "2022-12-01", "--as-of", "2024-07-01", "--data", str(CHANGING))
+
+    table = list(csv.DictReader(io.StringIO(followup(*asked, "--format", "csv").out)))
+    assert {"then", "now"} <= table[0].keys()
+
+
+def test_only_what_has_moved(followup: Followup) -> None:
+    asked = ("list", "--versus", "2022-12-01", "--as-of", "2024-07-01", "--data", str(CHANGING))
+    moved = [row for row in rows(followup, *asked) if row["moved"]]
+
+    assert rows(followup, *asked, "--moved") == moved
+    assert len(moved) == 9
+    alone = followup("list", "--moved", "--data", str(CHANGING))
+    assert (alone.code, alone.out) == (2, "")
+    assert "add `--versus DATE`" in alone.err
+
+
 def test_the_total_counts_what_is_in_the_plan_on_either_day(followup: Followup) -> None:
     asked = ("list", "--versus", "2022-12-01", "--as-of", "2024-07-01", "--data", str(CHANGING))
     assert "12 of 12 deliverables" in followup(*asked, "--format", "markdown").out

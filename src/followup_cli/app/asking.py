@@ -18,7 +18,7 @@ from followup_cli.app.session import (
     shipped_folder,
 )
 from followup_cli.app.streams import say
-from followup_cli.choosing import W, choose, words
+from followup_cli.choosing import W, choose, sought
 from followup_cli.errors import FollowupError
 from followup_cli.glossary import EvidenceKind, Role, State, Status
 from followup_cli.questions.filters import HAS, NONE, Filters
@@ -108,12 +108,12 @@ def filters(picture: Picture, selection: Selection) -> Filters:
 
 
 def _column(picture: Picture, text: str) -> tuple[str, str]:
-    """Find the column of the plan that is meant before the `=`, and fold what is looked for in it.
+    """Find the column of the plan that is meant before the `=`, and give what is looked for in it.
 
     Raises:
         FollowupError: if there is no such column, or nothing is looked for.
     """
-    name, equals, sought = text.partition("=")
+    name, equals, what = text.partition("=")
     headings = [
         heading for (heading,) in picture.rows("SELECT DISTINCT heading FROM other_text ORDER BY rowid")
     ]
@@ -121,21 +121,20 @@ def _column(picture: Picture, text: str) -> tuple[str, str]:
         raise FollowupError(f"`--other {text}` does not say what to look for", "write --other COLUMN=TEXT")
     if not headings:
         raise FollowupError("the plan has no other columns", "leave out `--other`")
-    return choose(name, headings, "column"), _searched(sought, "--other")
+    return choose(name, headings, "column"), _searched(what, "--other")
 
 
 def _searched(text: str, option: str) -> str:
-    """Fold what is searched for.
+    """Give what is searched for as it was typed.
 
     Raises:
         FollowupError: if it has no word.
     """
-    folded = words(text)
-    if not folded:
+    if not sought(text):
         raise FollowupError(
             f"`{option} {text}` names no word to look for", "give it at least one letter or digit"
         )
-    return folded
+    return text.strip()
 
 
 def _window(picture: Picture, phrase: str) -> Days:

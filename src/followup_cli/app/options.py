@@ -154,9 +154,16 @@ class Selection(NamedTuple):
     state: Annotated[Words, Option("--state", metavar="STATE", help=f"On the day: {', '.join(State)}.")] = (
         None
     )
-    outcome: Annotated[Words, Option("--outcome", metavar="TEXT", help="Any part of the outcome.")] = None
+    outcome: Annotated[
+        Words, Option("--outcome", metavar="TEXT", help="Words of the outcome; all of them, in any order.")
+    ] = None
     search: Annotated[
-        Words, Option("--search", metavar="TEXT", help="Any part of title, points or outcome.")
+        Words,
+        Option(
+            "--search",
+            metavar="TEXT",
+            help="Words of title, points or outcome; in quotes, one after another.",
+        ),
     ] = None
     due: Annotated[
         Words, Option("--due", metavar="PHRASE", help="Due within it: 2022, Q3 2022, August 2022.")

@@ -26,7 +26,7 @@ EXAMPLES = """Examples:
 
   followup list --fields id,due,lead,state --format csv
 
-  followup list --versus 2024-01-01
+  followup list --versus 2024-01-01 --moved
 """
 
 _TWO_DAYS = ("id", "title", "due")  # what is shown beside the states of two days
@@ -45,6 +45,9 @@ def run(
     count: Annotated[bool, Option("--count", help="Only the number of deliverables.")] = False,
     occurrences: Occurrences = False,
     versus: Versus = None,
+    moved: Annotated[
+        bool, Option("--moved", help="With `--versus`: only what is in another state on the two days.")
+    ] = False,
     fail_if_empty: Annotated[
         bool, Option("--fail-if-empty", help="Exit 1 if no deliverable matches.")
     ] = False,
@@ -55,6 +58,8 @@ def run(
     """
     if fields == "help":
         return Answer(fields_table(), options._replace(wide=True))
+    if moved and versus is None:
+        raise FollowupError("`--moved` compares two days", "add `--versus DATE`, the earlier one")
     picture = ask(question, by_occurrence=occurrences, versus=versus)
     chosen = filters(picture, selection)
     condition = where(chosen)
@@ -68,8 +73,11 @@ def run(
     names = (_TWO_DAYS if versus else SCREEN) if narrow or versus else USUAL
     usual = fields_of(picture, names) if on_screen else choose_fields(",".join(names))
     shown = choose_fields(fields) if fields else picture.known(usual)
-    list_ = listing_of_two_days if versus else listing
-    answer = list_(picture, shown, condition, order)
+    answer = (
+        listing_of_two_days(picture, shown, condition, order, only_moved=moved)
+        if versus
+        else listing(picture, shown, condition, order)
+    )
     about = answer.provenance or picture.provenance(number=len(answer.rows))
     answer = replace(answer, clip=True, provenance=about._replace(selection=described(chosen)))
     if answer.rows:

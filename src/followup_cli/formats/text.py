@@ -69,31 +69,42 @@ def table(content: Content, screen: Screen) -> str:
 def _alone(content: Table, screen: Screen) -> Iterator[Text]:
     lost: dict[str, list[str]] = {}
     yield from _table(content, screen, lost)
-    if any(lost.values()):
-        said = "; ".join(f"{how}: {_some(names)}" for how, names in lost.items() if names)
-        yield from _wrapped(Text(f"({said}; --wide shows all)", style="dim"), screen.width)
+    yield from _said(lost, screen.width)
 
 
-def _some(names: list[str]) -> str:
-    return ", ".join(names) if len(names) < 6 else f"{', '.join(names[:3])} and {len(names) - 3} more"
+def _said(lost: dict[str, list[str]], width: int | None) -> Iterator[Text]:
+    """Name the columns that there was no room for."""
+    parts = [say("cut: {names}", names=_some(names)) for names in [lost.get("cut")] if names]
+    parts += [say("left out: {names}", names=_some(names)) for names in [lost.get("left out")] if names]
+    if parts:
+        yield from _wrapped(Text(f"({'; '.join(parts)}; {say('--wide shows all')})", style="dim"), width)
+
+
+def _some(names: Iterable[str]) -> str:
+    names = list(dict.fromkeys(names))
+    if len(names) < 6:
+        return ", ".join(names)
+    return say("{some} and {n} more", some=", ".join(names[:3]), n=len(names) - 3)
 
 
 def _page(page: Page, screen: Screen) -> Iterator[Text]:
     lost: dict[str, list[str]] = {}
     yield from _wrapped(Text(safe(page.title), style="bold"), screen.width)
+    bare = False
     for each in page.tables:
-        if screen.width and not screen.plain and not each.on_screen:
+        on_screen = screen.width and not screen.plain
+        if on_screen and not each.on_screen:
             continue
-        yield Text()
+        before, bare = bare, bool(on_screen and each.more and not each.rows)
+        if not (before and bare):
+            yield Text()
         if each.title:
             yield from _wrapped(Text(safe(each.title), style="bold"), screen.width)
-        yield from _table(each, screen, lost)
-    how = [how for how, names in lost.items() if names]
-    if page.closing or how:
+        if not bare:  # of what is empty the title gives the number
+            yield from _table(each, screen, lost)
+    if page.closing or any(lost.values()):
         yield Text()
-    if how:
-        said = f"({' and '.join(how)} to fit this width; --wide shows all)"
-        yield from _wrapped(Text(said, style="dim"), screen.width)
+    yield from _said(lost, screen.width)
     for line in page.closing:
         yield from _wrapped(Text(safe(line), style="dim"), screen.width)
 
@@ -116,11 +127,14 @@ def _table(content: Table, screen: Screen, lost: dict[str, list[str]]) -> Iterat
                 if number:
                     yield Text()
                 yield from _record(content, row, width, margin)
+            if not content.cards:
+                yield from _undrawn(content, rows, width, lost)
         else:
             yield from _grid(content, rows, screen, lost)
         left = len(content.rows) - len(rows)
         if left:
-            yield Text(f"and {left} more" + (f": {content.more}" if content.more else ""), style="dim")
+            more = say("and {n} more", n=left)
+            yield Text(f"{more}: {content.more}" if content.more else more, style="dim")
 
 
 # -- rows as records ---------------------------------------------------------------------------------
@@ -188,7 +202,18 @@ def _cut(
     columns: Sequence[tuple[int, Column]], cells: dict[int, list[Text]], widths: dict[int, int]
 ) -> list[str]:
     """Name the columns of which a cell is wider than the column."""
-    return [c.name for i, c in columns if any(text.cell_len > widths[i] for text in cells[i])]
+    return [safe(c.heading) for i, c in columns if any(text.cell_len > widths[i] for text in cells[i])]
+
+
+def _undrawn(
+    content: Table, rows: Sequence[Sequence[Cell]], width: int | None, lost: dict[str, list[str]]
+) -> Iterator[Text]:
+    """Give the totals of what there is no room to draw, and note in `lost` that it was left out."""
+    drawn = [column for column in content.columns if column.kind in DRAWN]
+    if drawn:
+        yield Text()
+        yield from _legends(content, rows, width)
+        lost.setdefault("left out", []).extend(safe(column.heading) for column in drawn)
 
 
 def _legends(content: Table, rows: Sequence[Sequence[Cell]], width: int | None) -> Iterator[Text]:
@@ -259,7 +284,7 @@ def _fitting(
             break
         gone = min(reversed(going), key=lambda pair: pair[1].keep)
         columns.remove(gone)
-        dropped.insert(0, gone[1].name)
+        dropped.insert(0, safe(gone[1].heading))
     return columns, dropped
 
 

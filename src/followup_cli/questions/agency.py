@@ -66,7 +66,7 @@ def agency(picture: Picture, text: str) -> Page:
     roles = {role: _carried(picture, code, role) for role in _roles(picture)}
     deliverables = selected(picture, mine)[0]
     silent = Where(f"state = 'unreported' AND {mine.sql}", mine.values)
-    unreported = listing(picture, fields_of(picture, (*_FIELDS, *NOTED)), silent, "due")
+    unreported = listing(picture, fields_of(picture, (*_FIELDS, *NOTED)), silent, "-due")
     tables = (
         _about(picture, code, deliverables),
         states(picture, mine),

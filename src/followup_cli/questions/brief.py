@@ -36,7 +36,7 @@ def brief(picture: Picture) -> Page:
     return Page(
         Phrase("{title}: brief", title=picture.title),
         tuple(tables),
-        main="states",
+        main="moved" if picture.versus else "states",
         closing=(SILENCE,),
         provenance=picture.provenance(number=picture.total),
     )

@@ -358,8 +358,10 @@ def _across_column(field: str, value: Cell) -> Column:
 
 
 def _column(name: str) -> Column:
-    words = FIELDS[name].column.words if name in FIELDS else tuple(Role) if name == ROLE else ()
-    return Column(name, _kind(name), words=words)
+    if name in FIELDS:
+        column = FIELDS[name].column
+        return Column(name, _kind(name), words=column.words, meaning=column.meaning)
+    return Column(name, _kind(name), words=tuple(Role) if name == ROLE else (), meaning=ASSIGNED[name])
 
 
 def _kind(name: str) -> Kind:

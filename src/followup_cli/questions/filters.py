@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from followup_cli.choosing import sought
 from followup_cli.glossary import EvidenceKind, Role, State, Status
 from followup_cli.questions.names import Days
 from followup_cli.questions.picture import Picture
@@ -17,9 +18,9 @@ NONE = "none"  # `--status none`: no status is known
 class Filters(NamedTuple):
     """What to keep: values of one filter are alternatives, different filters must all hold.
 
-    `outcomes` and `searches` are folded words; `due` is a window; `due_before` and `due_after` are strict. Of
+    `outcomes` and `searches` are words as `sought` reads them; `due` is a window; `due_before` and `due_after` are strict. Of
     `all_agencies` each must take part, of `no_agencies` none may. `stale` are days without anything known;
-    `others` are headings of the plan's other columns with folded words in them.
+    `others` are headings of the plan's other columns with such words in them.
     """
 
     sections: tuple[str, ...] = ()
@@ -90,7 +91,8 @@ def _mentioned(*columns: str) -> Callable[[Sequence[str]], Where]:
     texts = f" || char({ord(SEPARATOR)}) || ".join(f"coalesce({column}, '')" for column in columns)
 
     def condition(searches: Sequence[str]) -> Where:
-        return _any([Where(f"mentions({texts}, ?)", (each,)) for each in searches])
+        each = Where(f"mentions({texts}, ?)")
+        return _any([_all([Where(each.sql, (part,)) for part in sought(search)]) for search in searches])
 
     return condition
 
@@ -132,7 +134,7 @@ def _other(pairs: Sequence[tuple[str, str]]) -> Where:
         "EXISTS (SELECT 1 FROM other_text AS o WHERE o.wording = standing.wording"
         " AND coalesce(o.deliverable, 0) IN (0, standing.position) AND o.heading = ? AND mentions(o.text, ?))"
     )
-    return _any([Where(sql, pair) for pair in pairs])
+    return _any([_all([Where(sql, (heading, part)) for part in sought(text)]) for heading, text in pairs])
 
 
 def _backed(kinds: Sequence[EvidenceKind] = ()) -> Where:
@@ -254,10 +256,14 @@ def selected(picture: Picture, condition: Where) -> tuple[int, int]:
 
 
 def why_empty(picture: Picture, filters: Filters) -> str:
-    """Say why nothing is selected: what each condition leaves when it stands alone."""
-    parts = [
-        f"{option} {selected(picture, condition)[0]}" for option, condition in conditions(filters).items()
+    """Say why nothing is selected: what each filter leaves when it stands alone, and in what language words are."""
+    alone = [
+        Filters()._replace(**{name: value}) for name, value in filters._asdict().items() if _given(value)
     ]
+    counts = {option: condition for each in alone for option, condition in conditions(each).items()}
+    parts = [f"{option} {selected(picture, condition)[0]}" for option, condition in counts.items()]
     reason = f" (alone: {', '.join(parts)})" if len(parts) > 1 else ""
-    of = f" `{next(iter(conditions(filters)))}`" if len(parts) == 1 else ""
-    return f"no {picture.unit.removesuffix('s')} matches{of}: 0 of {picture.total}{reason} · {picture.scope}"
+    of = f" `{next(iter(counts))}`" if len(parts) == 1 else ""
+    searched = filters.searches or filters.outcomes
+    words = f"; the plan's words are in `{picture.about.language}`" if searched else ""
+    return f"no {picture.unit.removesuffix('s')} matches{of}: 0 of {picture.total}{reason}{words} · {picture.scope}"

@@ -68,7 +68,7 @@ def _agency_hint(agencies: Mapping[str, Sequence[str]], text: str) -> str:
     ]
     if close:
         return "did you mean " + " or ".join(f"{code} ({agencies[code][0]})" for code in close[:4]) + "?"
-    return f"the codes are {', '.join(agencies)}"
+    return f"`followup agencies` lists their codes and names: {', '.join(agencies)}"
 
 
 def _one_off(code: str, sought: str) -> bool:

@@ -26,6 +26,7 @@ SILENCE = Phrase(
     " was done."
 )
 CONSENT = Phrase("As agreed: the body takes part by consent.")
+_TELLING = (State.DELIVERED, State.OVERDUE, State.UNREPORTED)  # counts that stay longest on a screen
 _LISTED = 3  # rows that a screen shows of a list in the overview
 _BRIEF = ("id", "due", "title", "lead", "days_left")
 NOTED = ("last_update", "last_note")  # what is on record of the silent all the same
@@ -84,18 +85,13 @@ def overview(picture: Picture) -> Page:
             Phrase("Due next: {number} of {n} deliverables lie ahead", number=len(ahead.rows), n=total),
             _AHEAD,
         ),
-        replace(
-            _some(
-                late,
-                "overdue",
-                Phrase(
-                    "Past due, reported since as not delivered: {number} of {n}",
-                    number=len(late.rows),
-                    n=total,
-                ),
-                "followup list --state overdue",
+        _some(
+            late,
+            "overdue",
+            Phrase(
+                "Past due, reported since as not delivered: {number} of {n}", number=len(late.rows), n=total
             ),
-            on_screen=bool(late.rows),
+            "followup list --state overdue",
         ),
         _some(
             silent,
@@ -105,7 +101,7 @@ def overview(picture: Picture) -> Page:
         ),
     )
     about = picture.provenance(number=total)
-    return Page(picture.title, tables, main="sections", provenance=about)
+    return Page(picture.title, tables, main="compared" if picture.versus else "sections", provenance=about)
 
 
 def closing(picture: Picture) -> tuple[str, ...]:
@@ -117,7 +113,10 @@ def _two_days(picture: Picture) -> tuple[Table, ...]:
     """Give what is different from the earlier day: counts by state, what moved, what was learnt."""
     more = f"followup list --versus {picture.versus}"
     counted = counts_of_two_days(picture, ("state",), Filters())
-    lists = (replace(each, clip=True, shown=_LISTED, more=more) for each in (moved(picture), learnt(picture)))
+    lists = (
+        replace(moved(picture), clip=True, shown=_LISTED, more=f"{more} --moved"),
+        replace(learnt(picture), clip=True, shown=_LISTED, more=more),
+    )
     return (replace(counted, name="compared", title="By state"), *lists)
 
 
@@ -252,7 +251,7 @@ def _sections(picture: Picture) -> Table:
         Column("states", Kind.BAR, "by state", keep=8, overlaps=bool(picture.around)),
         Column("deliverables", Kind.NUMBER, keep=7),
         Column("activities", Kind.NUMBER, keep=2),
-        *(Column(state.replace("-", "_"), Kind.NUMBER, state, keep=1) for state in occurring),
+        *(Column(s.replace("-", "_"), Kind.NUMBER, s, keep=3 if s in _TELLING else 1) for s in occurring),
     )
     rows: list[tuple[Cell, ...]] = []
     for section, title in picture.sections.items():

@@ -199,9 +199,14 @@ def learnt(picture: Picture) -> Table:
 
 
 def listing_of_two_days(
-    picture: Picture, fields: Sequence[Field], condition: Where = ALL, order: str | None = None
+    picture: Picture,
+    fields: Sequence[Field],
+    condition: Where = ALL,
+    order: str | None = None,
+    *,
+    only_moved: bool = False,
 ) -> Table:
-    """Show what is selected on either of the two days, one row each: fields, both states, what was learnt.
+    """Show what is selected on either of the two days, or what of it has moved: fields, both states, what was learnt.
 
     Fields are those of the later day; of what is no longer in the plan, of the earlier one, and last.
 
@@ -228,7 +233,8 @@ def listing_of_two_days(
     laid: list[tuple[Cell, ...]] = []
     for id_, *cells in (*rows, *gone):
         pair = pairs[str(id_)]
-        laid.append((*cells, pair.then, pair.now, pair.moved, pair.reason, pair.learnt))
+        if pair.moved or not only_moved:
+            laid.append((*cells, pair.then, pair.now, pair.moved, pair.reason, pair.learnt))
     about = picture.provenance(number=len(laid))._replace(total=len(pairs))
     title = picture.unit.capitalize()
     return Table(picture.unit, title, columns, laid, empty="no deliverable matches", provenance=about)

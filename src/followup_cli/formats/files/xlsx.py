@@ -102,13 +102,23 @@ def _named(table: Table) -> str:
     return say(table.name.capitalize())[:31]  # a sheet's name has no more
 
 
+def _headings(table: Table) -> list[str]:
+    """Give each column a heading of its own: where two would be the same, they are named in full."""
+    headings = [column.heading for _, column in table.data_columns()]
+    return [
+        say(column.name.replace("_", " ")) if headings.count(column.heading) > 1 else column.heading
+        for _, column in table.data_columns()
+    ]
+
+
 def _sheet(book: Any, formats: dict[str, Any], table: Table) -> None:
     sheet = book.add_worksheet(_named(table))
     columns = table.data_columns()
+    headings = _headings(table)
     for place, (_, column) in enumerate(columns):
         width = _WIDE.get(column.name) or _NARROW.get(column.name) or _WIDTHS.get(column.kind, 18)
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, column.heading, formats["head"])
+        sheet.write_string(0, place, headings[place], formats["head"])
     last = 0
     for last, row in enumerate(table.rows, 1):
         for place, (index, _) in enumerate(columns):
@@ -167,8 +177,9 @@ def _legend(book: Any, formats: dict[str, Any], tables: Sequence[Table], caption
         sheet.write_string(0, column, say(heading), formats["head"])
     lines = [("", "", caption)]
     for table in tables:
-        lines.append((_named(table), "", table.meaning))
-        lines += [(_named(table), column.heading, column.meaning) for _, column in table.data_columns()]
+        lines += [(_named(table), "", table.meaning)] if table.meaning else []
+        columns = zip(_headings(table), table.data_columns(), strict=True)
+        lines += [(_named(table), heading, c.meaning) for heading, (_, c) in columns if c.meaning]
     for name, meanings in (("State", STATE_MEANINGS), ("Status", STATUS_MEANINGS)):
         lines += [(say(name), say(word), say(meaning)) for word, meaning in meanings.items()]
     for row, line in enumerate(lines, 1):

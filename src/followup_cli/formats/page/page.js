@@ -85,11 +85,17 @@
     for (const section of sections) section.hidden = !section.querySelector("tr[id]:not([hidden])");
   }
 
-  // As `--search` reads words: without case, accents and marks, one after another.
+  // As `--search` reads words: without case, accents and marks.
   function fold(text) {
     const plain = text.normalize("NFC").toLowerCase()
       .replace(/[^йїў]/gu, (letter) => letter.normalize("NFKD").replace(/\p{M}/gu, ""));
     return ` ${plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim()}`;
+  }
+
+  // Every word must be found; words in quotes, one after another.
+  function soughtIn(text) {
+    return [...text.matchAll(/["“”„«»]([^"“”„«»]+)["“”„«»]|(\S+)/gu)]
+      .map(([, quoted, word]) => fold(quoted ?? word)).filter((part) => part.trim());
   }
 
   // The words of the plan in a row; the points of an activity stand in its first one.
@@ -103,7 +109,7 @@
 
   function filter() {
     const { q, state, section, agency, role, has } = form.elements;
-    const sought = fold(q.value);
+    const sought = soughtIn(q.value);
     const lists = (text = "", word) => text.split(" ").includes(word);
     const takesPart = (data) => {
       const codes = role.value ? data[role.value.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] : data.agency;
@@ -117,7 +123,7 @@
       let fits = (!state.value || data.state === state.value)
         && (!section.value || data.section === section.value)
         && takesPart(data) && onRecord(data);
-      if (fits && sought.trim()) fits = texts(row).some((text) => text.includes(sought));
+      fits &&= sought.every((part) => texts(row).some((text) => text.includes(part)));
       row.hidden = !fits;
       count += fits;
     }
