@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 from typer import Option
@@ -10,9 +11,10 @@ from followup_cli.app.asking import ask, filters
 from followup_cli.app.options import Occurrences, OutputOptions, Question, Selection, Versus
 from followup_cli.app.streams import Answer, chosen_format, say
 from followup_cli.errors import FollowupError
-from followup_cli.questions.fields import SCREEN, USUAL, choose_fields
+from followup_cli.questions.fields import SCREEN, USUAL, Field, choose_fields
 from followup_cli.questions.filters import described, selected, where, why_empty
 from followup_cli.questions.listing import count_table, fields_of, fields_table, listing
+from followup_cli.questions.picture import Picture
 from followup_cli.questions.versus import listing_of_two_days
 from followup_cli.table import Provenance
 
@@ -58,31 +60,32 @@ def run(
     """
     if fields == "help":
         return Answer(fields_table(), options._replace(wide=True))
-    if moved and versus is None:
-        raise FollowupError("`--moved` compares two days", "add `--versus DATE`, the earlier one")
     picture = ask(question, by_occurrence=occurrences, versus=versus)
     chosen = filters(picture, selection)
     condition = where(chosen)
+    if moved and versus is None:
+        raise FollowupError("`--moved` compares two days", "add `--versus DATE`, the earlier one")
     if count:
         if versus is not None:
             raise FollowupError("`--count` is of one day", "`followup count --versus DATE` counts on two")
         about = picture.provenance(described(chosen), selected(picture, condition)[0])
         return _counted(about, options)
-    on_screen = sys.stdout.isatty() and chosen_format(options, "tsv") == "table"
-    narrow = on_screen and not options.wide
-    names = (_TWO_DAYS if versus else SCREEN) if narrow or versus else USUAL
-    usual = fields_of(picture, names) if on_screen else choose_fields(",".join(names))
-    shown = choose_fields(fields) if fields else picture.known(usual)
-    answer = (
-        listing_of_two_days(picture, shown, condition, order, only_moved=moved)
-        if versus
-        else listing(picture, shown, condition, order)
-    )
+    shown = choose_fields(fields) if fields else _usual(picture, options)
+    list_ = partial(listing_of_two_days, only_moved=moved) if versus else listing
+    answer = list_(picture, shown, condition, order)
     about = answer.provenance or picture.provenance(number=len(answer.rows))
     answer = replace(answer, clip=True, provenance=about._replace(selection=described(chosen)))
     if answer.rows:
         return Answer(answer, options)
     return Answer(answer, options, remark=why_empty(picture, chosen), code=int(fail_if_empty))
+
+
+def _usual(picture: Picture, options: OutputOptions) -> list[Field]:
+    """Choose the fields that are shown where none are asked for."""
+    on_screen = sys.stdout.isatty() and chosen_format(options, "tsv") == "table"
+    narrow = on_screen and not options.wide
+    names = _TWO_DAYS if picture.versus else SCREEN if narrow else USUAL
+    return picture.known(fields_of(picture, names) if on_screen else choose_fields(",".join(names)))
 
 
 def _counted(about: Provenance, options: OutputOptions) -> Answer | None:

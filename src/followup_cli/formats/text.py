@@ -121,14 +121,11 @@ def _table(content: Table, screen: Screen, lost: dict[str, list[str]]) -> Iterat
     else:
         limit = content.shown if width and not screen.wide else None
         rows = content.rows[:limit]
-        if content.cards or (width and width < NARROW and not screen.wide):
-            margin = max(_margin(content, row) for row in rows)
-            for number, row in enumerate(rows):
-                if number:
-                    yield Text()
-                yield from _record(content, row, width, margin)
-            if not content.cards:
-                yield from _undrawn(content, rows, width, lost)
+        if content.cards:
+            yield from _cards(content, rows, width)
+        elif width and width < NARROW and not screen.wide:
+            yield from _cards(content, rows, width)
+            yield from _undrawn(content, rows, width, lost)
         else:
             yield from _grid(content, rows, screen, lost)
         left = len(content.rows) - len(rows)
@@ -151,6 +148,15 @@ def _facts(content: Table, row: Sequence[Cell]) -> list[tuple[str, Text]]:
 
 def _margin(content: Table, row: Sequence[Cell]) -> int:
     return max((cell_len(name) for name, _ in _facts(content, row)), default=0) + _GAP
+
+
+def _cards(content: Table, rows: Sequence[Sequence[Cell]], width: int | None) -> Iterator[Text]:
+    """Write each row as names and values, all behind one margin."""
+    margin = max(_margin(content, row) for row in rows)
+    for number, row in enumerate(rows):
+        if number:
+            yield Text()
+        yield from _record(content, row, width, margin)
 
 
 def _record(content: Table, row: Sequence[Cell], width: int | None, margin: int) -> Iterator[Text]:
