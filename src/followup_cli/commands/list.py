@@ -1,6 +1,7 @@
 """`list`: one row per deliverable."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Annotated
@@ -80,7 +81,7 @@ def run(
     return Answer(answer, options, remark=why_empty(picture, chosen), code=int(fail_if_empty))
 
 
-def _usual(picture: Picture, options: OutputOptions) -> list[Field]:
+def _usual(picture: Picture, options: OutputOptions) -> Sequence[Field]:
     """Choose the fields that are shown where none are asked for."""
     on_screen = sys.stdout.isatty() and chosen_format(options, "tsv") == "table"
     narrow = on_screen and not options.wide
