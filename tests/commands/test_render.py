@@ -121,6 +121,23 @@ def test_a_wrong_block_leaves_every_file_untouched(
     assert len(list(tmp_path.iterdir())) == 2
 
 
+@pytest.mark.parametrize(
+    "question", ["--as-of 2022-12-01 ", "--as-of=today ", '--as-of "1 December 2022" ', ""]
+)
+def test_a_day_is_put_into_every_block(followup: Followup, tmp_path: Path, question: str) -> None:
+    text = "a\r\n<!-- followup:begin count {day}--by state -->\r\n{END}\r\nb"
+    page = written(tmp_path / "page.md", text.format(day=question, END=END))
+    fails = followup("render", "--as-of", "2023-02-01", "--check", str(page))
+    assert followup("render", "--as-of", "2023-02-01", str(page)).code == 0
+
+    moved = "--as-of 2023-02-01"
+    begin = page.read_bytes().decode().split("\r\n")[1]
+    there = f"count {moved} --by state" if question else f"count --by state {moved}"
+    assert (fails.code, begin) == (1, f"<!-- followup:begin {there} -->")
+    assert "as of 2023-02-01" in page.read_bytes().decode()
+    assert followup("render", "--check", str(page)).code == 0
+
+
 def test_a_file_that_is_not_there(followup: Followup, tmp_path: Path) -> None:
     result = followup("render", str(tmp_path / "none.md"))
     assert result.code == 2

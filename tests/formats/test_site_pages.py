@@ -207,7 +207,7 @@ def test_what_an_act_has_moved_or_taken_out_is_shown_so(followup: Followup, tmp_
 @pytest.mark.parametrize(
     "name", ["index", "activity/24", "agency/GPO", "agencies", "changes", "timeline", "data"]
 )
-@pytest.mark.parametrize(("dark", "width"), [(False, 1024), (True, 360)])
+@pytest.mark.parametrize(("dark", "width"), [(False, 1024), (True, 320)])
 def test_in_a_browser_no_page_asks_anyone_complains_or_has_a_barrier(
     chromium: Any, followup: Followup, tmp_path: Path, name: str, *, dark: bool, width: int
 ) -> None:

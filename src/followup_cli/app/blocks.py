@@ -9,12 +9,14 @@ A marker stands alone on its line, indented by three spaces at most. Markers in 
 import re
 import shlex
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from followup_cli.errors import FollowupError
 
 _MARKER = re.compile(r" {0,3}<!--\s*followup:(?P<what>\S+)(?P<rest>.*?)-->\s*")
 _HALF = re.compile(r" {0,3}<!--\s*followup:")
+_DAY = re.compile(r"""--as-of(?:=|\s+)(?:"[^"]*"|'[^']*'|(?!-->)\S+)""")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)", re.DOTALL)
 
 
@@ -69,6 +71,16 @@ def find(text: str, name: str) -> list[Block]:
             f"{name}:{opened[0]}: the block has no end", "add `<!-- followup:end -->` after it"
         )
     return blocks
+
+
+def turned(text: str, blocks: list[Block], day: date) -> str:
+    """Put a day into the question of each block, for the day that it names or after a question that names none."""
+    lines = _lines(text)
+    for block in blocks:
+        line = lines[block.begin - 1]
+        turned, found = _DAY.subn(f"--as-of {day}", line)
+        lines[block.begin - 1] = turned if found else re.sub(r"\s*-->", f" --as-of {day} -->", line)
+    return "".join(lines)
 
 
 def fill(text: str, blocks: list[Block], answer: Callable[[Block], str]) -> str:

@@ -10,8 +10,9 @@ from typing import Annotated
 from typer import Argument, Exit, Option
 
 from followup_cli.app import blocks
+from followup_cli.app.asking import ask
 from followup_cli.app.commands import answer
-from followup_cli.app.options import DataOption
+from followup_cli.app.options import DataOption, Question
 from followup_cli.app.streams import language_of, say
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
@@ -25,6 +26,8 @@ EXAMPLES = """Examples:
   followup render README.md
 
   followup render --check README.md docs/*.md
+
+  followup render --as-of today README.md
 
 A block in a file is written as
 
@@ -48,20 +51,29 @@ def run(
         bool, Option("--check", help="Write nothing; exit 1 and show the difference if a block is stale.")
     ] = False,
     diff: Annotated[bool, Option("--diff", help="Write nothing; show what would change.")] = False,
+    as_of: Annotated[
+        str | None,
+        Option("--as-of", metavar="DATE", help="Put this day, or `today`, into every block first."),
+    ] = None,
     data: DataOption = None,
 ) -> None:
     """Fill the blocks of Markdown files with the answers to their questions."""
     read = [(path, *_read(path)) for path in files]
+    day = ask(Question(data=data, as_of=as_of)).as_of if as_of else None
     stale = []
     total = 0
-    for path, content, text in read:
+    for path, content, before in read:
+        text = before
         found = blocks.find(text, str(path))
+        if day:
+            text = blocks.turned(text, found, day)
+            found = blocks.find(text, str(path))
         for block in found:
             _vet(block, f"{path}:{block.begin}")
         total += len(found)
         filled = blocks.fill(text, found, partial(_answer, path, data))
-        if filled != text:
-            stale.append((path, content, text, filled))
+        if filled != before:
+            stale.append((path, content, before, filled))
     for path, content, before, after in stale:
         if check or diff:
             sys.stdout.writelines(_difference(path, before, after))
@@ -103,12 +115,15 @@ def _vet(block: blocks.Block, place: str) -> None:
                 value = words[position] if position < len(words) else ""
             given.add(name)
             if name == "--as-of" and moves(value):
-                raise FollowupError(f"{place}: `{name} {value}` is another answer tomorrow", "name the day")
+                raise FollowupError(
+                    f"{place}: `{name} {value}` is another answer tomorrow",
+                    "name the day; `followup render --as-of today` moves it on",
+                )
         position += 1
     if "--as-of" not in given:
         raise FollowupError(
             f"{place}: the answer depends on the day, and the block names none",
-            "add `--as-of 2026-11-01`, with the day that the answer should be of",
+            "add `--as-of 2026-11-01`, with the day that the answer should be of; `render --as-of today` adds it",
         )
 
 

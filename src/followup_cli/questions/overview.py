@@ -117,7 +117,8 @@ def _two_days(picture: Picture) -> tuple[Table, ...]:
         replace(moved(picture), clip=True, shown=_LISTED, more=f"{more} --moved"),
         replace(learnt(picture), clip=True, shown=_LISTED, more=more),
     )
-    return (replace(counted, name="compared", title="By state"), *lists)
+    title = Phrase("By state on both days: {n} deliverables", n=picture.total)
+    return (replace(counted, name="compared", title=title), *lists)
 
 
 def states(picture: Picture, condition: Where = ALL) -> Table:

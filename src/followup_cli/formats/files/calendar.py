@@ -47,7 +47,7 @@ def calendar(page: Page, remind: int | None = None) -> Files:
             continue
         event = _event(row, day, sections, plan)
         event.add("uid", f"{row['id']}@{ascii_name(str(plan['id']))}")
-        event.add("dtstamp", datetime.combine(latest([adopted, *changes[row["id"]]]), time(), UTC))
+        event.add("dtstamp", datetime.combine(latest([plan["as_of"]]), time(), UTC))
         event.add("sequence", len(changes[row["id"]]))
         for name, value in repetition.items():
             event.add(name, value)

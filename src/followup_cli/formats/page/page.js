@@ -27,6 +27,19 @@
     ).map(([, row]) => row);
   }
 
+  // A browser may take a table that is laid out as blocks for no table; in the file these roles are invalid.
+  for (const table of document.querySelectorAll("table.plan, table.bodies")) {
+    table.setAttribute("role", "table");
+    for (const part of [table.tHead, ...table.tBodies]) part.setAttribute("role", "rowgroup");
+    for (const row of table.rows) {
+      row.setAttribute("role", "row");
+      for (const cell of row.cells) {
+        const heads = { col: "columnheader", row: "rowheader", rowgroup: "rowheader" };
+        cell.setAttribute("role", heads[cell.scope] ?? "cell");
+      }
+    }
+  }
+
   for (const table of document.querySelectorAll("table.grid[data-sortable]")) {
     const body = table.tBodies[0];
     const rows = [...body.rows];
@@ -107,6 +120,8 @@
     return mine.texts;
   }
 
+  const quoted = (text) => (document.documentElement.lang === "en" ? `“${text}”` : `«${text}»`);
+
   function filter() {
     const { q, state, section, agency, role, has } = form.elements;
     const sought = soughtIn(q.value);
@@ -129,7 +144,7 @@
     }
     headings();
     const chosen = [...form.elements].filter((field) => field.name && field.value.trim()).map((field) =>
-      `${field.labels[0].firstChild.textContent.trim().toLowerCase()} ${field.selectedOptions?.[0].textContent ?? `“${field.value.trim()}”`}`);
+      `${field.labels[0].firstChild.textContent.trim().toLowerCase()}: ${field.selectedOptions?.[0].textContent ?? quoted(field.value.trim())}`);
     const words = count === rows.length && !chosen.length ? shown.dataset.all
       : shown.dataset.some.replace("{number}", count).replace("{what}", () => chosen.join(", "));
     shown.textContent = words;

@@ -20,7 +20,7 @@ from followup_cli.formats.page.html import MAX_DRAWN, groups_of, report
 from followup_cli.formats.page.html import page as written
 from followup_cli.formats.page.svg import draw, summary
 from followup_cli.formats.page.svg import timeline as timeline_picture
-from followup_cli.formats.phrases import day_in_words, say
+from followup_cli.formats.phrases import day_in_words, language, say
 from followup_cli.glossary import STATE_MEANINGS, Role, State
 from followup_cli.table import Cell, Page
 
@@ -422,7 +422,9 @@ def _data(plan: _Plan, downloads: Files, meanings: Mapping[str, str]) -> _Built:
 
 
 def _size(number: int) -> str:
-    return f"{number / 1_000_000:.1f} MB" if number >= 1_000_000 else f"{max(round(number / 1000), 1)} kB"
+    if number >= 1_000_000:
+        return say("{number} MB", number=f"{number / 1_000_000:.1f}")
+    return say("{number} kB", number=max(round(number / 1000), 1))
 
 
 # -- twins, the feed, the map -------------------------------------------------------------------------
@@ -451,10 +453,12 @@ def _feed(plan: _Plan, base: str) -> bytes:
         return node
 
     plan_id = str(plan.plan["id"])
+    whole = f"followup:{plan_id}:{language()}"  # a feed in each language
     add(feed, "title", say("{plan}: what changed", plan=plan.title))
-    add(feed, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, f'followup:{plan_id}')}")
+    add(feed, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, whole)}")
     add(feed, "updated", f"{last_change(plan.page)}T00:00:00Z")
-    add(add(feed, "author"), "name", str(plan.plan["source_publisher"] or plan.title))
+    # What is noted is said by who keeps the data, not by who published the plan.
+    add(add(feed, "author"), "name", say("the data {plan}", plan=plan_id))
     if base:
         add(feed, "link", rel="self", href=f"{base}changes.atom")
     add(feed, "link", rel="alternate", type="text/html", href=f"{base}changes.html")
@@ -462,12 +466,12 @@ def _feed(plan: _Plan, base: str) -> bytes:
     for each in _changed(plan)[:_FEED]:
         said = each["report"] or each["amendment"]
         words = (
-            [said.get("status"), said.get("note")]
+            [said["status"] and say(said["status"]), said["note"]]
             if each["report"]
-            else [said["field"], said["now"], said["act"]]
+            else [say(said["field"]), said["now"], said["act"]]
         )
         summary_of = ": ".join(str(word) for word in words if word) or say("evidence")
-        key = f"followup:{plan_id}:{each['id']}:{said['date']}:{summary_of}"
+        key = f"{whole}:{each['id']}:{said['date']}:{summary_of}"
         seen[key] += 1
         entry = add(feed, "entry")
         add(entry, "title", f"{each['id']} {each['title']}")

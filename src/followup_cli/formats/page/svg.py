@@ -39,7 +39,7 @@ _MARKS: dict[str, str] = {
     "unread": '<path class="o" d="M-2.4-2.6A2.5 2.5 0 1 1 0 1.2V2.4"/><circle cy="5" r="1"/>',
 }
 FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif"
-WIDTH, LABELS, WORDS = 960, 352, 846  # where the picture ends, where its chart begins, and the states' words
+WIDTH, LABELS, WORDS = 960, 352, 846  # where the picture ends, its chart begins, and short words of states
 ROW, HEADING = 21, 30
 _TITLE = 52  # what a picture that stands alone has above it
 
@@ -204,15 +204,16 @@ def _by_section(content: Content, rows: list[dict[str, Cell]]) -> list[tuple[str
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """Days to positions: from the first of a year to the last of another."""
+    """Days to positions: from the first of a year to the last of another; the words of states begin at `words`."""
 
     first: date
     last: date
     adopted: date
+    words: float
 
     def x(self, day: date) -> float:
         part = (min(max(day, self.first), self.last) - self.first).days / ((self.last - self.first).days or 1)
-        return LABELS + part * (WORDS - 16 - LABELS)
+        return LABELS + part * (self.words - 16 - LABELS)
 
 
 def _axis(plan: dict[str, Cell], rows: list[dict[str, Cell]]) -> _Axis:
@@ -222,7 +223,9 @@ def _axis(plan: dict[str, Cell], rows: list[dict[str, Cell]]) -> _Axis:
     adopted, as_of = plan["adopted"], plan["as_of"]
     days += [day for day in (adopted, as_of) if isinstance(day, date)]
     first = date(min(days).year, 1, 1)
-    return _Axis(first, date(max(days).year, 12, 31), adopted if isinstance(adopted, date) else first)
+    longest = max((_length(say(state), 12) for state in _counts(rows)), default=0)
+    words = min(WORDS, WIDTH - 8 - longest)
+    return _Axis(first, date(max(days).year, 12, 31), adopted if isinstance(adopted, date) else first, words)
 
 
 def _draw_axis(picture: ET.Element, axis: _Axis, bottom: float) -> None:
@@ -257,9 +260,8 @@ def _draw_as_of(picture: ET.Element, axis: _Axis, as_of: Cell, bottom: float) ->
         return
     x = axis.x(as_of)
     _node("line", parent=picture, x1=_n(x), x2=_n(x), y1=16, y2=bottom, class_="asof")
-    text = _node(
-        "text", f"as of {as_of}", picture, x=_n(x - 4 if x > 500 else x + 4), y=11, class_="asofword"
-    )
+    said = say("as of {day}", day=day_in_words(as_of))
+    text = _node("text", said, picture, x=_n(x - 4 if x > 500 else x + 4), y=11, class_="asofword")
     text.set("text-anchor", "end" if x > 500 else "start")
 
 
@@ -292,7 +294,7 @@ def _draw_row(parent: ET.Element, row: dict[str, Cell], label: str, axis: _Axis,
     shape = mark(state)
     shape.set("transform", f"translate({_n(at)} {_n(middle)})")
     parent.append(shape)
-    _node("text", say(state), group, x=WORDS, y=base, class_="word")
+    _node("text", say(state), group, x=_n(axis.words), y=base, class_="word")
 
 
 def _described(rows: list[dict[str, Cell]]) -> str:
