@@ -271,6 +271,7 @@ def test_a_plan_is_published_in_its_own_language_unless_told_otherwise(
 
 def test_data_have_the_same_names_in_every_language(followup: Followup) -> None:
     data = followup("list", "-f", "json", "--language", "ru")
+    assert "крайний день" in followup("list", "--language", "ru").out  # to be read, in a pipe too
     filled_in = followup("request", "GPO", "-f", "markdown", "--language", "ru")
     unknown = followup("site", "-o", "x", "--language", "fr")
 

@@ -147,7 +147,8 @@ def chosen_format(options: OutputOptions, pipe: str) -> str:
     elif options.excel:
         name = "csv"
     else:
-        name = "table" if sys.stdout.isatty() else pipe
+        spoken = options.language not in (None, "en") and pipe not in SPOKEN
+        name = "table" if spoken or sys.stdout.isatty() else pipe
     if options.excel and name != "csv":
         raise FollowupError(
             f"`--excel` is a way to write CSV, and the format is `{name}`",
