@@ -11,7 +11,7 @@ import warnings
 import xml.etree.ElementTree as ET
 import zipfile
 from contextlib import closing
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -170,8 +170,11 @@ def test_a_later_export_changes_events_and_adds_none(followup: Followup, tmp_pat
     assert before.keys() == after.keys()
     known = before["24.2@kz-2022-258"], after["24.2@kz-2022-258"]
     assert [event["sequence"] for event in known] == [0, 2]
-    # The day that it is told as of, not the clock's: what only time has changed is taken for newer, too.
-    assert [event["dtstamp"].dt.date() for event in known] == [date(2022, 12, 1), date(2026, 11, 1)]
+    # The day that it is told as of, not the clock's, and a second for each change known on it.
+    assert [event["dtstamp"].dt for event in known] == [
+        datetime(2022, 12, 1, tzinfo=UTC),
+        datetime(2026, 11, 1, 0, 0, 2, tzinfo=UTC),
+    ]
     assert [str(event["status"]) for event in known] == ["CONFIRMED", "CONFIRMED"]
     assert known[1]["summary"].endswith(" (delivered)")
 

@@ -47,8 +47,10 @@ def calendar(page: Page, remind: int | None = None) -> Files:
             continue
         event = _event(row, day, sections, plan)
         event.add("uid", f"{row['id']}@{ascii_name(str(plan['id']))}")
-        event.add("dtstamp", datetime.combine(latest([plan["as_of"]]), time(), UTC))
-        event.add("sequence", len(changes[row["id"]]))
+        # The day that it is told as of; a change that became known on that very day is later by a second.
+        told_on, number = datetime.combine(latest([plan["as_of"]]), time(), UTC), len(changes[row["id"]])
+        event.add("dtstamp", told_on + timedelta(seconds=number))
+        event.add("sequence", number)
         for name, value in repetition.items():
             event.add(name, value)
         to_come = repetition or day >= latest([plan["as_of"]])
