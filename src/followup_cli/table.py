@@ -1,9 +1,10 @@
 """What every question returns: typed cells in named columns, with no thought of how they look."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 
@@ -107,6 +108,7 @@ class Provenance(NamedTuple):
         unit: what is counted: deliverables, or occurrences of them.
         versus: the earlier day that is compared with.
         language: that of the plan, as its data name it.
+        also: of other languages, by their tag: the plan's words that have a text there, and the text.
     """
 
     as_of: date
@@ -121,6 +123,7 @@ class Provenance(NamedTuple):
     unit: str = "deliverables"
     versus: date | None = None
     language: str = "en"
+    also: Mapping[str, Mapping[str, str]] = MappingProxyType({})  # the last field
 
     @property
     def scope(self) -> Phrase:
@@ -133,7 +136,9 @@ class Provenance(NamedTuple):
     @property
     def caption(self) -> Phrase:
         """Say what the answer is about, and of which plan."""
-        return Phrase.joined(" · ", (f"{self.title} ({self.plan})", self.scope))
+        return Phrase.joined(
+            " · ", (Phrase("{title} ({plan})", title=self.title, plan=self.plan), self.scope)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import shutil
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -356,3 +357,29 @@ def test_any_table_can_be_a_page(followup: Followup) -> None:
 
     assert out.count("<tr>") == 6
     assert '<span class="state s-delivered">' in out
+
+
+def test_a_page_in_a_further_language_of_the_plan_switches_to_its_own_words(
+    chromium: Any, followup: Followup, tmp_path: Path
+) -> None:
+    data = shutil.copytree(ROOT / "data", tmp_path / "data")
+    file = data / "activities.yaml"
+    outcome = "outcome: Draft Law\n        deadline: April 2025\n"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace(outcome, f"{outcome}        also: {{kk: {{outcome: Заң жобасы}}}}\n"), "utf-8"
+    )
+    page = tmp_path / "page.html"
+    asked = ("report", "-o", str(page), "--language", "kk", "--data", str(data), *AS_OF)
+    assert followup(*asked).code == 0
+    seen = "['said', 'own'].map(c => getComputedStyle(document.querySelector(`#d24\\\\.2 .${c}`)).display)"
+
+    for scripts in (True, False):
+        reader = Reader(chromium, page).open(scripts=scripts)
+        assert reader.ask(seen) == ["inline", "none"]
+        reader.press("#own-words")
+        assert reader.ask(seen) == ["none", "inline"]
+    reader = Reader(chromium, page)
+    for sought in ("заң жобасы", "draft law concept"):
+        asked = ("list", "--search", sought, "--fields", "id", "-f", "csv", "--data", str(data))
+        assert reader.open("#" + urlencode({"q": sought})).shown() == followup(*asked).out.split()[1:]

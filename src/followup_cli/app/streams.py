@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -102,6 +104,17 @@ def language_of(content: Content, typed: str | None, format_name: str = "html") 
     if language != "en" and about is None:
         raise FollowupError("this answer is in English alone", "leave out `--language`")
     return language
+
+
+@contextmanager
+def said_in_language(content: Content, typed: str | None, format_name: str = "html") -> Iterator[None]:
+    """Say what is written inside the block in the language of `language_of`, the plan's words too where it has them."""
+    from followup_cli.formats.phrases import speaking
+
+    language = language_of(content, typed, format_name)
+    also = content.provenance.also if content.provenance else {}
+    with speaking(language, also.get(language, {})):
+        yield
 
 
 def at_terminal() -> bool:

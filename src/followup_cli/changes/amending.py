@@ -1,6 +1,7 @@
 """An act's new words, or a mended copy, go into the text of the plan; the old words are kept beside them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from followup_cli.changes.recording import Edit, Opened, Recorded, Target, choose_target, made, recorded
@@ -9,6 +10,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.findings import Severity, Steps
 from followup_cli.glossary import ActivityField, DeliverableField, PlanFile
 from followup_cli.plan.values import shown
+from followup_cli.rules import check, rules_named
 from followup_cli.text.document import Document
 from followup_cli.text.splicing import added_items, added_key, replaced
 from followup_cli.text.writing import flow, scalar
@@ -131,6 +133,8 @@ def correct_evidence(
 
 def _written(opened: Opened, edits: Sequence[Edit]) -> tuple[Recorded, list[str]]:
     after, result, findings = made(opened, edits)
+    since = replace(result, before=opened.draft, gathered={})
+    findings = [*findings, *check(since, rules_named("outdated-text"))]
     errors = [each for each in findings if each.severity is Severity.ERROR]
     if errors:
         raise FollowupError(f"{errors[0].message}; nothing was written", errors[0].hint)

@@ -145,7 +145,7 @@ def _text(value: Any) -> str | tuple[str, ...] | None:
     if value is None or value == {}:
         return None
     if isinstance(value, dict):
-        return tuple(f"{key}: {_text(part)}" for key, part in value.items())
+        return tuple(f"{key}: {joined(_text(part))}" for key, part in value.items())
     if isinstance(value, tuple) and not isinstance(value, Assignment):
         return tuple(str(_text(part)) for part in value)
     if isinstance(value, Record):

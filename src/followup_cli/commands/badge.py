@@ -7,9 +7,8 @@ from typer import Option
 
 from followup_cli.app.asking import ask
 from followup_cli.app.options import LanguageOption, Question
-from followup_cli.app.streams import language_of, put
+from followup_cli.app.streams import put, said_in_language
 from followup_cli.formats.page.svg import badge
-from followup_cli.formats.phrases import speaking
 from followup_cli.questions.whole_plan import whole_plan
 
 EXAMPLES = """Examples:
@@ -27,5 +26,5 @@ def run(
 ) -> None:
     """Draw a badge (SVG): how many deliverables are delivered, and how the others stand."""
     page = whole_plan(ask(question))
-    with speaking(language_of(page, language)):
+    with said_in_language(page, language):
         put(badge(page), output)

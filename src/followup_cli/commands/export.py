@@ -8,12 +8,11 @@ from typer import Option
 
 from followup_cli.app.asking import ask, filters
 from followup_cli.app.options import LanguageOption, Question, Selection
-from followup_cli.app.streams import language_of, put_bytes, say
+from followup_cli.app.streams import put_bytes, said_in_language, say
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.files import write_folder
 from followup_cli.formats.files import EXPORTS, Files
-from followup_cli.formats.phrases import speaking
 from followup_cli.questions.filters import why_empty
 from followup_cli.questions.whole_plan import whole_plan
 from followup_cli.registry import load
@@ -63,7 +62,7 @@ def run(
     selected = filters(picture, selection)
     page = whole_plan(picture, selected)
     settings = {} if remind is None else {"remind": remind}
-    with speaking(language_of(page, language, name)):
+    with said_in_language(page, language, name):
         files: Files = load(EXPORTS[name])(page, **settings)
     if gives == "folder" and output is not None:
         write_folder(output, files)

@@ -7,7 +7,7 @@ from typer import Option
 
 from followup_cli.app.asking import ask
 from followup_cli.app.options import LanguageOption, Question
-from followup_cli.app.streams import language_of, say
+from followup_cli.app.streams import said_in_language, say
 from followup_cli.app.waiting import waiting
 from followup_cli.errors import FollowupError
 from followup_cli.files import write_folder
@@ -15,7 +15,6 @@ from followup_cli.formats.characters import web_address
 from followup_cli.formats.files import EXPORTS, Files
 from followup_cli.formats.page.site import site
 from followup_cli.formats.page.svg import badge
-from followup_cli.formats.phrases import speaking
 from followup_cli.questions.whole_plan import whole_plan
 from followup_cli.registry import load
 from followup_cli.table import Page
@@ -55,7 +54,7 @@ def run(
     """
     base = _base(url)
     page = whole_plan(ask(question))
-    with waiting("making the site"), speaking(language_of(page, language)):
+    with waiting("making the site"), said_in_language(page, language):
         files = site(page, base=base, downloads=_downloads(page), meanings=_meanings())
     write_folder(output, files, _RECORD)
     pages = sum(name.endswith(".html") for name in files)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from followup_cli.app.asking import ask, filters
 from followup_cli.app.options import Occurrences, OutputOptions, Question, Selection
-from followup_cli.app.streams import Answer, language_of, put
+from followup_cli.app.streams import Answer, put, said_in_language
 from followup_cli.questions.filters import described, where, why_empty
 from followup_cli.questions.timeline import timeline
 from followup_cli.questions.whole_plan import whole_plan
@@ -35,10 +35,9 @@ def run(
     chosen = filters(picture, selection)
     if _is_picture(options):
         from followup_cli.formats.page import svg
-        from followup_cli.formats.phrases import speaking
 
         page = whole_plan(picture, chosen)
-        with speaking(language_of(page, options.language)):
+        with said_in_language(page, options.language):
             put(svg.timeline(page), options.output)
         return None
     answer = timeline(picture, where(chosen))

@@ -67,9 +67,10 @@ def render_bytes(content: Content, name: str, screen: Screen | None = None) -> b
 
 def _written(content: Content, name: str, screen: Screen) -> Any:
     write = load(FORMATS[name])
-    if screen.language == "en":
+    second = content.provenance.also.get(screen.language) if content.provenance else None
+    if screen.language == "en" and not second:
         return write(content, screen)
     from followup_cli.formats.phrases import speaking
 
-    with speaking(screen.language):
+    with speaking(screen.language, second or {}):
         return write(content, screen)

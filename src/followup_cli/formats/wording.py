@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from followup_cli.formats.phrases import day_in_words, language, say, told
+from followup_cli.formats.phrases import day_in_words, is_plain, own, say, told
 from followup_cli.table import Cell, Column, Content, Kind, Page, Phrase, Table
 
 
@@ -18,14 +18,14 @@ def worded(content: Content) -> Content:
 
 def worded_page(page: Page) -> Page:
     """Put what is ours in a page into the language that is spoken, as `worded` does."""
-    if language() == "en":
+    if is_plain():
         return page
     tables = tuple(map(_table, page.tables))
     return replace(page, title=told(page.title), tables=tables, closing=tuple(map(told, page.closing)))
 
 
 def _table(table: Table) -> Table:
-    if language() == "en" or any(column.blank for column in table.columns):
+    if is_plain() or any(column.blank for column in table.columns):
         return table
     readers = [_reader(column) for column in table.columns]
     rows = [tuple(read(cell) for read, cell in zip(readers, row, strict=True)) for row in table.rows]
@@ -57,6 +57,8 @@ def _reader(column: Column) -> Callable[[Cell], Cell]:
         return lambda cell: say("yes" if cell else "no") if isinstance(cell, bool) else cell
     if column.kind is Kind.DATE:
         return lambda cell: day_in_words(cell) if isinstance(cell, str) else cell
+    if column.kind is Kind.LIST:
+        return lambda cell: tuple(own(str(item)) for item in cell) if isinstance(cell, tuple) else cell
     words = None if column.kind is Kind.STATE else column.words
     return partial(_said, words=words)
 
@@ -65,4 +67,4 @@ def _said(cell: Cell, words: tuple[str, ...] | None) -> Cell:
     """Say a cell that is a phrase, or one of the words that stand in its column, or where None are any."""
     if isinstance(cell, str) and (isinstance(cell, Phrase) or words is None or cell in words):
         return Said.of(cell) if not isinstance(cell, Phrase) or not cell.values else told(cell)
-    return cell
+    return own(cell) if isinstance(cell, str) else cell

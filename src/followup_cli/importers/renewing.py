@@ -182,6 +182,8 @@ class _Renewing:
             self.doubt(path, f"{name}: `{key}: {two}` is new; it was not written")
             return
         self.replaced((*path, key), two, f"{name}: {key} “{one}” → “{two}”")
+        if any(key in texts for texts in (old.get("also") or {}).values()):
+            self.doubt((*path, "also"), f"{name}: its text in another language is of the earlier words")
         if amends:
             self.amended(path, key, one)
 

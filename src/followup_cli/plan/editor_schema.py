@@ -79,6 +79,7 @@ _EXAMPLES: dict[str, Any] = {
     "act": "Law No. 110-VIII",
     "activities": 27,
     "adopted": "2022-04-28",
+    "also": {"kk": {"title": "Заң жобасы"}},
     "archive": f"https://web.archive.org/web/2024/{_LAW}",
     "bears_on": "deliverable",
     "begins": 7,

@@ -13,6 +13,7 @@ from followup_cli.plan.records import (
     Activity,
     ActivityAmendment,
     Agencies,
+    Also,
     Columns,
     Deliverable,
     DeliverableAmendment,
@@ -79,6 +80,7 @@ class OldDeliverable(Deliverable):
     starts: Annotated[Line | None, NEWER] = None
     deadline: Line = Field(description="When, in the plan's words", examples=["By the end of 2022"])
     read: Annotated[Read, NEWER] = None
+    also: Annotated[Also, NEWER] = Field({})
     agencies: Annotated[Agencies, NEWER] = ()
     other: Annotated[Columns, NEWER] = None
     updates: tuple[OldUpdate, ...] = Field((), description="What became of it, oldest first")
@@ -92,6 +94,7 @@ class OldActivity(Activity):
 
     id: Number = Field(description="Its number in the plan", examples=[24])
     number: Annotated[Line | None, NEWER] = None
+    also: Annotated[Also, NEWER] = Field({})
     section: Line = Field(description="The section's id", examples=["VI"])
     deliverables: tuple[OldDeliverable, ...] = Field(
         min_length=1, description="Its outcomes, in the plan's order"
@@ -111,11 +114,13 @@ class OldSection(Section):
 
     id: Line = Field(description="Its number in the plan", examples=["VI"])
     in_: Annotated[Line | None, NEWER] = Field(None, alias="in")
+    also: Annotated[Also, NEWER] = Field({})
 
 
 class OldPlan(Plan):
     """What is known of the plan as a whole."""
 
+    also: Annotated[Also, NEWER] = Field({})
     act: Line = Field(description="The act that adopted it", examples=["Government Decree No. 258"])
     adopted: Day = Field(description="Day of adoption; relative deadlines count from it")
     language: Language = Field(Language.EN, description="Language of the deadlines")

@@ -43,6 +43,7 @@ from followup_cli.plan.values import (
     Line,
     Month,
     OfPeriod,
+    SecondText,
     Tag,
     Text,
     When,
@@ -56,6 +57,10 @@ from followup_cli.plan.values import (
 )
 
 MARKS = dict.fromkeys(AS_AGREED, Role.AS_AGREED)  # what is known of marks without being told by the plan
+
+
+# The plan's words in other languages: of a language's tag, of a field, the text.
+Also = dict[str, dict[str, SecondText]]
 
 
 class Record(BaseModel):
@@ -232,6 +237,11 @@ class Deliverable(Record):
         None,
         description="How the deadline is read, where it cannot be read by rule; `none` if it names no day",
     )
+    also: Also = Field(
+        {},
+        description="Its `title`, `outcome`, `starts` and `deadline` in other languages, by their tag",
+        examples=[{"kk": {"outcome": "Заң жобасы"}}],
+    )
     agencies: Agencies = Field((), description="Bodies of this deliverable, in place of the activity's")
     other: Columns = Field(None, description="The plan's other columns: heading and text")
     updates: tuple[Update, ...] = Field((), description="What became of it, oldest first")
@@ -255,6 +265,11 @@ class Activity(Record):
     section: Line | None = Field(None, description="The id of the innermost section", examples=["VI"])
     title: CellText = Field(description="The plan's words")
     points: tuple[CellText, ...] = Field((), description="The points the plan lists under the title")
+    also: Also = Field(
+        {},
+        description="Its `title`, `points` and `others` in other languages, by their tag",
+        examples=[{"kk": {"title": "Адам саудасына қарсы іс-қимыл"}}],
+    )
     deliverables: tuple[Deliverable, ...] = Field((), description="Its outcomes, in the plan's order")
     agencies: Agencies = Field(
         (),
@@ -277,6 +292,11 @@ class Section(Record):
 
     id: Id = Field(description="Its number in the plan, or what stands for it", examples=["VI"])
     title: CellText = Field(description="Its heading, in the plan's words")
+    also: Also = Field(
+        {},
+        description="Its `title` in other languages, by their tag",
+        examples=[{"kk": {"title": "Адам саудасының құрбандары"}}],
+    )
     in_: Line | None = Field(None, alias="in", description="The id of the section that it is a part of")
     corrections: tuple[SectionCorrection, ...] = Field((), description="Mended mistakes in copying it")
 
@@ -318,6 +338,11 @@ class Plan(Record):
 
     id: Line = Field(description="A short name for the dataset", examples=["kz-2022-258"])
     title: Line = Field(description="Its title")
+    also: Also = Field(
+        {},
+        description="Its `title` and `act` in other languages, by their tag",
+        examples=[{"kk": {"title": "Жоспар"}}],
+    )
     act: Line | None = Field(
         None, description="The act that adopted it", examples=["Government Decree No. 258"]
     )
@@ -396,6 +421,11 @@ class Agency(Record):
         description="Its abbreviation", examples=["MLSP"]
     )
     name: Line = Field(description="Its name, in the plan's words")
+    also: Also = Field(
+        {},
+        description="Its `name` in other languages, by their tag",
+        examples=[{"kk": {"name": "Қазақстан Республикасының Әділет министрлігі"}}],
+    )
     aliases: tuple[Line, ...] = Field((), description="Other spellings that mean the same body")
     listed: Flag = Field(True, description="`false` if the plan gives no abbreviation and the code is ours")
     successors: tuple[Successor, ...] = Field((), description="Who answers for it today")

@@ -348,6 +348,17 @@ def read_words(value: Any) -> str | tuple[str, ...] | None:
     return tuple(lines) if type(value) is list else str(value)
 
 
+def read_second_text(value: Any) -> str | tuple[str, ...]:
+    """Read what words of the plan are in another language: a text as long as it likes, or for points a list."""
+    lines = value if type(value) is list else [value]
+    if not lines or not all(type(line) is str for line in lines):
+        raise refusal(
+            "second", "this is neither a text nor a list of texts", "write the words in that language"
+        )
+    texts = tuple(str(read_cell(line)) for line in lines)
+    return texts if type(value) is list else texts[0]
+
+
 def read_window(value: Any) -> Any:
     """Read `none`, in the place of a window, as one without days."""
     if value == "none":
@@ -391,6 +402,11 @@ Words = Annotated[
     str | tuple[str, ...] | None,
     PlainValidator(read_words),
     WithJsonSchema({"type": ["string", "integer", "array"], "items": {"type": "string"}}),
+]
+SecondText = Annotated[
+    str | tuple[str, ...],
+    PlainValidator(read_second_text),
+    WithJsonSchema({"type": ["string", "number", "boolean", "array"], "items": {"type": "string"}}),
 ]
 Assigned = Annotated[
     Assignment, PlainValidator(read_assignment), WithJsonSchema({"type": ["string", "object"]})

@@ -88,7 +88,13 @@ def _carried(agencies: Sequence[str], roles: Sequence[Role]) -> Where:
 
 
 def _mentioned(*columns: str) -> Callable[[Sequence[str]], Where]:
-    texts = f" || char({ord(SEPARATOR)}) || ".join(f"coalesce({column}, '')" for column in columns)
+    between = f" || char({ord(SEPARATOR)}) || "
+    texts = between.join(f"coalesce({column}, '')" for column in columns)
+    points = " UNION SELECT text FROM point WHERE point.wording = standing.wording" * ("points" in columns)
+    texts += (
+        f"{between}coalesce((SELECT group_concat(text, char({ord(SEPARATOR)})) FROM second_text"  # noqa: S608
+        f" WHERE words IN (VALUES {', '.join(f'({column})' for column in columns)}{points})), '')"
+    )
 
     def condition(searches: Sequence[str]) -> Where:
         each = Where(f"mentions({texts}, ?)")

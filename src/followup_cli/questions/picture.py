@@ -114,6 +114,14 @@ class Picture:
         return dict(self.rows("SELECT id, title FROM section ORDER BY position"))
 
     @cached_property
+    def second_texts(self) -> dict[str, dict[str, str]]:
+        """The plan's words that have a text in another language, and the text, by the language's first subtag."""
+        texts: dict[str, dict[str, str]] = {}
+        for language, said, text in self.rows("SELECT language, words, text FROM second_text"):
+            texts.setdefault(language.partition("-")[0], {})[said] = text
+        return texts
+
+    @cached_property
     def around(self) -> dict[str, str]:
         """The section that each section is a part of, where it is a part of one."""
         return dict(self.rows("SELECT id, within FROM section WHERE within IS NOT NULL"))
@@ -205,7 +213,7 @@ class Picture:
         about = self.about
         edition = (about.id, about.title, about.version, self.moment, self.revision)
         counts = (number, self.total, self.unit, self.versus)
-        return Provenance(self.as_of, *edition, selection, *counts, about.language)
+        return Provenance(self.as_of, *edition, selection, *counts, about.language, self.second_texts)
 
     @property
     def scope(self) -> Phrase:

@@ -11,7 +11,7 @@ from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.findings import Finding, RuleFacts, Severity, in_order
 from followup_cli.plan.draft import Draft
-from followup_cli.rules import amendments, changes, deadlines, references, shape, text, updates
+from followup_cli.rules import amendments, changes, deadlines, references, second_texts, shape, text, updates
 from followup_cli.rules.manual import Manual, docstring, read_manual
 from followup_cli.rules.walks import Mistakes
 
@@ -67,6 +67,8 @@ RULES: tuple[Rule, ...] = (
     Rule("FU207", shape.unknown_timezone),
     Rule("FU208", shape.lost_key, WARNING),
     Rule("FU209", shape.unknown_column),
+    Rule("FU210", second_texts.second_text),
+    Rule("FU211", second_texts.contradicted_text, WARNING),
     Rule("FU301", references.unknown_agency),
     Rule("FU302", references.unknown_section),
     Rule("FU303", references.duplicate_id),
@@ -98,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     Rule("FU602", changes.rewritten_record),
     Rule("FU603", amendments.wrong_amendment),
     Rule("FU604", amendments.amendments_out_of_order),
+    Rule("FU605", changes.outdated_text, WARNING),
 )
 
 

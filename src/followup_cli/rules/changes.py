@@ -334,17 +334,52 @@ def rewritten_record(draft: Draft) -> Mistakes:
     it = _compared(draft)
     if it is None:
         return
-    was, now = (each.raw[PLAN].get("plan") for each in (it.before, it.after))
-    if type(was) is dict and type(now) is dict:
-        yield from _lost_entries(it, PLAN, Pair(("plan",), was, ("plan",), now))
-    for pair in (*it.sections.pairs, *it.activities.pairs):
-        yield from _lost_entries(it, PLAN, pair)
-    for pair in it.agencies.pairs:
-        yield from _lost_entries(it, AGENCIES, pair)
+    for file, pair in _all_pairs(it):
+        yield from _lost_entries(it, file, pair)
     for _, deliverables in it.deliverables:
         for pair in deliverables.pairs:
-            yield from _lost_entries(it, PLAN, pair)
             yield from _lost_updates(it, pair)
+
+
+def _all_pairs(it: Compared) -> Iterator[tuple[PlanFile, Pair]]:
+    """Go through all records that are in both states: the plan, sections, activities, agencies, deliverables."""
+    was, now = (each.raw[PLAN].get("plan") for each in (it.before, it.after))
+    if type(was) is dict and type(now) is dict:
+        yield PLAN, Pair(("plan",), was, ("plan",), now)
+    yield from ((PLAN, pair) for pair in (*it.sections.pairs, *it.activities.pairs))
+    yield from ((AGENCIES, pair) for pair in it.agencies.pairs)
+    yield from ((PLAN, pair) for _, deliverables in it.deliverables for pair in deliverables.pairs)
+
+
+def outdated_text(draft: Draft) -> Mistakes:
+    """Warn of a text in another language that stayed when the plan's words changed.
+
+    A text under `also` is one of the words beside it. Where an act or a correction changed these, the text
+    is of words that are no longer there, and would be shown in their place.
+
+    Bad:
+        also: {kk: {deadline: 2023 жылғы тамыз}}
+
+    Good:
+        also: {kk: {deadline: 2022-2025 жылдар}}
+    """
+    it = _compared(draft)
+    for file, pair in _all_pairs(it) if it else ():
+        before = pair.was.get("also")
+        for language, field, text in _also(pair.now):
+            stayed = type(before) is dict and (before.get(language) or {}).get(field) == text
+            if stayed and pair.was.get(field) != pair.now.get(field):
+                message = f"the words of `{field}` changed, and their text in `{language}` did not"
+                at = (*pair.path, "also", language, field)
+                yield Mistake("outdated-text", at, message, "write the text of the new words", file=file)
+
+
+def _also(record: Raw) -> Iterator[tuple[str, str, Any]]:
+    """Go through the texts in other languages of a record: language, field, text."""
+    also = record.get("also")
+    for language, texts in also.items() if type(also) is dict else ():
+        for field, text in texts.items() if type(texts) is dict else ():
+            yield language, field, text
 
 
 def _lost_entries(it: Compared, file: PlanFile, pair: Pair) -> Iterator[Mistake]:

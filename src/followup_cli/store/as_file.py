@@ -21,10 +21,11 @@ def as_file(page: Page) -> dict[str, bytes]:
         for statement in (*tables.LOOKUPS, *(view.view() for view in tables.USUAL_VIEWS)):
             connection.execute(statement)
         if page.provenance:
-            names = page.provenance._fields
+            # The texts in other languages are a table of their own.
+            names, cells = page.provenance._fields[:-1], page.provenance[:-1]
             connection.execute(f"CREATE TABLE provenance (  -- What all this is of\n  {', '.join(names)})")
             marks = ", ".join("?" * len(names))
-            values = [_stored(cell) for cell in page.provenance]
+            values = [_stored(cell) for cell in cells]
             connection.execute(f"INSERT INTO provenance VALUES ({marks})", values)  # noqa: S608
         tables.add_search(connection)
         connection.commit()

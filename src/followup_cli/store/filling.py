@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from followup_cli.deadlines import RULES, Occurrence
@@ -12,7 +12,8 @@ from followup_cli.glossary import Role, Status
 from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.in_force import AS_ENACTED, day_of, in_force, words_until
 from followup_cli.plan.reading import AS_READ, Timing, timing_of
-from followup_cli.plan.records import Activity, Deliverable, Update
+from followup_cli.plan.records import Activity, Agency, Deliverable, Plan, Section, Update
+from followup_cli.plan.second_texts import pairs
 from followup_cli.plan.values import Assignment, days_of
 from followup_cli.store.standing import VIEWS
 from followup_cli.store.tables import BASE, INDEXES, RELATIONS, SEPARATOR, USUAL_VIEWS
@@ -77,6 +78,7 @@ class _Filler:
             yield "rule", rule
         for position, (field, heading) in enumerate(plan.columns.items(), 1):
             yield "heading", (position, field, heading)
+        yield from self._second_texts()
         for position, section in enumerate(dataset.sections, 1):
             yield "section", (section.id, position, section.title, section.in_)
         for position, agency in enumerate(dataset.agencies, 1):
@@ -87,6 +89,21 @@ class _Filler:
                 yield "successor", (agency.code, number, successor.name, successor.since, successor.url)
         for position, activity in enumerate(dataset.activities, 1):
             yield from self._activity(position, activity)
+
+    def _second_texts(self) -> Iterator[_Row]:
+        """Give the words of the plan that have a text in another language, each once."""
+        dataset = self.dataset
+        found: dict[tuple[str, str], str] = {}
+        deliverables = (each for activity in dataset.activities for each in activity.deliverables)
+        records: Iterator[Plan | Section | Activity | Deliverable | Agency] = chain(
+            [dataset.plan], dataset.sections, dataset.activities, deliverables, dataset.agencies
+        )
+        for record in records:
+            for language, texts in record.also.items():
+                for _, words, text in pairs(type(record).__name__.lower(), vars(record), texts):
+                    found.setdefault((language, words), text)
+        for (language, words), text in found.items():
+            yield "second_text", (language, words, text)
 
     def _activity(self, position: int, activity: Activity) -> Iterator[_Row]:
         first, identifier = self.deliverables + 1, number_or_text(activity.id)

@@ -23,6 +23,7 @@ CREATE TABLE about (id TEXT, title TEXT, act TEXT, adopted TEXT, country TEXT, l
   format INTEGER);
 CREATE TABLE rule (name TEXT PRIMARY KEY, meaning TEXT);
 CREATE TABLE heading (position INTEGER PRIMARY KEY, field TEXT, text TEXT);
+CREATE TABLE second_text (language TEXT, words TEXT, text TEXT, PRIMARY KEY (language, words)) WITHOUT ROWID;
 CREATE TABLE section (id TEXT, position INTEGER PRIMARY KEY, title TEXT, within TEXT);
 CREATE TABLE agency (code TEXT, position INTEGER PRIMARY KEY, name TEXT, aliases TEXT, listed INTEGER,
   successors TEXT);
@@ -292,6 +293,15 @@ RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (
         "moment AS m CROSS JOIN activity AS w ON w.since <= m.words AND m.words < w.until"
         " JOIN other_text AS o ON o.wording = w.wording", "o.rowid",
         "w.id IN (SELECT activity FROM standing WHERE {})", new=True,
+    ),
+    Relation(
+        "second_texts", "The plan's words in other languages",
+        (
+            F("language", T, "tag of the language", **KEY),
+            F("words", T, "the plan's own words", **KEY),
+            F("text", T, "the same in the language", **ALWAYS),
+        ),
+        "second_text", "language, words", new=True,
     ),
     Relation(
         "occurrences", "One row per period of a deliverable that recurs, of ten years where it has no end, with where it stands",

@@ -8,7 +8,7 @@ from typing import Any
 
 from followup_cli.formats.characters import fit, one_line, web_address
 from followup_cli.formats.files import Files, ascii_name, latest, rows, texts
-from followup_cli.formats.phrases import day_in_words, language, say, told
+from followup_cli.formats.phrases import day_in_words, language, own, say, told
 from followup_cli.table import Cell, Page
 
 _CANCELLED = ("abandoned", "repealed")
@@ -29,7 +29,7 @@ def calendar(page: Page, remind: int | None = None) -> Files:
     """
     plan = rows(page, "plan")[0]
     adopted = latest([plan["adopted"]])
-    sections = {row["id"]: texts(row["title"]) for row in rows(page, "sections")}
+    sections = {row["id"]: own(texts(row["title"])) for row in rows(page, "sections")}
     changes, dropped, times = defaultdict(list), {}, defaultdict(list)
     for row in (*rows(page, "updates"), *rows(page, "amendments")):
         changes[row["deliverable"]].append(row["date"])
@@ -68,7 +68,7 @@ def _calendar(page: Page, plan: _Row) -> Any:
     result.add("prodid", f"-//followup//{ascii_name(str(plan['id']))}//{language().upper()}")
     result.add("version", "2.0")
     result.add("calscale", "GREGORIAN")
-    result.add("x-wr-calname", texts(plan["title"]))
+    result.add("x-wr-calname", own(texts(plan["title"])))
     about = told(page.provenance.caption if page.provenance else page.title)
     result.add("x-wr-caldesc", say("Due dates of {plan}", plan=one_line(about)))
     url = web_address(plan["source_url"])
@@ -104,9 +104,16 @@ def _alarm(days: int, summary: str) -> Any:
 
 
 def _deliverables(page: Page) -> Iterator[_Row]:
-    yield from rows(page, "deliverables")
+    for row in rows(page, "deliverables"):
+        yield {**row, **_as_read(row)}
     for row in rows(page, "repealed"):
-        yield {**row, "state": "repealed", "others": None}
+        yield {**row, **_as_read(row), "state": "repealed", "others": None}
+
+
+def _as_read(row: _Row) -> _Row:
+    """Give the plan's words of a deliverable as the reader reads them."""
+    words = {name: row.get(name) for name in ("title", "outcome", "deadline", "others")}
+    return {name: own(text) if isinstance(text, str) else text for name, text in words.items()}
 
 
 def _summary(row: _Row) -> str:

@@ -20,7 +20,7 @@ from followup_cli.formats import Screen
 from followup_cli.formats.characters import fit, licence_address, web_address
 from followup_cli.formats.page.svg import COLOURS, colours, draw, mark, style, summary
 from followup_cli.formats.page.words import day, marked_up
-from followup_cli.formats.phrases import day_in_words, language, say, told
+from followup_cli.formats.phrases import day_in_words, has_second, language, own, say, second, told
 from followup_cli.formats.wording import code, worded
 from followup_cli.glossary import STATE_MEANINGS, EvidenceKind, Role, State
 from followup_cli.table import Cell, Content, Kind, Page, Table
@@ -64,7 +64,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["address"] = web_address
-    environment.globals.update(t=marked_up, day=day, language=language)
+    environment.globals.update(t=marked_up, day=day, language=language, second=second, has_second=has_second)
     return environment
 
 
@@ -113,8 +113,8 @@ def report(page: Page) -> dict[str, Any]:
     silent = counts[State.UNREPORTED]
     delivered = counts[State.DELIVERED] + counts[State.DELIVERED_LATE]
     drawn = 0 < len(rows) <= MAX_DRAWN
-    own = plan["language"]
-    lang = Markup("") if own == language() else Markup(' lang="{}"').format(own)
+    written_in = plan["language"]
+    lang = Markup("") if written_in == language() else Markup(' lang="{}"').format(written_in)
     sections = _sections(records)
     agencies = _agencies(records)
     return {
@@ -131,7 +131,7 @@ def report(page: Page) -> dict[str, Any]:
         "kinds": [
             kind for kind in EvidenceKind if any(kind in row["has"] for s in sections for row in s["rows"])
         ],
-        "groups": groups_of(sections, lang),
+        "groups": groups_of(sections),
         "homes": None,
         "root": "",
         "activities": len(records["activities"]),
@@ -141,7 +141,7 @@ def report(page: Page) -> dict[str, Any]:
         "licence": licence_address(plan["licence"]),
         "description": say(
             "{plan}: {counts}, as of {day}.",
-            plan=plan["title"],
+            plan=own(str(plan["title"])),
             counts=summary(rows),
             day=day_in_words(plan["as_of"]),
         ),
@@ -201,12 +201,12 @@ def _has(row: dict[str, Cell], known: Iterable[dict[str, Any]]) -> list[str]:
     return [*(name for name, some in there if some), *kinds]
 
 
-def groups_of(sections: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
+def groups_of(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Head the rows of each section as the plan does."""
     return [
         {
-            "heading": f"{each['id']}. {each['title']}" if each["id"] else "",
-            "lang": lang,
+            "id": each["id"],
+            "heading": each["title"] if each["id"] else "",
             "rows": each["rows"],
         }
         for each in sections

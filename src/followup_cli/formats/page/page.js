@@ -116,7 +116,8 @@
     const mine = place.get(row);
     mine.texts ??= [...row.querySelectorAll(".title, .points li, .outcome"),
       ...(mine.first === row ? [] : mine.first.querySelectorAll(".points li"))]
-      .map((element) => fold(element.lastChild?.textContent ?? ""));
+      .map((element) => fold([...element.childNodes].filter((part) => part.className !== "label")
+        .map((part) => part.textContent).join(" ")));
     return mine.texts;
   }
 

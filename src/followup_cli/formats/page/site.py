@@ -20,7 +20,7 @@ from followup_cli.formats.page.html import MAX_DRAWN, groups_of, report
 from followup_cli.formats.page.html import page as written
 from followup_cli.formats.page.svg import draw, summary
 from followup_cli.formats.page.svg import timeline as timeline_picture
-from followup_cli.formats.phrases import day_in_words, language, say
+from followup_cli.formats.phrases import day_in_words, language, own, say
 from followup_cli.glossary import STATE_MEANINGS, Role, State
 from followup_cli.table import Cell, Page
 
@@ -146,7 +146,7 @@ class _Plan:
 
     @property
     def title(self) -> str:
-        return str(self.plan["title"])
+        return own(str(self.plan["title"]))
 
     def home(self, deliverable: str) -> str:
         """Give the address of a deliverable, on its activity's page."""
@@ -187,7 +187,7 @@ def _index(plan: _Plan) -> _Built:
         ],
         "deliverables": plan.objects["deliverables"],
     }
-    groups = groups_of(plan.shared["sections"], plan.lang)
+    groups = groups_of(plan.shared["sections"])
     values = {"by_section": sections, "groups": groups, "bare": _bare(plan)}
     return _Built(
         "index.html",
@@ -267,7 +267,7 @@ def _activity(plan: _Plan, name: str, number: str, parts: _Parts, neighbours: tu
         "other": other,
         **{table: [each for i in ids for each in of[i]] for table, of in plan.of_deliverable.items()},
     }
-    heading = f"{number}. {title} · {plan.title}"
+    heading = f"{number}. {own(str(title))} · {plan.title}"
     return _Built(plan.homes["activities"][name], "site_activity.html", heading, values, data)
 
 
@@ -302,7 +302,7 @@ def _each_agency(plan: _Plan) -> Iterator[_Built]:
         code = str(agency["code"])
         mine = {role: rows[code, role] for role in Role if rows[code, role]}
         groups = [
-            {"heading": _role_of(role, len(some), len(plan.rows)), "lang": "", "rows": some}
+            {"heading": _role_of(role, len(some), len(plan.rows)), "id": None, "rows": some}
             for role, some in mine.items()
         ]
         carried = {row["id"]: row for some in mine.values() for row in some}
@@ -311,7 +311,7 @@ def _each_agency(plan: _Plan) -> Iterator[_Built]:
             "agency": agencies[code],
             **{role.value: [plan.deliverables[row["id"]] for row in some] for role, some in mine.items()},
         }
-        title = f"{agency['name']} ({code}) · {plan.title}"
+        title = f"{own(str(agency['name']))} ({code}) · {plan.title}"
         yield _Built(plan.homes["agencies"][code], "site_agency.html", title, values, data)
 
 
@@ -474,7 +474,7 @@ def _feed(plan: _Plan, base: str) -> bytes:
         key = f"{whole}:{each['id']}:{said['date']}:{summary_of}"
         seen[key] += 1
         entry = add(feed, "entry")
-        add(entry, "title", f"{each['id']} {each['title']}")
+        add(entry, "title", f"{each['id']} {own(each['title'])}")
         add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, f'{key}:{seen[key]}')}")
         add(entry, "updated", f"{latest([said['date']])}T00:00:00Z")
         add(entry, "link", rel="alternate", type="text/html", href=base + each["home"])

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from followup_cli.errors import FollowupError
 from followup_cli.formats.characters import one_line
-from followup_cli.formats.phrases import day_in_words, say, told
+from followup_cli.formats.phrases import day_in_words, own, say, told
 from followup_cli.glossary import State
 from followup_cli.table import Cell, Content, Page
 
@@ -101,7 +101,7 @@ def _entitle(picture: ET.Element, content: Content) -> None:
     paper = next(node for node in picture if node.get("class") == "paper")
     paper.set("y", str(-_TITLE))
     paper.set("height", str(height))
-    _node("text", _clipped(str(plan["title"]), WIDTH - 24, 16), picture, x=12, y=-28, class_="b big")
+    _node("text", _clipped(own(str(plan["title"])), WIDTH - 24, 16), picture, x=12, y=-28, class_="b big")
     _node("text", _clipped(f"{summary(rows)} · {scope}", WIDTH - 24, 12), picture, x=12, y=-8, class_="dim")
 
 
@@ -120,7 +120,9 @@ def draw(content: Content) -> ET.Element:
         else ""
     )
     title = say(
-        "Timeline of {plan}, as of {day}", plan=f"{plan['title']}{selection}", day=day_in_words(as_of)
+        "Timeline of {plan}, as of {day}",
+        plan=f"{own(str(plan['title']))}{selection}",
+        day=day_in_words(as_of),
     )
     _node("title", title, picture, id="tl-title")
     _node("desc", _described(rows), picture, id="tl-desc")
@@ -138,7 +140,7 @@ def draw(content: Content) -> ET.Element:
             if number % 2 == 0:
                 _node("rect", parent=backs, y=y, width=WIDTH, height=ROW, class_="row")
             label = row["outcome"] if row["title"] in shared and row["outcome"] else row["title"]
-            _draw_row(front, row, str(label), axis, y + ROW / 2)
+            _draw_row(front, row, own(str(label)), axis, y + ROW / 2)
             y += ROW
             number += 1
     _draw_axis(picture, axis, bottom)
@@ -195,7 +197,7 @@ def _whole_plan(content: Content) -> tuple[dict[str, Cell], list[dict[str, Cell]
 
 def _by_section(content: Content, rows: list[dict[str, Cell]]) -> list[tuple[str, list[dict[str, Cell]]]]:
     sections = content.table("sections") if isinstance(content, Page) else None
-    titles = {s["id"]: f"{s['id']}. {s['title']}" for s in sections.by_name()} if sections else {}
+    titles = {s["id"]: f"{s['id']}. {own(str(s['title']))}" for s in sections.by_name()} if sections else {}
     groups: dict[str, list[dict[str, Cell]]] = {}
     for row in rows:
         groups.setdefault(titles.get(row["section"], ""), []).append(row)

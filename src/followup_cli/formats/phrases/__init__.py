@@ -10,23 +10,55 @@ from contextvars import ContextVar
 from datetime import date
 from functools import cache
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any
 
 from followup_cli.table import Phrase
 
 Book = Mapping[str, str | Mapping[str, str]]
 _LANGUAGE = ContextVar("language", default="en")
+_SECOND: ContextVar[Mapping[str, str]] = ContextVar("second", default=MappingProxyType({}))
 _DATE = re.compile(r"(?P<before>\.\./)?(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?")
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Say all phrases in a language of the glossary, inside the block."""
-    token = _LANGUAGE.set(language)
+def speaking(language: str, second: Mapping[str, str] = MappingProxyType({})) -> Iterator[None]:
+    """Say all phrases in a language of the glossary, inside the block.
+
+    Args:
+        language: the language.
+        second: the plan's words that have a text in it, each with the text.
+    """
+    tokens = _LANGUAGE.set(language), _SECOND.set(second)
     try:
         yield
     finally:
-        _LANGUAGE.reset(token)
+        _LANGUAGE.reset(tokens[0])
+        _SECOND.reset(tokens[1])
+
+
+def second(words: str) -> str | None:
+    """Give the text in the reader's language of words of the plan; None where there is none."""
+    texts = _SECOND.get()
+    if not texts or words in texts or " / " not in words:
+        return texts.get(words)
+    parts = words.split(" / ")  # of a section, and of those around it
+    return " / ".join(texts[part] for part in parts) if all(part in texts for part in parts) else None
+
+
+def own(words: str) -> str:
+    """Give words of the plan as the reader reads them: in their language where the plan has a text in it."""
+    return second(words) or words
+
+
+def has_second() -> bool:
+    """Tell whether any words of the plan have a text in the reader's language."""
+    return bool(_SECOND.get())
+
+
+def is_plain() -> bool:
+    """Tell whether all stays as it is written: in English, and without texts of the plan in a further language."""
+    return language() == "en" and not _SECOND.get()
 
 
 def language() -> str:
@@ -49,18 +81,20 @@ def told(text: str) -> str:
 
     A text that is not in the book stays: an agency's code as the heading of a column, a plan's title.
     """
-    if language() == "en":
+    if is_plain():
         return text
     if isinstance(text, Phrase):
         values = {name: _value(name, value) for name, value in text.values.items()}
         return found(text.phrase, values).format(**in_figures(values)) if values else say(text.phrase)
-    return say(text)
+    return own(say(text))
 
 
 def _value(name: str, value: Any) -> Any:
     if isinstance(value, Phrase):
         return told(value)
-    return day_in_words(value) if isinstance(value, date) or name == "day" else value
+    if isinstance(value, date) or name == "day":
+        return day_in_words(value)
+    return own(value) if isinstance(value, str) else value
 
 
 def day_in_words(when: Any) -> str:
