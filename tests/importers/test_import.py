@@ -658,6 +658,51 @@ def test_a_list_of_abbreviations_names_the_agencies(imported: Importing) -> None
     assert result.data["plan"]["roles"] == {"as agreed": "as-agreed"}
 
 
+def test_an_abbreviation_in_brackets_is_that_of_its_name_wherever_either_stands(imported: Importing) -> None:
+    rows = (
+        ("No.", "Activity", "Deadline", "Responsible"),
+        ("1", "Aid", "2024", "LAS, Ministry of Justice (MoJ)"),
+        ("2", "Law", "2024", "MoJ, MIA (GPI), Institute of Law (as agreed)"),
+        ("3", "Court", "2024", "Legal Aid Service (LAS), Ministry of Justice, MIA"),
+    )
+    read = imported("plan.html", page(*rows))
+
+    assert [each["agencies"] for each in read.activities] == [
+        ["LAS", "MoJ"],
+        ["MoJ", "MG", "IL (as agreed)"],
+        ["LAS", "MoJ", "MIA"],
+    ]
+    assert read.agencies == {
+        "LAS": "Legal Aid Service",
+        "MoJ": "Ministry of Justice",
+        "MG": "MIA (GPI)",
+        "IL": "Institute of Law",
+        "MIA": "MIA",
+    }
+
+
+def test_lines_between_tables_say_who_carries_out_what_stands_below(imported: Importing) -> None:
+    table = "| Milestone | End date |\n|---|---|\n| {} | March 2024 |\n| {} | 2025 |\n"
+    text = (
+        "# Open Government Plan\n\n## Commitment 1: Money\n\nPublic money will be easy to follow.\n\nAt last.\n\n"
+        "**Lead:** The Exchequer\n**Partners:** Fiscal Group; Audit Office\n\n"
+        + table.format("Report", "Portal")
+        + "\n## Commitment 2: Climate\n\nLead agency: Ministry of Climate\n\n"
+        + table.format("Strategy", "Assembly")
+    )
+    read = imported("plan.md", text)
+
+    names = read.agencies
+    first = [{**each, "agency": names[each["agency"]]} for each in read.activities[0]["agencies"]]
+    assert [each["agency"] for each in first] == ["The Exchequer", "Fiscal Group", "Audit Office"]
+    assert [each["role"] for each in first] == ["lead", "partner", "partner"]
+    assert read.activities[1]["agencies"] == read.activities[0]["agencies"]
+    assert [names[each["agency"]] for each in read.activities[2]["agencies"]] == ["Ministry of Climate"]
+    assert read.kinds("text") == [
+        "text between the tables is not in the data: “Public money will be easy to follow.”, and 1 more"
+    ]
+
+
 def test_bodies_spelt_two_ways_are_told(imported: Importing) -> None:
     rows = [
         HEADINGS,

@@ -1,17 +1,18 @@
 """The bodies of a plan: what its cells name becomes codes, each code with one name, marks and roles kept."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from followup_cli.choosing import distance, fold
 from followup_cli.importers.cells import Body, bodies, is_absent, role_within
 from followup_cli.importers.doubting import Doubt, Path
-from followup_cli.importers.entries import ActivityRows, PlanTables
+from followup_cli.importers.entries import ActivityRows, PlanTables, one_line
 from followup_cli.importers.headings import folded, label_field
 from followup_cli.plan.values import CODE
 
 _LONGEST_CODE = 16  # letters
+_DEFINED = re.compile(r"(?P<name>\S.*\S)\s*\((?P<code>[^()\s]{2,12})\)")
 _DIGITS = re.compile(r"\d+")  # "School No. 7" is not "School No. 8"
 
 
@@ -28,7 +29,10 @@ class Bodies:
         self.codes = dict(codes)  # folded name → code
         self.names = {code: code for code in codes.values()}
         self.marks: dict[str, str] = {}
+        for code, name in _defined(_cells(reading)):
+            reading.abbreviations.setdefault(code, name)
         self.meanings = {fold(meaning): code for code, meaning in reading.abbreviations.items()}
+        self.meanings |= {fold(code): code for code in reading.abbreviations if _own_code(code)}
         # Where partners have a column of their own, those of the other column are in charge.
         self.apart = any("partner" in header.fields for header in reading.headers)
         self.alone = _alone(reading)
@@ -77,7 +81,7 @@ class Bodies:
         return [
             (field, body)
             for label, cell in entry.common.items()
-            if (field := label_field(label, language)) in ("lead", "partner")
+            if (field := label_field(label, language)) in ("lead", "partner", "agencies")
             and not is_absent(cell.text, language)
             for body in bodies(cell.text, language)[0]
         ]
@@ -97,12 +101,16 @@ class Bodies:
     def code(self, name: str) -> str:
         """Give a body's code: its abbreviation where the plan uses one, else one made of its first letters."""
         name = " ".join(name.split())
+        defined = _DEFINED.fullmatch(name)
+        if defined and self.meanings.get(fold(defined["name"])) == defined["code"]:
+            name = defined["name"]
         key = fold(name)
         if key in self.codes:
             return self.codes[key]
-        base = code = self.meanings.get(key) or _own_code(name) or _made_code(name)
+        known = self.meanings.get(key)
+        base = code = known or _own_code(name) or _made_code(name)
         again = 1
-        while code in self.names and fold(self.names[code]) != key:
+        while not known and code in self.names and fold(self.names[code]) != key:
             again += 1
             code = f"{base}{again}"
         self.codes[key] = code
@@ -130,15 +138,40 @@ class Bodies:
                     self.doubts.append(Doubt("", "agency", message))
 
 
-def _alone(reading: PlanTables) -> set[str]:
-    """List the names, folded, that stand between marks of punctuation somewhere in the plan."""
-    cells = [
+def _cells(reading: PlanTables) -> list[str]:
+    """List the cells that name bodies."""
+    return [
         row[x].text
         for entry in reading.entries
         for row in entry.rows
         for x in entry.header.columns("lead", "agencies", "partner")
     ]
-    return {folded(part.strip(" .*")) for text in cells for part in re.split(r"[,;\n]", text)} - {""}
+
+
+def _alone(reading: PlanTables) -> set[str]:
+    """List the names, folded, that stand between marks of punctuation somewhere in the plan."""
+    return {folded(part.strip(" .*")) for part in _between_marks(_cells(reading))} - {""}
+
+
+def _between_marks(cells: Iterable[str]) -> list[str]:
+    return [part for text in cells for part in re.split(r"[,;\n]", text)]
+
+
+def _defined(cells: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Find the abbreviations that stand in brackets behind the name that they are of: "Legal Aid Service (LAS)"."""
+    for part in _between_marks(cells):
+        match = _DEFINED.fullmatch(one_line(part).strip(" ."))
+        if match and _is_short_for(match["code"], match["name"]):
+            yield match["code"], match["name"]
+
+
+def _is_short_for(code: str, name: str) -> bool:
+    """Tell whether the letters of an abbreviation begin words of a name, in their order."""
+    if not re.match(CODE, code) or sum(letter.isupper() for letter in code) < 2 or " " not in name:
+        return False
+    initials = [word[0].casefold() for word in re.findall(r"\w+", name)]
+    letters = iter(initials)
+    return all(letter.casefold() in letters for letter in code if letter.isupper())
 
 
 def _own_code(name: str) -> str:

@@ -124,11 +124,13 @@ def _last_noun(text: str) -> str:
 
 
 def label_field(label: str, language: str) -> str:
-    """Tell what the label of a table about one commitment names, or nothing."""
+    """Tell what the label of a table about one commitment, or of a line beside a table, names, or nothing."""
+    text = folded(label)
     for name, words in book(language).VERTICAL.items():
-        if pattern(words).match(folded(label)):
+        if pattern(words).match(text):
             return str(name)
-    return ""
+    roles = book(language).PREFIXES.items()
+    return next((str(role) for role, words in roles if text in words.split("|")), "")
 
 
 def find_header(grid: Grid, languages: Sequence[str] = LANGUAGES) -> Header | None:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import ModuleType
 
 from followup_cli.importers.commitments import is_commitment, read_commitment
 from followup_cli.importers.entries import ActivityRows, PlanTables, apart, filled, one_line, place_of
@@ -144,6 +145,8 @@ class _Tables:
         self.book = book(reading.language if reading.language in LANGUAGES else "en")
         self.above: list[tuple[int, str]] = []  # headings outside of tables: level, words
         self.inside: list[tuple[tuple[str, int], str]] = []  # headings within tables: shape, words
+        self.common: dict[str, Cell] = {}  # what lines between the tables say of those below: label → words
+        self.passed: list[Paragraph] = []  # other lines between the tables
         self.last: Header | None = None
         self.groups: dict[int, tuple[Cell, bool]] = {}
         self.of_sections: set[str] = set()
@@ -163,9 +166,18 @@ class _Tables:
                 self.grid(block)
             elif i > end:
                 self.after(block)
-            elif between and block.level and block.text != title:
-                self.under(block)
+            else:
+                heads = between and bool(block.level) and block.text != title
+                self.before_end(block, heads=heads, inside=i > first)
+        self.pass_over()
         self.reading.title = self.reading.title or title or self.name
+
+    def before_end(self, line: Paragraph, *, heads: bool, inside: bool) -> None:
+        """Read a line before the last table: a section's heading, or a line under one or between tables."""
+        if heads:
+            self.under(line)
+        elif inside or self.above:
+            self.beside(line)
 
     def has_headings(self, end: int, title: str) -> bool:
         """Tell whether headings stand between the tables, and not only one above them all."""
@@ -182,13 +194,33 @@ class _Tables:
 
     def under(self, line: Paragraph) -> None:
         """Stand under a heading outside of tables."""
+        self.pass_over()
+        self.common = {}
         while self.above and self.above[-1][0] >= line.level:
             self.above.pop()
         self.above.append((line.level, line.text))
         self.inside.clear()
 
+    def beside(self, line: Paragraph) -> None:
+        """Read a line between the tables: it may say who carries out what stands in the table below."""
+        named = _labelled(line, self.book)
+        self.common |= named
+        if not named:
+            self.passed.append(line)
+
+    def pass_over(self) -> None:
+        """Say which lines between the tables are not in the data."""
+        if self.passed:
+            more = f", and {len(self.passed) - 1} more" if len(self.passed) > 1 else ""
+            words = (
+                f"text between the tables is not in the data: “{one_line(self.passed[0].text)[:160]}”{more}"
+            )
+            self.reading.notes.append((self.passed[0].where, "text", words))
+            self.passed = []
+
     def grid(self, grid: Grid) -> None:
         """Read a table, or say why it is none of the plan's."""
+        self.pass_over()
         header = self.headers.get(id(grid))
         width = len(grid.rows[0]) if grid.rows else 0
         if id(grid) in self.about_one:
@@ -318,7 +350,8 @@ class _Tables:
         if number.where in self.of_sections:
             self.reading.numbers[sections] = one_line(number.text)
             row = tuple(Cell() if cell.where == number.where else cell for cell in row)
-        self.reading.entries.append(ActivityRows(place_of(cells), sections, header, [row], gone, hidden))
+        entry = ActivityRows(place_of(cells), sections, header, [row], gone, hidden, dict(self.common))
+        self.reading.entries.append(entry)
 
     def in_columns(self, row: Sequence[Cell]) -> list[str]:
         """Give the sections that a row's own columns name."""
@@ -332,6 +365,19 @@ class _Tables:
             match = _MEANING.fullmatch(each)
             if match and _abbreviates(match["code"], match["name"]):
                 self.reading.abbreviations[match["code"]] = match["name"].strip()
+
+
+def _labelled(line: Paragraph, words: ModuleType) -> dict[str, Cell]:
+    """Find what a line says of bodies behind the labels that name them: "Lead: the Exchequer. Partners: …"."""
+    names = [w for role in ("lead", "partner", "agencies") for w in words.VERTICAL.get(role, "").split("|")]
+    names += [w for each in words.PREFIXES.values() for w in each.split("|")]
+    labels = "|".join(re.escape(w.strip(" =")) for w in sorted(names, key=len, reverse=True) if w.strip(" ="))
+    parts = re.split(rf"(?:^|(?<=\s))((?:{labels})[^:.;,\n]{{0,30}}):", line.text, flags=re.IGNORECASE)
+    return {
+        label: Cell(said.strip(), line.where)
+        for label, said in zip(parts[1::2], parts[2::2], strict=True)
+        if said.strip()
+    }
 
 
 def _tops(grids: Sequence[Grid], headers: Mapping[int, Header]) -> dict[int, str]:
