@@ -769,6 +769,39 @@ def test_a_cell_of_a_workbook_gives_the_words_that_it_shows(imported: Importing)
     assert result.activities[0]["other"] == {"Cost": "2400", "Share": "50%"}
 
 
+def test_a_day_that_a_workbook_holds_reads_what_its_words_do_not_tell(imported: Importing) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Ref", "Action", "Start", "Finish"])
+    rows = [
+        ("mmm-yy", date(2026, 3, 1), "dd/mm/yyyy", date(2026, 4, 3)),
+        ("General", "June 2026", "mmm-yy", date(2026, 9, 30)),
+        ("mmm-yy", date(2026, 3, 1), "General", "by the end of 2026"),
+        ("General", None, "yyyy-mm-dd", date(2026, 9, 30)),
+        ("mmm-yy", date(2026, 3, 1), "General", "in due course"),
+    ]
+    for n, (first, start, last, end) in enumerate(rows, 2):
+        sheet.append([n, f"Action {n}", start, end])
+        sheet.cell(n, 3).number_format, sheet.cell(n, 4).number_format = first, last
+
+    result = imported("plan.xlsx", documents.saved(book))
+    made = [each["deliverables"][0] for each in result.activities]
+
+    assert [each["deadline"] for each in made][:2] == ["03/04/2026", "Sep-26"]
+    assert [each.get("read") for each in made] == [
+        {"start": "2026-03-01", "due": "2026-04-03"},
+        {"start": "2026-06-01", "due": "2026-09-30"},
+        {"due": "2026-12-31", "start": "2026-03-01"},
+        None,
+        None,
+    ]
+    assert "1 of 5 deadlines unread" in result.err
+    assert "no rule reads the deadline `Sep-26`: it was read by the day that the cell holds, 2026-09-30" in (
+        result.kinds("read")
+    )
+
+
 def test_sheets_are_sections_and_what_is_hidden_is_told(imported: Importing) -> None:
     book = Workbook()
     for n, name in enumerate(["Justice", "Health", "Lists"]):

@@ -1,7 +1,10 @@
 """What a row of a plan promises: its outcomes and deadlines become deliverables, in step where they stand so."""
 
 import re
+from datetime import date
 from typing import Any, NamedTuple
+
+from dateutil.relativedelta import relativedelta
 
 from followup_cli.deadlines import LANGUAGES, Calendar, DeadlineError
 from followup_cli.deadlines import read as read_deadline
@@ -18,7 +21,7 @@ class _When(NamedTuple):
     """The time of a row: its phrases, where they stand, and the words that they replaced."""
 
     phrases: list[str]
-    where: str = ""
+    cell: Cell = Cell()
     was: str = ""
 
 
@@ -42,21 +45,23 @@ class Deliverables:
         records: list[dict[str, Any]] = []
         for i in range(max(len(outcomes), len(when.phrases), 1 if starts else 0)):
             words, phrase = _nth(outcomes, i), _nth(when.phrases, i)
-            if not when.where:
+            if not when.cell.where:
                 words, own = self._date_at_end(words)
                 phrase = own or phrase
             record = {
                 "title": _nth(measures, i),
                 "outcome": _line(words),
                 "deadline": _line(phrase),
+                "read": self._of_days(start, when.cell, _line(phrase)),
                 "starts": starts,
             }
             records.append({key: value for key, value in record.items() if value})
+            place: Path = (*at[:-1], int(at[-1]) + i)
             if phrase:
-                place = when.where or outcome.where or entry.where
-                self._note_unread("deadline", _line(phrase), place, (*at[:-1], int(at[-1]) + i, "deadline"))
+                cell = when.cell if when.cell.where else outcome if outcome.where else Cell("", entry.where)
+                self._note_unread("deadline", _line(phrase), cell, (*place, "deadline"))
         if starts:
-            self._note_unread("start", starts, start.where, (*at, "starts"))
+            self._note_unread("start", starts, start, (*at, "starts"))
         if records and when.was:
             records[0]["amendments"] = [{"field": "deadline", "was": _line(when.was)}]
         return records
@@ -84,7 +89,7 @@ class Deliverables:
         elif deadline.struck and deadline.standing != deadline.text:
             was = deadline.struck
         phrases = [] if is_absent(deadline.text, language) else self._phrases(deadline, outcome, at)
-        return _When(phrases or _marked(entry, index), deadline.where if deadline.text else "", was)
+        return _When(phrases or _marked(entry, index), deadline if deadline.text else Cell(), was)
 
     def _phrases(self, deadline: Cell, outcome: Cell, at: Path) -> list[str]:
         """Take a cell of deadlines apart: a phrase over two lines is one, lines that are read alone are several."""
@@ -115,12 +120,42 @@ class Deliverables:
             return False
         return True
 
-    def _note_unread(self, what: str, phrase: str, where: str, path: Path) -> None:
+    def _of_days(self, start: Cell, deadline: Cell, phrase: str) -> dict[str, str]:
+        """Read what no rule reads by the days that a workbook holds in the cells; nothing where it holds none."""
+        opens, due = (self._held(cell) for cell in (start, deadline))
+        if not opens and not due:
+            return {}
+        if phrase and not due:
+            if not self.reads(phrase):
+                return {}
+            due = {"due": self._days(phrase)["due"]}
+        opens = opens or (self._days(_line(start.text)) if self.reads(_line(start.text)) else {})
+        window = {**due, **({"start": opens["start"]} if opens else {})}
+        return {key: day for key, day in window.items() if day}
+
+    def _days(self, phrase: str) -> dict[str, str]:
+        """Give the first and the last day of a phrase that is read; empty where it has none."""
+        it = read_deadline(phrase, lang=self.language, calendar=self.calendar)
+        return {name: day.isoformat() if day else "" for name, day in (("start", it.start), ("due", it.due))}
+
+    def _held(self, cell: Cell) -> dict[str, str]:
+        """Give the first and the last day that a cell holds as a day and that its words do not tell."""
+        if not cell.day or self.reads(_line(cell.standing)):
+            return {}
+        day = date.fromisoformat(cell.day)
+        if day.day in map(int, re.findall(r"\d+", cell.text)):
+            return {"start": cell.day, "due": cell.day}
+        last = day + relativedelta(day=31)  # it shows the month alone
+        return {"start": day.replace(day=1).isoformat(), "due": last.isoformat()}
+
+    def _note_unread(self, what: str, phrase: str, cell: Cell, path: Path) -> None:
         try:
             read_deadline(phrase, lang=self.language, calendar=self.calendar)
         except DeadlineError as error:
             message = f"the {what} `{phrase}` is not read: {error.message}"
-            self.doubts.append(Doubt(where, "unread", message, path))
+            if cell.day:
+                message = f"no rule reads the {what} `{phrase}`: it was read by the day that the cell holds, {cell.day}"
+            self.doubts.append(Doubt(cell.where, "read" if cell.day else "unread", message, path))
 
 
 def _line(text: str) -> str:

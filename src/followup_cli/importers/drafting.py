@@ -117,7 +117,7 @@ class _Drafting:
             deliverables=len(deliverables),
             deadlines=sum("deadline" in each for each in deliverables),
             agencies=len(agencies),
-            unread=sum(doubt.path[-1:] == ("deadline",) for doubt in self.doubts),
+            unread=sum(doubt.kind == "unread" and doubt.path[-1:] == ("deadline",) for doubt in self.doubts),
         )
         return PlanDraft(data, {"agencies": agencies}, self.doubts, counted)
 

@@ -176,7 +176,7 @@ class _Tables:
         """Read a line before the last table: a section's heading, or a line under one or between tables."""
         if heads:
             self.under(line)
-        elif inside or self.above:
+        elif (inside or self.above) and not line.where.startswith("sheet"):
             self.beside(line)
 
     def has_headings(self, end: int, title: str) -> bool:

@@ -4,7 +4,7 @@ HEADINGS = {
     "number": "=no|no.|nr|=#|=ref|ref.|ref no|reference|audit ref|unique ref|action no|action ref|action number|=id|milestone ref|item no|=item|commitment no|=code|=number|s/n|sn|serial|recommendation no",
     "title": "milestone|sub-action|subaction|activity|activities|measure|action|task|recommendation|commitment|initiative|intervention|official name|=name|=title|project|step|strategy|=strategies|what",
     "outcome": "outcome|output|expected result|expected outcome|expected output|result|deliverable|verifiable deliverable|success measure|success criteria|measure of success|measures of success|performance measure|how we will know|how will we know|form of completion|completion form|evidence of completion|product",
-    "deadline": "deadline|due|target date|target completion|completion date|end date|timeframe|time frame|timeline|timescale|timing|implementation timeframe|implementation period|by when|date of completion|when|original due|original target|schedule|implementation date",
+    "deadline": "deadline|due|target date|target completion|completion date|end date|timeframe|time frame|timeline|timescale|timing|implementation timeframe|implementation period|by when|date of completion|when|original due|original target|schedule|implementation date|finish|complete by|completed by|to be completed",
     "start": "start|begin|commence|from",
     "revised": "revised|new due|extended|amended",
     "lead": "lead|agencies in charge|agency in charge|coordinating|accountable|primary",
