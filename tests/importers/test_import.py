@@ -699,8 +699,72 @@ def test_lines_between_tables_say_who_carries_out_what_stands_below(imported: Im
     assert read.activities[1]["agencies"] == read.activities[0]["agencies"]
     assert [names[each["agency"]] for each in read.activities[2]["agencies"]] == ["Ministry of Climate"]
     assert read.kinds("text") == [
-        "text between the tables is not in the data: “Public money will be easy to follow.”, and 1 more"
+        "text beside the tables is not in the data: “Public money will be easy to follow.”, and 1 more"
     ]
+
+
+def test_what_the_plan_abbreviates_itself_is_no_code_of_another_body(imported: Importing) -> None:
+    rows = [
+        HEADINGS,
+        ["1", "A", "b", "2025", "Office of the Attorney-General"],
+        ["2", "B", "c", "2025", "OAG, MoF"],
+        ["3", "C", "d", "2025", "Ministry of Water, in cooperation with the Ministry of Finance"],
+        ["4", "D", "e", "2025", "Prosecutor's Office of Georgia and Ministry of the Interior"],
+    ]
+
+    result = imported("plan.csv", documents.csv("x", rows))
+
+    assert [each["agencies"] for each in result.activities] == [
+        ["OAG2"],
+        ["OAG", "MoF"],
+        ["MW", {"agency": "MF", "role": "partner"}],
+        ["POG", "MI"],
+    ]
+    assert (result.agencies["OAG2"], result.agencies["MF"]) == (rows[1][4], "Ministry of Finance")
+
+
+def test_bodies_on_lines_of_their_own_in_one_cell_are_between_commas_in_others(imported: Importing) -> None:
+    rows = [
+        HEADINGS,
+        ["1", "A", "b", "2025", "MoJ, MoF, NGO Taza (as agreed)"],
+        ["2", "B", "c", "2025", "SC (as agreed), GPO, MIA"],
+        ["3", "C", "d", "2025", "MoJ\nILI"],
+    ]
+
+    result = imported("plan.csv", documents.csv("x", rows))
+
+    assert [each["agencies"] for each in result.activities] == [
+        ["MoJ", "MoF", "NT (as agreed)"],
+        ["SC (as agreed)", "GPO", "MIA"],
+        ["MoJ", "ILI"],
+    ]
+
+
+def test_words_without_a_heading_are_kept(imported: Importing) -> None:
+    rows = [[*HEADINGS, ""], ["1", "A", "b", "2025", "MJ", "A remark"], ["2", "B", "c", "2025", "MJ", ""]]
+
+    result = imported("plan.csv", documents.csv("x", rows))
+
+    assert [each.get("other") for each in result.activities] == [{"column 6": "A remark"}, None]
+
+
+def test_sections_above_the_headings_are_sections(imported: Importing) -> None:
+    rows = [
+        ["Goal 1: Independence", "", "", "", ""],
+        ["Objective 1.1: Access", "", "", "", ""],
+        HEADINGS,
+        ["1", "A", "b", "2025", "MJ"],
+        ["Objective 1.2: School", "", "", "", ""],
+        HEADINGS,
+        ["2", "B", "c", "2025", "MJ"],
+    ]
+
+    result = imported("plan.csv", documents.csv("Plan of a country", rows))
+
+    sections = {each["id"]: each["title"] for each in result.data["sections"]}
+    assert [sections[each["section"]] for each in result.activities] == [rows[1][0], rows[4][0]]
+    assert [each.get("in") for each in result.data["sections"]] == [None, "1", "1"]
+    assert result.data["plan"]["title"] == "Plan of a country"
 
 
 def test_bodies_spelt_two_ways_are_told(imported: Importing) -> None:

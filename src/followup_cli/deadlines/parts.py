@@ -279,6 +279,10 @@ class Parts:
             # Two digits are of the same century, or of the next one: "1999/00".
             sketch.year2 = n if four else sketch.year + (n - sketch.year) % 100
             self.at += 2
+        elif four and self.here == "/" and sketch.units and n == sketch.year + 1:
+            # "Q3 2025/2026": of a fiscal year, as "2025/26" is.
+            sketch.year2 = n
+            self.at += 2
         elif four:
             alone = not self.see("..[/]") and self.letters[max(self.at - 2, 0)] != "/"
             if self.here == "/" and alone and not sketch.finer:

@@ -112,8 +112,12 @@ def _four_digits(text: str) -> Iterator[str]:
 
 
 def _two_years(text: str) -> Iterator[str]:
+    years = [int(match[0]) for match in _YEAR.finditer(text)]
+    if len(years) == 2 and years[1] == years[0] + 1:
+        yield re.sub(rf"{years[0]}[-/–]{years[1]}", f"{years[0]}/{years[1] % 100:02}", text)
     for match in _YEAR.finditer(text):
-        yield f"{text[: match.end()]}/{(int(match[0]) + 1) % 100:02}{text[match.end() :]}"
+        if text[match.end() : match.end() + 1] not in ("/", "-", "–") and text[match.start() - 1] != "/":
+            yield f"{text[: match.end()]}/{(int(match[0]) + 1) % 100:02}{text[match.end() :]}"
 
 
 def _full_year(text: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from followup_cli.plan.values import CODE
 
 _LONGEST_CODE = 16  # letters
 _DEFINED = re.compile(r"(?P<name>\S.*\S)\s*\((?P<code>[^()\s]{2,12})\)")
+_MARK = re.compile(r"\s*\([^()]*\)$")
 _DIGITS = re.compile(r"\d+")  # "School No. 7" is not "School No. 8"
 
 
@@ -32,6 +33,10 @@ class Bodies:
         for code, name in _defined(_cells(reading)):
             reading.abbreviations.setdefault(code, name)
         self.meanings = {fold(meaning): code for code, meaning in reading.abbreviations.items()}
+        # What the plan itself abbreviates is no code for another body.
+        self.printed = {
+            _own_code(_MARK.sub("", part.strip(" .*"))) for part in _between_marks(_cells(reading))
+        }
         self.meanings |= {fold(code): code for code in reading.abbreviations if _own_code(code)}
         # Where partners have a column of their own, those of the other column are in charge.
         self.apart = any("partner" in header.fields for header in reading.headers)
@@ -107,10 +112,12 @@ class Bodies:
         key = fold(name)
         if key in self.codes:
             return self.codes[key]
-        known = self.meanings.get(key)
-        base = code = known or _own_code(name) or _made_code(name)
+        known = self.meanings.get(key) or _own_code(name)
+        base = code = known or _made_code(name)
         again = 1
-        while not known and code in self.names and fold(self.names[code]) != key:
+        while (code in self.names and fold(self.names[code]) != key and key not in self.meanings) or (
+            not known and code in self.printed
+        ):
             again += 1
             code = f"{base}{again}"
         self.codes[key] = code

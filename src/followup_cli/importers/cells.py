@@ -11,12 +11,20 @@ _MARKED = re.compile(r"(?P<name>.*\S)\s*\((?P<mark>[^()]+)\)\s*", re.DOTALL)
 _FOOTNOTE = re.compile(r"\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d+\])$")
 _AND = re.compile(r"\s(?:and|и|және|мен|пен|та|і|й|y|et|und|sowie)\s")
 _WITH = re.compile(r"\s(?:together with|jointly with|with|совместно с|спільно з|avec|con|mit)\s")
+_TOGETHER = re.compile(
+    r"(?:in (?:close )?(?:cooperation|co-operation|coordination|collaboration|partnership|consultation) with"
+    r"|together with|jointly with|with the (?:support|participation) of"
+    r"|совместно с|при участии|во взаимодействии с|спільно з|за участі)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _ALL = re.compile(r"^(?:jeweils|each|both|все|всі|барлығы|chacun|cada)\s+", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[•·▪■●◦‣*–—-]|\(?[a-zа-яәіїєґ]\)|\d{1,2}\))\s+", re.IGNORECASE)
 _HEADS = re.compile(
     r"(?:the )?(?:ministry|agency|office|department|bureau|commission|council|authority|service|министерств|агентств|ministère|ministerio)\w*",
     re.IGNORECASE,
 )
+# The first of two may have words before it: "Prosecutor's Office".
+_FIRST = re.compile(rf"(?:[^\W\d_a-zа-я]\S*\s+){{0,2}}(?i:{_HEADS.pattern})")
 _QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"', "(": ")", "[": "]"}
 
 
@@ -103,7 +111,11 @@ def _parts(
         parts = _split(line, mark)
         if len(parts) < 2:
             continue
-        if mark == "," and a_line_each and not all(map(_is_code, parts)):
+        if (
+            mark == ","
+            and a_line_each
+            and not any(_is_code(_MARKED.sub(r"\g<name>", part)) for part in parts)
+        ):
             return [line]
         return _groups(parts, guesses) if mark == "," else [p for part in parts for p in _split(part, " / ")]
     return _around_and(line, guesses, alone, strong)
@@ -122,7 +134,8 @@ def _around_and(line: str, guesses: list[str], alone: Container[str], strong: Co
 
 def _are_bodies(parts: list[str]) -> bool:
     """Tell whether words around an "and" are two bodies: each begins as a body's name does, or one is a code."""
-    return all(_HEADS.match(part) for part in parts) or any(map(_is_code, parts))
+    heads = (_FIRST.match(parts[0]), *(_HEADS.match(part) for part in parts[1:]))
+    return all(heads) or any(map(_is_code, parts))
 
 
 def _is_code(text: str) -> bool:
@@ -170,6 +183,9 @@ def _groups(parts: list[str], guesses: list[str]) -> list[str]:
 
 def _body(part: str, role: str, language: str, before: list[Body]) -> list[Body]:
     name = _FOOTNOTE.sub("", part.strip(" .,;\n")).strip()
+    together = _TOGETHER.match(name)
+    if together:  # "…, in cooperation with the Ministry of Finance"
+        name, role = name[together.end() :], role or "partner"
     head, _, said = name.partition(": ")
     if said and _is_code(head) and len(said) < 60 and not set("():") & set(said):  # "UNDP: technical support"
         return [Body(head, " ".join(said.split()), role)]

@@ -256,11 +256,13 @@ def _numbers_in_titles(reading: PlanTables) -> bool:
 def _other(entry: ActivityRows) -> dict[str, str]:
     """Keep the columns that are none of ours, under their headings."""
     kept: dict[str, list[str]] = {}
+    headings = entry.header.headings
     for row in entry.rows:
-        for x in entry.header.columns(*_LEFT):
+        headed = {cell.where for cell, heading in zip(row, headings, strict=True) if heading}
+        for x in entry.header.columns(*_LEFT, ""):
             words = " ".join(row[x].text.split())
-            if words and entry.header.headings[x]:
-                texts = kept.setdefault(entry.header.headings[x], [])
+            if words and (headings[x] or row[x].where not in headed):
+                texts = kept.setdefault(headings[x] or f"column {x + 1}", [])
                 texts += [words] if words not in texts else []
     for label, cell in entry.common.items():
         if not label_field(label, entry.header.language):

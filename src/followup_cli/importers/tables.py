@@ -24,6 +24,7 @@ _MEANING = re.compile(
     r"\W*(?P<code>[\w«»\"’'-]{1,20})\W{0,2}\s*[-–—:=]\s+(?P<name>\S.{3,200}?)[;.,]?"
 )  # of an abbreviation, below a table
 _LONGEST_TOTAL = 60  # letters of its first cell
+_ABBREVIATIONS = re.compile(r"[^.;]{0,60}:|\W*")  # a line that heads a list of them
 _HAS_WORD = re.compile(r"[^\W\d]{5,}")  # of more than a currency
 _HEADED = 40  # rows of a table in which its headings are looked for
 
@@ -213,7 +214,7 @@ class _Tables:
         if self.passed:
             more = f", and {len(self.passed) - 1} more" if len(self.passed) > 1 else ""
             words = (
-                f"text between the tables is not in the data: “{one_line(self.passed[0].text)[:160]}”{more}"
+                f"text beside the tables is not in the data: “{one_line(self.passed[0].text)[:160]}”{more}"
             )
             self.reading.notes.append((self.passed[0].where, "text", words))
             self.passed = []
@@ -287,6 +288,10 @@ class _Tables:
     def before(self, cells: Sequence[Cell]) -> None:
         """Read a line above the headings: the plan's title, or the day of its status."""
         words = " ".join(cell.text for cell in cells)
+        is_plan = re.search(rf"\b(?:{self.book.PLAN})", words, re.IGNORECASE)
+        if len(cells) == 1 and pattern(self.book.SECTIONS).match(folded(words)) and not is_plan:
+            self.section(one_line(words))
+            return
         self.reading.preamble.append(words)
         day = _AS_OF.search(words) if len(words) < 80 else None
         if day:
@@ -365,6 +370,8 @@ class _Tables:
             match = _MEANING.fullmatch(each)
             if match and _abbreviates(match["code"], match["name"]):
                 self.reading.abbreviations[match["code"]] = match["name"].strip()
+            elif not _ABBREVIATIONS.fullmatch(each) and line not in self.passed:
+                self.passed.append(line)
 
 
 def _labelled(line: Paragraph, words: ModuleType) -> dict[str, Cell]:

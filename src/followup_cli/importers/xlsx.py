@@ -120,7 +120,10 @@ def shown(value: Any, pattern: str) -> str:
 def _date(value: date, pattern: str) -> str:
     if pattern == "mm-dd-yy":  # what each computer shows in its own way
         return value.strftime("%Y-%m-%d")
-    pattern = re.sub(r"\[[^\]]*\]|\\|\"|;.*|_.|@|h+:?|s+|AM/PM", "", pattern).strip(" :")
+    pattern = re.sub(r"\[[^\]]*\]|\\|\"|;.*|_.|@", "", pattern)
+    pattern = re.sub(
+        r"[\sT,]*h+(?::?m+)?(?::?s+(?:\.0+)?)?(?:\s*AM/PM)?", "", pattern, flags=re.IGNORECASE
+    ).strip(" :")
     if not _DATE_PARTS.search(pattern):
         return value.strftime("%Y-%m-%d")
     month = _MONTHS[value.month - 1]

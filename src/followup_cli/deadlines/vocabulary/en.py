@@ -278,6 +278,7 @@ FORMS = {
         "is a status, and no deadline": "completed|finished|finalised|finalized|delivered|achieved|implemented"
             "|done|concluded|accomplished|submitted|ready|started|under way|underway|in progress|on track"
             "|delayed|overdue|cancelled|canceled|not started|behind schedule|on hold",
+        "says of what time something tells, and not by when": "report for|reports for|reporting for",
         "asap": "asap|as soon as possible|as soon as practicable|as soon as feasible|as early as possible"
             "|as quickly as possible",
         None: "soon|within the next year|over the next year|in the coming year"
@@ -298,7 +299,7 @@ FORMS = {
         "due": "first report|initial report|report due|report|deadline|deadlines|deadline for completion|deadline for implementation|deadline is|due"
             "|due date|due on|due in|due at|is due|is due on|is due by|target date|target|target deadline"
             "|target completion date|completion date|completion|completion by|for completion by|for completion in|date of completion|complete"
-            "|complete in|complete on|complete by|completed in|completed on|completed by"
+            "|complete in|complete on|complete by|completed by"
             "|to be completed|to be completed by|to be completed in|to be completed on|to be complete"
             "|to be complete by|must be completed|must be completed by|should be completed"
             "|should be completed by|shall be completed|shall be completed by|will be completed"
