@@ -729,6 +729,8 @@ def test_bodies_on_lines_of_their_own_in_one_cell_are_between_commas_in_others(i
         ["1", "A", "b", "2025", "MoJ, MoF, NGO Taza (as agreed)"],
         ["2", "B", "c", "2025", "SC (as agreed), GPO, MIA"],
         ["3", "C", "d", "2025", "MoJ\nILI"],
+        ["4", "D", "e", "2025", "Minjust, Fund “Taza” (as agreed), bodies concerned"],
+        ["5", "E", "f", "2025", "Ministry of Health, Labour and Social Affairs"],
     ]
 
     result = imported("plan.csv", documents.csv("x", rows))
@@ -737,6 +739,8 @@ def test_bodies_on_lines_of_their_own_in_one_cell_are_between_commas_in_others(i
         ["MoJ", "MoF", "NT (as agreed)"],
         ["SC (as agreed)", "GPO", "MIA"],
         ["MoJ", "ILI"],
+        ["Minjust", "FT (as agreed)", "BC"],
+        ["MHLSA"],
     ]
 
 
@@ -746,6 +750,69 @@ def test_words_without_a_heading_are_kept(imported: Importing) -> None:
     result = imported("plan.csv", documents.csv("x", rows))
 
     assert [each.get("other") for each in result.activities] == [{"column 6": "A remark"}, None]
+
+
+def test_years_and_their_quarters_are_headings_without_merged_cells(imported: Importing) -> None:
+    rows = [
+        ["No", "Activity", "Responsible", "2024", "", "2025", ""],
+        ["", "", "", "Q1", "Q2", "Q1", "Q2"],
+        ["1", "Review the Act", "SDD", "x", "x", "", ""],
+        ["2", "Train staff", "KSG", "", "", "", "x"],
+    ]
+
+    result = imported("plan.csv", documents.csv("x", rows))
+
+    assert [each["deliverables"][0]["deadline"] for each in result.activities] == [
+        "2024 Q1; 2024 Q2",
+        "2025 Q2",
+    ]
+
+
+def test_titles_under_a_heading_that_nobody_knows_are_the_longest_texts(imported: Importing) -> None:
+    rows = [
+        ["Pillar", "No.", "Qualitative / quantitative x", "Responsible", "Deadline"],
+        ["1. Economy", "1.1", "The law on parks is amended", "MEDD", "2025"],
+        ["1. Economy", "1.2", "Rules are adopted by the ministry", "MF", "2026"],
+    ]
+
+    result = imported("plan.csv", documents.csv("x", rows))
+
+    assert [each["title"] for each in result.activities] == [rows[1][2], rows[2][2]]
+    assert [each["agencies"] for each in result.activities] == [["MEDD"], ["MF"]]
+    assert result.kinds("column") == [
+        "`Qualitative / quantitative x` was taken for the column of the title by what stands in it"
+    ]
+
+
+def test_a_sheet_of_abbreviations_may_have_headings(imported: Importing) -> None:
+    book = Workbook()
+    sheet, names = book.active, book.create_sheet("Abbreviations")
+    assert sheet is not None
+    for row in (["No.", "Activity", "Responsible", "Deadline"], [1, "Adopt", "MJ, MF", "2025"]):
+        sheet.append(row)
+    for row in (
+        ["Short", "Institution"],
+        ["MJ", "Ministry of Justice"],
+        ["MF", "Ministry of Finance"],
+        ["SC", "Supreme Court"],
+    ):
+        names.append(row)
+
+    assert imported("plan.xlsx", documents.saved(book)).agencies == {
+        "MJ": "Ministry of Justice",
+        "MF": "Ministry of Finance",
+    }
+
+
+def test_numbered_deadlines_in_step_lose_the_numbers_of_what_they_stand_beside(imported: Importing) -> None:
+    row = ["1", "A", "1. Law\n2. Order", "1. by 1 September 2024\n2. by 1 March 2025", "MJ"]
+
+    (activity,) = imported("plan.csv", documents.csv("x", [HEADINGS, row])).activities
+
+    assert [each["deadline"] for each in activity["deliverables"]] == [
+        "by 1 September 2024",
+        "by 1 March 2025",
+    ]
 
 
 def test_sections_above_the_headings_are_sections(imported: Importing) -> None:

@@ -1,7 +1,7 @@
 """What stands in one cell: bodies with their marks, a number before a title, points, things in step."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from followup_cli.importers.headings import folded
@@ -111,14 +111,17 @@ def _parts(
         parts = _split(line, mark)
         if len(parts) < 2:
             continue
-        if (
-            mark == ","
-            and a_line_each
-            and not any(_is_code(_MARKED.sub(r"\g<name>", part)) for part in parts)
-        ):
+        if mark == "," and a_line_each and not _is_list(parts):
             return [line]
         return _groups(parts, guesses) if mark == "," else [p for part in parts for p in _split(part, " / ")]
     return _around_and(line, guesses, alone, strong)
+
+
+def _is_list(parts: Sequence[str]) -> bool:
+    """Tell whether commas part bodies and not the words of one name: some are short, or bear a mark."""
+    codes = any(_is_code(_MARKED.sub(r"\g<name>", part)) for part in parts)
+    is_word = " " not in parts[0] and parts[0][:1].isupper()
+    return codes or is_word or any(map(_MARKED.fullmatch, parts[:-1]))
 
 
 def _around_and(line: str, guesses: list[str], alone: Container[str], strong: Container[str]) -> list[str]:

@@ -94,6 +94,10 @@ class Deliverables:
     def _phrases(self, deadline: Cell, outcome: Cell, at: Path) -> list[str]:
         """Take a cell of deadlines apart: a phrase over two lines is one, lines that are read alone are several."""
         lines = [line.strip(" ;,") for line in deadline.standing.split("\n") if line.strip(" ;,")]
+        if len(lines) > 1 and [line.split(maxsplit=1)[0].strip(".)") for line in lines] == [
+            str(n + 1) for n in range(len(lines))
+        ]:  # the numbers of the outcomes beside them
+            lines = [line.split(maxsplit=1)[-1] for line in lines]
         if len(lines) < 2 or len(lines) == len(outcome.text.split("\n")):
             return lines
         joined = _line(deadline.standing).strip(" ;,")

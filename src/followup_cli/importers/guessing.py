@@ -35,7 +35,8 @@ def by_content(header: Header, grid: Grid) -> Header:
         fields[title] = "section" if header.columns("number") else "number"
         fields[words[0]] = "title"
         changed.append(words[0])
-    return replace(header, fields=tuple(fields), guessed=tuple(header.headings[x] for x in sorted(changed)))
+    told = (*header.guessed, *(header.headings[x] for x in sorted(changed)))
+    return replace(header, fields=tuple(fields), guessed=told)
 
 
 def guess_header(grid: Grid, language: str) -> Header | None:

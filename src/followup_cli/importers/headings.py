@@ -32,6 +32,7 @@ _VAGUE = ("title", "section", "status", "agencies", "")
 _QUALIFYING = ("title", "section", "outcome", "")
 _OF_PLANS = ("section", "title", "outcome", "agencies")
 _OF_ROWS = ("agencies", "lead", "deadline", "status", "other")
+_SURELY = 3  # kinds of columns by which a table is a plan's, though no heading names its titles
 _LONGEST = 500  # letters of a heading: what YAML takes for a key, and more than a heading has
 _RAISED = re.compile(r"[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
 _SPAN = re.compile(
@@ -142,16 +143,36 @@ def find_header(grid: Grid, languages: Sequence[str] = LANGUAGES) -> Header | No
         last = _last_row(grid, y)
         headings = _headings(grid, y, last)
         for language in languages:
-            fields, weight = _fields(headings, language)
-            if "title" not in fields or len(set(fields) & set(_NEEDED)) < 1:
-                continue
-            names = tuple(heading for heading, _ in headings)
-            fields = _settled(grid, last, names, fields, language)
-            distinct = len({f for f in fields if f not in ("", "other")})
-            rank = (distinct - 2 * any(map(_PROSE.search, names)), -y, weight)
-            if best is None or rank > best[:3]:
-                best = (*rank, Header(y, last, names, fields, language))
+            found = _header_in(grid, y, last, headings, language)
+            if found and (best is None or found[:3] > best[:3]):
+                best = found
     return best[3] if best else None
+
+
+def _header_in(
+    grid: Grid, first: int, last: int, headings: Sequence[tuple[str, str]], language: str
+) -> tuple[int, int, int, Header] | None:
+    """Take rows for headings in a language, with the rank that they have among others; None if they are none."""
+    fields, weight = _fields(headings, language)
+    names = tuple(heading for heading, _ in headings)
+    guessed = _title_by_length(grid, last, fields)
+    fields = tuple("title" if x == guessed else field for x, field in enumerate(fields))
+    if "title" not in fields or not set(fields) & set(_NEEDED):
+        return None
+    fields = _settled(grid, last, names, fields, language)
+    distinct = len({f for f in fields if f not in ("", "other")})
+    told = (names[guessed],) if guessed is not None else ()
+    known = distinct - 2 * any(map(_PROSE.search, names)) - len(told)
+    return known, -first, weight, Header(first, last, names, fields, language, told)
+
+
+def _title_by_length(grid: Grid, last: int, fields: Sequence[str]) -> int | None:
+    """Find the column of titles where the other headings are a plan's and none names them: that of the longest texts."""
+    if "title" in fields or "outcome" in fields or len(set(fields) & {"number", *_NEEDED}) < _SURELY:
+        return None
+    body = grid.rows[last + 1 :]
+    free = [x for x, field in enumerate(fields) if field == "other"]
+    return max(free, key=lambda x: sum(len(row[x].text) for row in body), default=None) if body else None
 
 
 def mapped(header: Header, named: Mapping[str, str]) -> Header:
@@ -177,16 +198,32 @@ def _last_row(grid: Grid, first: int) -> int:
             a.where == b.where and a.text and c.where != d.where and c.text and d.text
             for a, b, c, d in zip(upper, upper[1:], lower, lower[1:], strict=False)
         )
-        if not (any(joined) and over):
+        if not (any(joined) and over) and not _parts_of_spans(upper, lower):
             break
         last += 1
     return last
 
 
+def _parts_of_spans(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
+    """Tell whether a row names the quarters of the years above it, also where no cell lies over several."""
+    filled = [(above, cell) for above, cell in zip(upper, lower, strict=True) if cell.text]
+    years = any(_SPAN.fullmatch(above.text) for above, _ in filled)
+    return len(filled) > 1 and years and all(_PART.fullmatch(shown(cell.text)) for _, cell in filled)
+
+
 def _headings(grid: Grid, first: int, last: int) -> list[tuple[str, str]]:
     """Give each column's heading: all of its words, and those of its lowest part."""
     headings = []
+    span = Cell()
     for column in zip(*grid.rows[first : last + 1], strict=True):
+        span = column[0] if column[0].text else span
+        if (
+            last > first
+            and not column[0].text
+            and _SPAN.fullmatch(span.text)
+            and _PART.fullmatch(column[-1].text)
+        ):
+            column = (span, *column[1:])  # noqa: PLW2901
         parts = list({cell.where: shown(cell.text) for cell in column if cell.text}.values())
         headings.append((" ".join(parts), parts[-1] if parts else ""))
     return headings

@@ -239,7 +239,10 @@ class _Tables:
         """Leave out a whole table, unless it says what abbreviations mean."""
         rows = [cells for row in grid.rows if (cells := filled(row))]
         pairs = {row[0].text: one_line(row[-1].text) for row in rows if len(row) in (2, 3)}
-        if len(pairs) == len(rows) > 2 and all(_abbreviates(code, name) for code, name in pairs.items()):
+        heads = len(rows) > 3 and not _abbreviates(rows[0][0].text, one_line(rows[0][-1].text))
+        if heads:  # "Abbreviation", "Institution"
+            pairs.pop(rows[0][0].text, None)
+        if len(pairs) == len(rows) - heads > 2 and all(_abbreviates(*pair) for pair in pairs.items()):
             self.reading.abbreviations |= pairs
             self.reading.counted["abbreviations"] += len(rows)
         elif rows:
@@ -370,7 +373,11 @@ class _Tables:
             match = _MEANING.fullmatch(each)
             if match and _abbreviates(match["code"], match["name"]):
                 self.reading.abbreviations[match["code"]] = match["name"].strip()
-            elif not _ABBREVIATIONS.fullmatch(each) and line not in self.passed:
+            elif (
+                not line.where.startswith("sheet")
+                and not _ABBREVIATIONS.fullmatch(each)
+                and line not in self.passed
+            ):
                 self.passed.append(line)
 
 
