@@ -41,8 +41,14 @@ def shown() -> Iterator[tuple[str, str]]:
                 yield verb, line.strip()
 
 
+@pytest.fixture
+def copy(examples: Path, tmp_path: Path) -> Path:
+    """A repository of its own for each example: no other has written into it."""
+    return shutil.copytree(examples, tmp_path / "repository")
+
+
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a repository of two commits with what the examples work on."""
     folder = repository(tmp_path_factory.mktemp("examples"))
     for name in ("old", "new"):
@@ -86,9 +92,10 @@ def _documents(folder: Path) -> None:
         sheet.append(row)
     book.save(folder / "tracker.xlsx")
     (folder / "filled-in.csv").write_text("id,date,note\n3.1,2023-02-01,It was sent.\n", encoding="utf-8")
-    command = [sys.executable, "-m", "followup_cli", "import", "plan.html", "-o", "my-plan"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    for line in ("import plan.html -o my-plan", "request GPO --output gpo.csv --excel"):
+        command = [sys.executable, "-m", "followup_cli", *line.split()]
+        subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
 
 
 def _matching(folder: Path, pattern: str) -> list[str]:
