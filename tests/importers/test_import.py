@@ -815,6 +815,86 @@ def test_numbered_deadlines_in_step_lose_the_numbers_of_what_they_stand_beside(i
     ]
 
 
+def test_a_table_in_a_cell_is_a_part_of_its_words(imported: Importing) -> None:
+    inner = "<table><tr><td>North</td><td>2</td></tr></table>"
+    rows = [
+        HEADINGS,
+        ["1", f"Open centres{inner}", "Report", "2025", "MJ"],
+        ["2", "Train", "Law", "2026", "MF"],
+    ]
+    document = Document()
+    table = document.add_table(rows=0, cols=5)
+    for row in rows:
+        cells = table.add_row().cells
+        for cell, text in zip(cells, row, strict=True):
+            cell.text = text.removesuffix(inner)
+    nested = table.cell(1, 1).add_table(rows=1, cols=2)
+    nested.cell(0, 0).text, nested.cell(0, 1).text = "North", "2"
+    stream = io.BytesIO()
+    document.save(stream)
+
+    for n, (name, content) in enumerate([("a.html", page(*rows)), ("a.docx", stream.getvalue())]):
+        read = imported(name, content, folder=f"data{n}").activities
+        assert [each["title"] for each in read] == ["Open centres North 2", "Train"]
+        assert [each["deliverables"] for each in read] == [
+            [{"outcome": "Report", "deadline": "2025"}],
+            [{"outcome": "Law", "deadline": "2026"}],
+        ]
+        assert [each["agencies"] for each in read] == [["MJ"], ["MF"]]
+
+
+def test_an_activity_never_has_the_id_of_a_deliverable(imported: Importing, followup: Followup) -> None:
+    numbers = ("1", "1.1", "1.2", "2", "2.1")
+    rows = [HEADINGS, *([n, f"Do {n}", "Law", "2025", "MJ"] for n in numbers)]
+
+    result = imported("plan.csv", documents.csv("x", rows))
+
+    assert [each["id"] for each in result.activities] == ["1", "1-1", "1.2", "2", "2-1"]
+    assert [each.get("number", each["id"]) for each in result.activities] == list(numbers)
+    assert followup("validate", "--data", str(result.folder)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        (
+            [[*HEADINGS[:3], "Deadline", "Deadline"], ["1", "A", "b", "June 2025", "July 2026"]],
+            "Deadline: July 2026",
+        ),
+        ([HEADINGS, ["1", "A", "b", "2025", ""], ["", "", "", "", "MF"]], "agencies: [MF]"),
+        ([HEADINGS, ["1", "A", "b", "2025", "MJ", "more"]], "column 6: more"),
+    ],
+)
+def test_what_stands_where_nobody_looks_is_kept(imported: Importing, rows: Any, kept: str) -> None:
+    result = imported("plan.csv", documents.csv("x", rows))
+
+    assert kept in (result.folder / "activities.yaml").read_text(encoding="utf-8")
+
+
+def test_a_number_alone_is_left_out_and_told(imported: Importing) -> None:
+    rows = [HEADINGS, ["1", "A", "b", "2025", "MJ"], ["2", "", "", "", ""], ["3", "C", "d", "2025", "MJ"]]
+
+    result = imported("plan.csv", documents.csv("x", rows))
+
+    assert "sections" not in result.data or result.data["sections"] == []
+    assert result.kinds("left-out") == ["nothing but a number: 2"]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "<p>MJ – Ministry of Justice; SC – Supreme Court.</p>",
+        "<p>Note: MJ = Ministry of Justice; SC = Supreme Court</p>",
+        "<p>Abbreviations:</p><p>MJ – Ministry of Justice</p><p>SC – Supreme Court</p>",
+    ],
+)
+def test_abbreviations_stand_on_one_line_or_on_several(imported: Importing, after: str) -> None:
+    result = imported("plan.html", page(HEADINGS, ["1", "Adopt", "Law", "2025", "MJ, SC"], after=after))
+
+    assert result.agencies == {"MJ": "Ministry of Justice", "SC": "Supreme Court"}
+    assert result.kinds("text") == []
+
+
 def test_sections_above_the_headings_are_sections(imported: Importing) -> None:
     rows = [
         ["Goal 1: Independence", "", "", "", ""],

@@ -87,6 +87,9 @@ def _lines(text: str, language: str) -> Iterable[tuple[str, str]]:
 
 def _with(role: str, words: str) -> Iterable[tuple[str, str]]:
     """Part a body from those that it does something "with": these are partners."""
+    together = _TOGETHER.search(words)
+    if together and together.start() and not role:  # "… together with the Court of Audit"
+        return [("", words[: together.start()]), ("partner", words[together.end() :])]
     head, *others = _WITH.split(words, maxsplit=1)
     if others and not role and _is_code(head):
         return [("", head), ("partner", others[0])]

@@ -84,11 +84,11 @@ def _grid(table: Any, where: str, numbers: Counter[tuple[str, str]]) -> Grid:
         properties = row.find(f"{_W}trPr")
         if properties is not None:
             headings += headings == y and properties.find(f"{_W}tblHeader") is not None
-            if properties.find(f"{_W}hidden") is not None:
+            if properties.find(f"{_W}hidden") is not None or properties.find(f"{_W}del") is not None:
                 hidden.add(y)
         placed, x = [], _before(properties)
         placed += [(Cell(), 1, 1)] * x
-        for number, cell in enumerate(row.iterfind(f".//{_W}tc")):
+        for number, cell in enumerate(_own_cells(row)):
             span, goes_on = _span(cell)
             if goes_on and x in above:
                 each = above[x][0]
@@ -108,6 +108,15 @@ def _rows(table: Any) -> Iterator[Any]:
             yield child
         elif child.tag == f"{_W}sdt":
             yield from (row for row in child.iterfind(f"{_W}sdtContent/{_W}tr"))
+
+
+def _own_cells(row: Any) -> Iterator[Any]:
+    """Give a row's own cells, also those within a content control, not those of a table in one of them."""
+    for child in row:
+        if child.tag == f"{_W}tc":
+            yield child
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins"):
+            yield from _own_cells(child)
 
 
 def _before(properties: Any) -> int:

@@ -101,6 +101,7 @@ class _Drafting:
             self.section(path)
         for entry in self.reading.entries:
             self.listed.append(self.activity(entry))
+        self.keep_ids_apart()
         for where, reason, words in self.reading.left_out:
             self.doubts.append(Doubt(where, "left-out", f"{reason}: {words}"))
         self.bodies.note_two_spellings()
@@ -120,6 +121,24 @@ class _Drafting:
             unread=sum(doubt.kind == "unread" and doubt.path[-1:] == ("deadline",) for doubt in self.doubts),
         )
         return PlanDraft(data, {"agencies": agencies}, self.doubts, counted)
+
+    def keep_ids_apart(self) -> None:
+        """Give another id to an activity that has that of a deliverable: the second of 1 is 1.2 already."""
+        promised = {
+            f"{record['id']}.{n}"
+            for record in self.listed
+            for n in range(1, len(record.get("deliverables", ())) + 1)
+        }
+        for record in self.listed:
+            if record["id"] in promised:
+                own, taken = record["id"].replace(".", "-"), self.ids | promised
+                while own in taken:
+                    own += "-2"
+                self.ids.add(own)
+                printed = {"id": own, "number": record.get("number", record["id"])}
+                rest = {key: value for key, value in record.items() if key not in printed}
+                record.clear()
+                record.update(printed | rest)
 
     def plan(self, title: str) -> dict[str, Any]:
         """Write what is known of the plan as a whole."""
@@ -195,13 +214,7 @@ class _Drafting:
                 records += self.reported.on(self.promised.of_row(entry, index, start), entry, index, start)
             written |= places
             lists.append(self.bodies.of_row(entry, index, at))
-        shared = lists[0]
-        if len(records) == len(lists) and any(each and each != shared for each in lists[1:]):
-            records = [
-                record | ({"agencies": agencies} if agencies else {})
-                for record, agencies in zip(records, lists, strict=True)
-            ]
-            shared = []
+        records, shared = _with_bodies(records, lists)
         made: dict[str, Any] = {"deliverables": records, "agencies": shared, "other": _other(entry)}
         return {key: value for key, value in made.items() if value}
 
@@ -251,6 +264,19 @@ def _numbers_in_titles(reading: PlanTables) -> bool:
     entries = [entry for entry in reading.entries if not entry.cell("number").text]
     hits = sum(numbered(entry.cell("title").text, entry.header.language) is not None for entry in entries)
     return bool(entries) and hits * 10 >= len(entries) * 6
+
+
+def _with_bodies(
+    records: list[dict[str, Any]], lists: list[list[Any]]
+) -> tuple[list[dict[str, Any]], list[Any]]:
+    """Give the bodies of each row to its deliverable, or, where all share them or rows go on, to the activity."""
+    shared = lists[0]
+    if len(records) < len(lists):  # a row that goes on may name further bodies
+        shared = list({str(each): each for some in lists for each in some}.values())
+    if len(records) != len(lists) or not any(each and each != shared for each in lists[1:]):
+        return records, shared
+    pairs = zip(records, lists, strict=True)
+    return [record | ({"agencies": bodies} if bodies else {}) for record, bodies in pairs], []
 
 
 def _other(entry: ActivityRows) -> dict[str, str]:

@@ -273,8 +273,15 @@ def _settled(
             continue
         kept = _kept(field, columns, headings, finest, language)
         for x in columns:
-            settled[x] = field if headings[x] == headings[kept] else "other"
+            same = headings[x] == headings[kept] and not _both_filled(body, x, kept)
+            settled[x] = field if same else "other"
     return tuple(settled)
+
+
+def _both_filled(body: Sequence[Sequence[Cell]], x: int, other: int) -> bool:
+    """Tell whether two columns have words of their own in one row."""
+    pairs = ((row[x], row[other]) for row in body)
+    return any(a.text and b.text and a.text != b.text for a, b in pairs)
 
 
 def _one_title(

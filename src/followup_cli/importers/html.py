@@ -33,6 +33,7 @@ _SILENT = frozenset(["script", "style", "template", "noscript", "head", "svg", "
 _HEADING = re.compile("h[1-6]")
 _STRUCK = re.compile(r"text-decoration[^;]*line-through")
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)")
+_FRAME = 2  # cells in a row of a table that only lays out a page
 _MAX_DEPTH = 500
 _CYRILLIC = ("cp1251", "koi8-r")
 _CYRILLIC_LETTER = re.compile("[А-Яа-яЁёІіЇїЄєҐґ]")
@@ -122,7 +123,7 @@ def _blocks(root: Any) -> list[Paragraph | Grid]:
             words.append(_one_line(node.tail))
         elif tag in _SILENT:
             walker.skip_subtree()
-        elif tag == "table" and node.find(".//table") is None:
+        elif tag == "table" and (node.find(".//table") is None or _is_ruled(node)):
             walker.skip_subtree()
             tables += 1
             keep("\n".join(_words(caption)[0] for caption in node.iter("caption")))
@@ -136,9 +137,19 @@ def _blocks(root: Any) -> list[Paragraph | Grid]:
     return blocks
 
 
+def _rows(table: Any) -> list[Any]:
+    """List a table's own rows, not those of a table in one of its cells."""
+    return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+
+
+def _is_ruled(table: Any) -> bool:
+    """Tell whether a table that holds another is more than its frame: it has rows of several cells."""
+    return sum(sum(cell.tag in ("td", "th") for cell in row) > _FRAME for row in _rows(table)) > 1
+
+
 def _grid(table: Any, where: str) -> Grid:
     rows, headings = [], 0
-    for y, row in enumerate(table.iter("tr")):
+    for y, row in enumerate(_rows(table)):
         parent = row.getparent()
         headings += headings == y and parent is not None and parent.tag == "thead"
         rows.append(

@@ -315,6 +315,8 @@ class _Tables:
         covered = [x for x, cell in enumerate(row) if cell.where == cells[0].where]
         wide = len(covered) >= max(2, len(row) // 2)
         in_title = bool({*covered} & {*header.columns("title")})
+        if self.is_list_or_number(cells, text, in_number={*covered} <= {*header.columns("number")}):
+            return True
         if pattern(self.book.INDICATORS).match(words):
             self.leave(cells, "an indicator of its section, no activity")
         elif pattern(self.book.NOTES).match(words) or (len(words) > 60 and text.count("=") > 1):
@@ -324,6 +326,16 @@ class _Tables:
         else:
             return False
         return True
+
+    def is_list_or_number(self, cells: Sequence[Cell], text: str, *, in_number: bool) -> bool:
+        """Read a row of abbreviations, or leave out one of a number alone; tell whether it is one."""
+        meanings = _meanings(text)
+        self.reading.abbreviations |= meanings
+        self.reading.counted["abbreviations"] += bool(meanings)
+        if in_number and not meanings and not _HAS_WORD.search(text):
+            self.leave(cells, "nothing but a number")
+            return True
+        return bool(meanings)
 
     def is_total(self, row: Sequence[Cell]) -> bool:
         """Tell whether a row begins as a total does, and holds numbers beside that and its section."""
@@ -368,17 +380,26 @@ class _Tables:
         return [one_line(cell.text) for cell, _ in self.groups.values() if cell.text]
 
     def after(self, line: Paragraph) -> None:
-        """Read a paragraph below the tables: an abbreviation and its meaning, or nothing of the plan's data."""
+        """Read a paragraph below the tables: abbreviations and their meanings, or nothing of the plan's data."""
         for each in line.text.split("\n"):
-            match = _MEANING.fullmatch(each)
-            if match and _abbreviates(match["code"], match["name"]):
-                self.reading.abbreviations[match["code"]] = match["name"].strip()
-            elif (
-                not line.where.startswith("sheet")
-                and not _ABBREVIATIONS.fullmatch(each)
-                and line not in self.passed
-            ):
+            meanings = _meanings(each)
+            self.reading.abbreviations |= meanings
+            is_left = (
+                not meanings and not line.where.startswith("sheet") and not _ABBREVIATIONS.fullmatch(each)
+            )
+            if is_left and line not in self.passed:
                 self.passed.append(line)
+
+
+def _meanings(text: str) -> dict[str, str]:
+    """Read what a line says of abbreviations, each with its meaning; nothing where any part of it says something else."""
+    head, colon, rest = text.partition(":")
+    parts = [
+        part.strip() for part in (rest if colon and len(head) < 60 and "=" not in head else text).split(";")
+    ]
+    matches = [_MEANING.fullmatch(part) for part in parts if part.strip(" .")]
+    pairs = {match["code"]: match["name"].strip() for match in matches if match}
+    return pairs if len(pairs) == len(matches) and all(_abbreviates(*pair) for pair in pairs.items()) else {}
 
 
 def _labelled(line: Paragraph, words: ModuleType) -> dict[str, Cell]:
