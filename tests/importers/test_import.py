@@ -563,6 +563,25 @@ def test_struck_out_words_are_what_the_plan_said_before(imported: Importing) -> 
     ]
 
 
+def test_struck_out_words_of_titles_are_left_out_and_told(imported: Importing) -> None:
+    rows = [
+        HEADINGS,
+        ["1", "Buy <s>20</s> 35 cars", "<del>Report</del> Contract", "2025", "MJ"],
+        ["2", "<s>Withdrawn</s>", "Law", "<s>2025</s>", "MJ"],
+    ]
+
+    result = imported("plan.html", page(*rows))
+
+    assert [each["title"] for each in result.activities] == ["Buy 35 cars", "Withdrawn"]
+    assert result.activities[0]["deliverables"][0]["outcome"] == "Contract"
+    assert result.kinds("struck") == [
+        "`20`: is struck out and was left out",
+        "`Report`: is struck out and was left out",
+        "`Withdrawn`: all of it is struck out: it was taken as it stands",
+        "`2025`: all of it is struck out: it was taken as it stands",
+    ]
+
+
 def test_the_newer_of_two_columns_of_deadlines_holds(imported: Importing, followup: Followup) -> None:
     rows = [
         ["Ref", "Recommendation", "Original due date", "Revised due date"],

@@ -150,6 +150,7 @@ def test_odd_layouts_are_kept_or_refused(text: str) -> None:
             continue
         after = edited(before, [fix], meant, "f")
         assert is_only_added(before, after) or "[]" in text
+        assert b" \n" not in after
         assert parse(after.decode(), "f").data == meant
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from types import ModuleType
 
@@ -360,6 +361,7 @@ class _Tables:
         """Read a row of an activity: its first, or one more of the one above it."""
         number = next((row[x] for x in header.columns("number") if row[x].text), Cell())
         self.reading.counted["rows of activities"] += 1
+        row = self.without_struck(row, header)
         before = self.reading.entries[-1] if self.reading.entries else None
         if before is not None and before.header.fields == header.fields and before.goes_on(row):
             before.rows.append(row)
@@ -372,6 +374,26 @@ class _Tables:
             row = tuple(Cell() if cell.where == number.where else cell for cell in row)
         entry = ActivityRows(place_of(cells), sections, header, [row], gone, hidden, dict(self.common))
         self.reading.entries.append(entry)
+
+    def without_struck(self, row: tuple[Cell, ...], header: Header) -> tuple[Cell, ...]:
+        """Leave out of titles and outcomes the words that are struck out, and tell what is struck out as a whole.
+
+        Of deadlines they are what the plan said before.
+        """
+        ours = header.columns("title", "outcome")
+        told = {c.where: c for x, c in enumerate(row) if c.struck and (x in ours or c.struck == c.text)}
+        for cell in told.values():
+            whole = cell.struck == cell.text
+            words = (
+                "all of it is struck out: it was taken as it stands"
+                if whole
+                else "is struck out and was left out"
+            )
+            self.reading.notes.append((cell.where, "struck", f"`{one_line(cell.struck)[:80]}`: {words}"))
+        return tuple(
+            replace(c, text=c.standing, struck="") if x in ours and c.struck != c.text and c.struck else c
+            for x, c in enumerate(row)
+        )
 
     def in_columns(self, row: Sequence[Cell]) -> list[str]:
         """Give the sections that a row's own columns name."""

@@ -78,9 +78,10 @@ def added_items(document: Document, path: Steps, index: int, items: Sequence[Map
         lines = [f"{path[-1]}:", *(" " * offset + line for line in block(items, offset, inner))]
         if listed is None:
             return _after(text, _line_end(text, last_character(text, record)), indented(lines, column))
-        # An empty list `[]` gives way to a block list under the same key.
+        # An empty list `[]` gives way to a block list under the same key, and the blank before it goes with it.
         end = _break(text, listed.end)
-        return Fix(listed.start, listed.end, end + end.join(indented(lines[1:], column)))
+        start = len(text[: listed.start].rstrip(" "))
+        return Fix(start, listed.end, end + end.join(indented(lines[1:], column)))
     lines = indented(block(items, offset, inner), listed.place.column - 1)
     if index == 0:
         pair = record.pair(str(path[-1]))
