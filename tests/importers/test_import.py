@@ -582,6 +582,17 @@ def test_struck_out_words_of_titles_are_left_out_and_told(imported: Importing) -
     ]
 
 
+def test_a_line_above_the_table_says_of_which_day_its_status_is(imported: Importing) -> None:
+    rows = [[*HEADINGS[:4], "Status"], ["1", "Open Wi-Fi", "Report", "• June 2025", "On track"]]
+
+    result = imported("plan.html", page(*rows, before="<p>Status as of 30 September 2025</p>"))
+
+    (deliverable,) = result.activities[0]["deliverables"]
+    assert deliverable["deadline"] == "June 2025"
+    assert [each["date"] for each in deliverable["updates"]] == ["../2025-09-30"]
+    assert result.kinds("status") == []
+
+
 def test_the_newer_of_two_columns_of_deadlines_holds(imported: Importing, followup: Followup) -> None:
     rows = [
         ["Ref", "Recommendation", "Original due date", "Revised due date"],

@@ -14,6 +14,7 @@ from followup_cli.importers.entries import ActivityRows
 from followup_cli.importers.source import Cell
 
 _DATE_AT_END = re.compile(r"\(([^()]*\d{4}[^()]*)\)\s*$")
+_BULLET = re.compile(r"^\s*[•·▪■●◦‣]\s*")
 _YEAR_AND_REST = re.compile(r"^.*?((?:FY\s*)?(?:19|20)\d\d.*)$")
 
 
@@ -93,11 +94,7 @@ class Deliverables:
 
     def _phrases(self, deadline: Cell, outcome: Cell, at: Path) -> list[str]:
         """Take a cell of deadlines apart: a phrase over two lines is one, lines that are read alone are several."""
-        lines = [line.strip(" ;,") for line in deadline.standing.split("\n") if line.strip(" ;,")]
-        if len(lines) > 1 and [line.split(maxsplit=1)[0].strip(".)") for line in lines] == [
-            str(n + 1) for n in range(len(lines))
-        ]:  # the numbers of the outcomes beside them
-            lines = [line.split(maxsplit=1)[-1] for line in lines]
+        lines = _lines_of(deadline)
         if len(lines) < 2 or len(lines) == len(outcome.text.split("\n")):
             return lines
         joined = _line(deadline.standing).strip(" ;,")
@@ -160,6 +157,15 @@ class Deliverables:
             if cell.day:
                 message = f"no rule reads the {what} `{phrase}`: it was read by the day that the cell holds, {cell.day}"
             self.doubts.append(Doubt(cell.where, "read" if cell.day else "unread", message, path))
+
+
+def _lines_of(deadline: Cell) -> list[str]:
+    """Give the lines of a cell without their bullets, and without numbers in step with the outcomes beside them."""
+    marked = (_BULLET.sub("", line).strip(" ;,") for line in deadline.standing.split("\n"))
+    lines = [line for line in marked if line]
+    parts = [line.split(maxsplit=1) for line in lines]
+    in_step = [part[0].strip(".)") for part in parts] == [str(n + 1) for n in range(len(lines))]
+    return [part[-1] for part in parts] if in_step and len(lines) > 1 else lines
 
 
 def _line(text: str) -> str:

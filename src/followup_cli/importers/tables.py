@@ -24,6 +24,7 @@ _AS_OF = re.compile(
 _MEANING = re.compile(
     r"\W*(?P<code>[\w«»\"’'-]{1,20})\W{0,2}\s*[-–—:=]\s+(?P<name>\S.{3,200}?)[;.,]?"
 )  # of an abbreviation, below a table
+_SHORT_LINE = 80  # letters of one that names a day
 _LONGEST_TOTAL = 60  # letters of its first cell
 _ABBREVIATIONS = re.compile(r"[^.;]{0,60}:|\W*")  # a line that heads a list of them
 _HAS_WORD = re.compile(r"[^\W\d]{5,}")  # of more than a currency
@@ -160,7 +161,7 @@ class _Tables:
         plans = [i for i, block in enumerate(self.blocks) if id(block) in ours]
         first, end = (plans[0], plans[-1]) if plans else (len(self.blocks), -1)
         lines = [b for b in self.blocks[:first] if isinstance(b, Paragraph)]
-        self.reading.preamble += [line.text for line in lines]
+        self.introduce([line.text for line in lines])
         title = self.title(lines)
         between = self.has_headings(end, title)
         for i, block in enumerate(self.blocks):
@@ -173,6 +174,12 @@ class _Tables:
                 self.before_end(block, heads=heads, inside=i > first)
         self.pass_over()
         self.reading.title = self.reading.title or title or self.name
+
+    def introduce(self, lines: Sequence[str]) -> None:
+        """Keep the lines above the first table; one of them may say of which day its status is."""
+        self.reading.preamble += lines
+        days = (_AS_OF.match(line) for line in lines if len(line) < _SHORT_LINE)
+        self.reading.as_of = next((found["day"].strip() for found in days if found), "")
 
     def before_end(self, line: Paragraph, *, heads: bool, inside: bool) -> None:
         """Read a line before the last table: a section's heading, or a line under one or between tables."""
@@ -297,7 +304,7 @@ class _Tables:
             self.section(one_line(words))
             return
         self.reading.preamble.append(words)
-        day = _AS_OF.search(words) if len(words) < 80 else None
+        day = _AS_OF.search(words) if len(words) < _SHORT_LINE else None
         if day:
             self.reading.as_of = day["day"].strip()
             words = words[: day.start()].strip(" ,;:(–—-")  # the plan's title may stand before it
