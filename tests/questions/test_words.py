@@ -119,3 +119,14 @@ def test_an_empty_answer_names_the_condition_and_what_it_is_about(followup: Foll
         "when the plan is not yet in force"
         in followup("list", "--state", "open", "--as-of", "2022-01-01", *CHANGING).err
     )
+
+
+def test_of_two_updates_of_one_day_the_last_written_is_the_last_note(followup: Followup, plan: Path) -> None:
+    file = plan / "activities.yaml"
+    updates = "[{date: 2023-01-01, note: First}, {date: 2023-01-01, reported_as: Behind}]"
+    text = file.read_text(encoding="utf-8").replace("schema: 1", "schema: 2")
+    august = "        deadline: August 2022\n"
+    file.write_text(text.replace(august, f"{august}        updates: {updates}\n", 1), encoding="utf-8")
+
+    asked = ("list", "--has", "updates", "--section", "II", "--fields", "last_note", "-f", "json")
+    assert json.loads(followup(*asked, "--data", str(plan)).out) == [{"last_note": "Behind"}]

@@ -191,3 +191,15 @@ def test_a_query_can_be_interrupted() -> None:
         child.kill()
         child.wait()
     assert (child.returncode, out, err) == (130, b"", b"")
+
+
+def test_on_the_day_of_its_repeal_a_deliverable_is_among_the_repealed(followup: Followup) -> None:
+    def ids(table: str, day: str) -> list[str]:
+        plan = ROOT / "tests" / "changing_plan"
+        asked = ("sql", f"select id from {table}", "-f", "csv", "--as-of", day, "--data", str(plan))
+        return followup(*asked).out.split()[1:]
+
+    assert "7.1" in ids("deliverables", "2023-12-31")
+    assert "7.1" not in ids("repealed", "2023-12-31")
+    assert "7.1" not in ids("deliverables", "2024-01-01")
+    assert "7.1" in ids("repealed", "2024-01-01")

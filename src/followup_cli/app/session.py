@@ -41,7 +41,7 @@ def data_folder(given: Path | None) -> Path:
     """
     if given is not None:
         for folder in (given, given / "data"):
-            if (folder / "activities.yaml").exists() or (folder / "agencies.yaml").exists():
+            if _holds_files(folder):
                 return folder
         problem = "holds no activities.yaml" if given.is_dir() else "is not a folder"
         raise FollowupError(f"`{given}` {problem}", "name a folder with activities.yaml and agencies.yaml")
@@ -50,14 +50,15 @@ def data_folder(given: Path | None) -> Path:
     except OSError:
         here = Path("/")
     for folder in (here, *(parent / "data" for parent in (here, *here.parents))):
-        # One of the files is enough: that the other is missing, or named otherwise, must be seen.
-        if any(
-            (folder / f"{name}.{end}").exists()
-            for name in ("activities", "agencies")
-            for end in ("yaml", "yml")
-        ):
+        if _holds_files(folder):
             return Path(os.path.relpath(folder, here))
     return shipped_folder()
+
+
+def _holds_files(folder: Path) -> bool:
+    """Tell whether a folder has a file of a dataset: that the other is missing, or named otherwise, must be seen."""
+    names = (f"{name}.{end}" for name in ("activities", "agencies") for end in ("yaml", "yml"))
+    return any((folder / name).exists() for name in names)
 
 
 def shipped_folder() -> Path:

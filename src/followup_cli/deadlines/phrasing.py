@@ -13,7 +13,7 @@ _SHARES = {("year", "early"): ("third", 1), ("year", "late"): ("third", 3)}
 _SHARES |= {("month", "early"): ("ten-days", 1), ("month", "late"): ("ten-days", 3)}
 _LAST = {"quarter": 4, "half": 2, "third": 3, "ten-days": 3, "half-month": 2}
 # Before and after an event: "by adoption", "after completion".
-_EVENT_BOUNDS = {("start", 0): "from", ("start", 1): "after", ("due", 0): "by"}
+_EVENT_BOUNDS = {("both", 0): "after", ("start", 0): "from", ("start", 1): "after", ("due", 0): "by"}
 
 
 def phrase(deadline: Deadline, lang: str) -> str:
@@ -236,7 +236,8 @@ class _Writer:
 
     def length(self, length: Length) -> str:
         """Write a length of time, or the event alone that it is counted from."""
-        if not length.months and not length.workdays and -1 <= length.days <= 1 and length.sides != "both":
+        is_short = not length.months and not length.workdays and -1 <= length.days <= 1
+        if is_short and (length.sides != "both" or not length.days):
             return self.say[f"{_EVENT_BOUNDS.get((length.sides, length.days), 'before')} {length.event}"]
         amounts = ((length.months, "months"), (length.days, "days"), (length.workdays, "workdays"))
         pieces = [self.say[unit].format(n, n).split("|") for n, unit in amounts if n]

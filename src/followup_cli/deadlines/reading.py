@@ -72,6 +72,18 @@ def read(
 _calendar = lru_cache(maxsize=8)(Calendar)
 
 
+_MANY = r"(?:\b[qhtw]|quarters?|weeks?|кв\w*|тоқсан\w*|недел\w*)\.?\s*\d{1,2}\s*[-–—,]\s*\d{1,2}\s*[./]\s*(?:19|20)\d\d"
+_SHARED = r"(?<![\d./-])\d{1,2}/\d{1,2}\s*(?:[-–—]|to|and|по|до|и)\s*\d{1,2}/\d{1,2}/(?:19|20)\d\d"
+# What is refused as a whole, since a part of it looks like another date.
+_DOUBTFUL = (
+    (
+        re.compile(_MANY),
+        "the number before the year may be a month: write the year apart, as in `Q1-Q4 2024`",
+    ),
+    (re.compile(_SHARED), "only the second date has a year: write both in full"),
+)
+
+
 @lru_cache(maxsize=8192)
 def _read(text: str, lang: str, calendar: Calendar) -> Deadline:
     if lang not in ("auto", "zxx", *LANGUAGES):
@@ -170,6 +182,9 @@ class Reader:
             raise DeadlineError(self.text, "the text is empty", "empty")
         if _NOTHING.match(self.norm):
             return Deadline(self.text, "zxx", DeadlineKind.UNDETERMINED, rule="no-text")
+        for pattern, message in _DOUBTFUL:
+            if found := pattern.search(self.norm):
+                raise DeadlineError(self.text, f"{quote(found[0])}: {message}", "ambiguous")
         try:
             noted = notation.read(self.norm)
             if noted is None:

@@ -1,7 +1,8 @@
 """EXPORTS: the whole plan as files for other programs; one file here per format, loaded when asked for.
 
-All are made from one page of tables, and all are the same bytes for the same data on any day: where a
-format wants a time stamp, it is the last day on which anything is known to have happened.
+All are made from one page of tables, and all are the same bytes for the same data and the same day: where a
+format wants a time stamp, it is the last day on which anything is known to have happened; that of a calendar is
+the day that it is told as of.
 """
 
 import re
