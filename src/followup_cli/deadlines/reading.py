@@ -74,6 +74,8 @@ _calendar = lru_cache(maxsize=8)(Calendar)
 
 _MANY = r"(?:\b[qhtw]|quarters?|weeks?|кв\w*|тоқсан\w*|недел\w*)\.?\s*\d{1,2}\s*[-–—,]\s*\d{1,2}\s*[./]\s*(?:19|20)\d\d"
 _SHARED = r"(?<![\d./-])\d{1,2}/\d{1,2}\s*(?:[-–—]|to|and|по|до|и)\s*\d{1,2}/\d{1,2}/(?:19|20)\d\d"
+_LENGTHS = r"\b(?:from|от|с)\s+\d{1,2}\s+(?:to|до)\s+\d{1,2}\s+(?:months?|years?|weeks?|days?|месяц|год|лет|недел|дн)"
+_NO_LATER = re.compile(r".+?\b(?:no later than|not later than|не позднее|не позже)\b")
 # What is refused as a whole, since a part of it looks like another date.
 _DOUBTFUL = (
     (
@@ -81,6 +83,7 @@ _DOUBTFUL = (
         "the number before the year may be a month: write the year apart, as in `Q1-Q4 2024`",
     ),
     (re.compile(_SHARED), "only the second date has a year: write both in full"),
+    (re.compile(_LENGTHS), "a length between two is no day: write the longest, as in `within 6 months`"),
 )
 
 
@@ -193,11 +196,14 @@ class Reader:
                 statement, self.approximate = noted
                 if statement.length and statement.lower:
                     statement = self._from_date(statement.lower, statement.length)
-            return self._resolve(statement)
+            reading = self._resolve(statement)
         except NotUnderstoodError as error:
             raise self._error(error) from None
         except NoSuchPeriodError as error:
             raise self._error(NotUnderstoodError(error.reason, str(error), 0, WHOLE)) from None
+        if _NO_LATER.match(self.norm) and _are_two_ends(reading.parts):
+            raise DeadlineError(self.text, f"{quote(self.text)}: says two last days of one time", "ambiguous")
+        return reading
 
     def _parse(self) -> Statement:
         norm = self.norm
@@ -473,6 +479,13 @@ def _of_other_event(clauses: list[Clause], names: set[str]) -> Statement:
         length = Length(clauses[0].sides, event="other")
         return Statement(DeadlineKind.RELATIVE, length=length, clause=clauses[0])
     raise fail(next(c for c in clauses if c.name == "tail"), "incomplete", "says no frequency")
+
+
+def _are_two_ends(parts: tuple[Deadline, ...]) -> bool:
+    """Tell whether the second of two parts is a last day within the time of the first: "Q4 2024, no later than 15 December 2024"."""
+    if len(parts) != 2 or parts[1].start or not (parts[0].due and parts[1].due):
+        return False
+    return (parts[0].start or date.min) <= parts[1].due <= parts[0].due
 
 
 def _refuse_others(clauses: list[Clause], names: set[str]) -> None:
