@@ -45,6 +45,7 @@ _PLAN = (
     "status_date",
     "state",
 )
+_WITHOUT_DAY = f"SELECT 1 FROM standing WHERE state = 'undated' AND {AHEAD} LIMIT 1"  # noqa: S608 - our own names
 _AHEAD = "followup list --state due-soon --state open --state upcoming --sort due"
 _SILENT = Where("state = 'unreported'")
 
@@ -83,7 +84,8 @@ def overview(picture: Picture) -> Page:
             ahead,
             "due_next",
             Phrase("Due next: {number} of {n} deliverables lie ahead", number=len(ahead.rows), n=total),
-            _AHEAD,
+            # What recurs without a day lies ahead too, and no state selects it alone.
+            "" if picture.rows(_WITHOUT_DAY) else _AHEAD,
         ),
         _some(
             late,
