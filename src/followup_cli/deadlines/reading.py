@@ -75,7 +75,7 @@ _calendar = lru_cache(maxsize=8)(Calendar)
 _MANY = r"(?:\b[qhtw]|quarters?|weeks?|кв\w*|тоқсан\w*|недел\w*)\.?\s*\d{1,2}\s*[-–—,]\s*\d{1,2}\s*[./]\s*(?:19|20)\d\d"
 _SHARED = r"(?<![\d./-])\d{1,2}/\d{1,2}\s*(?:[-–—]|to|and|по|до|и)\s*\d{1,2}/\d{1,2}/(?:19|20)\d\d"
 _LENGTHS = r"\b(?:from|от|с)\s+\d{1,2}\s+(?:to|до)\s+\d{1,2}\s+(?:months?|years?|weeks?|days?|месяц|год|лет|недел|дн)"
-_NO_LATER = re.compile(r".+?\b(?:no later than|not later than|не позднее|не позже)\b")
+_NO_LATER = re.compile(r".+?\b(?:no\s+later\s+than|not\s+later\s+than|не\s+позднее|не\s+позже)\b")
 # What is refused as a whole, since a part of it looks like another date.
 _DOUBTFUL = (
     (
