@@ -13,6 +13,14 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
+def by_language(record: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Go through what a raw record says in other languages: the language, and its texts by field."""
+    also = record.get("also")
+    for language, texts in also.items() if type(also) is dict else ():
+        if type(texts) is dict:
+            yield language, texts
+
+
 def pairs(kind: str, record: Mapping[str, Any], texts: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Go through the texts that a record has in one language: the field, the plan's words, the text.
 

@@ -16,6 +16,7 @@ from followup_cli.glossary import (
     SectionField,
 )
 from followup_cli.plan.draft import Draft
+from followup_cli.plan.second_texts import by_language
 from followup_cli.plan.values import shown
 from followup_cli.rules.pairs import Matched, Pair, Raw, Words, difference, is_sure, match, may_say, words
 from followup_cli.rules.slips import entry_words, field_words, is_mistyped, is_named
@@ -365,21 +366,14 @@ def outdated_text(draft: Draft) -> Mistakes:
     """
     it = _compared(draft)
     for file, pair in _all_pairs(it) if it else ():
-        before = pair.was.get("also")
-        for language, field, text in _also(pair.now):
-            stayed = type(before) is dict and (before.get(language) or {}).get(field) == text
+        before = dict(by_language(pair.was))
+        texts = ((language, *each) for language, some in by_language(pair.now) for each in some.items())
+        for language, field, text in texts:
+            stayed = before.get(language, {}).get(field) == text
             if stayed and pair.was.get(field) != pair.now.get(field):
                 message = f"the words of `{field}` changed, and their text in `{language}` did not"
                 at = (*pair.path, "also", language, field)
                 yield Mistake("outdated-text", at, message, "write the text of the new words", file=file)
-
-
-def _also(record: Raw) -> Iterator[tuple[str, str, Any]]:
-    """Go through the texts in other languages of a record: language, field, text."""
-    also = record.get("also")
-    for language, texts in also.items() if type(also) is dict else ():
-        for field, text in texts.items() if type(texts) is dict else ():
-            yield language, field, text
 
 
 def _lost_entries(it: Compared, file: PlanFile, pair: Pair) -> Iterator[Mistake]:

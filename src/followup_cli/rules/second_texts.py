@@ -1,13 +1,13 @@
 """Rules about `also`: the plan's words in other languages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from followup_cli.choosing import meant_by
 from followup_cli.findings import Mistake, Steps
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.second_texts import FIELDS, pairs
+from followup_cli.plan.second_texts import FIELDS, by_language, pairs
 from followup_cli.plan.values import LANGUAGE, shown
 from followup_cli.rules.walks import ACTIVITIES, AGENCIES, DELIVERABLES, PLAN, Mistakes, plan, walk
 
@@ -19,17 +19,14 @@ _WALKS = {
     "deliverable": DELIVERABLES,
     "agency": ("agencies", "*"),
 }
-_Said = tuple[str, Steps, dict[str, Any], str, dict[str, Any]]  # kind, path, record, language, its texts
+_Said = tuple[str, Steps, dict[str, Any], str, Mapping[str, Any]]  # kind, path, record, language, its texts
 
 
 def _said(draft: Draft) -> Iterator[_Said]:
     """Go through what records say in other languages."""
     for kind, steps in _WALKS.items():
         for path, record in walk(draft, *steps):
-            also = record.get("also")
-            for language, texts in also.items() if type(also) is dict else ():
-                if type(texts) is dict:
-                    yield kind, path, record, language, texts
+            yield from ((kind, path, record, *said) for said in by_language(record))
 
 
 def second_text(draft: Draft) -> Mistakes:
