@@ -1,5 +1,6 @@
 """The one boundary: errors become a sentence and an exit code."""
 
+import _signal  # type: ignore[import-not-found] # signal itself takes too long to load
 import atexit
 import gc
 import io
@@ -40,9 +41,15 @@ def main() -> None:
         _refuse(f"the system refused: {(error.strerror or str(error)).lower()}{about}")
         code = 2
     finally:
+        atexit.register(_end_quietly)
         if collects:
             gc.enable()
     sys.exit(code)
+
+
+def _end_quietly() -> None:
+    """Let whoever interrupts the process as it ends be shown nothing of it."""
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
 
 
 class _Whole(io.RawIOBase):

@@ -45,7 +45,9 @@ def test_a_deadline_moved_without_an_amendment_is_refused(followup: Followup, re
     assert f"data/activities.yaml:{line}:19" in result.out
     assert "FU601" in result.out
     assert "`deadline` was `April 2025` and nothing says why it is `December 2025`" in result.out
-    assert "amendments: [{date: DAY, act: ACT, url: ADDRESS, field: deadline, was: April 2025}]" in result.out
+    assert (
+        'amendments: [{date: DAY, act: "ACT", url: ADDRESS, field: deadline, was: April 2025}]' in result.out
+    )
 
 
 def test_with_the_amendment_it_is_taken(followup: Followup, repository: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft, from_texts
 from followup_cli.rules import check
+from followup_cli.text.splicing import splice
 from tests.conftest import ROOT
 
 TEXTS = {name: (ROOT / "data" / name.value).read_text(encoding="utf-8") for name in PlanFile}
@@ -121,6 +122,19 @@ MORE = (
     Slip(5, "  - id: 5", "  • id: 5", "FU103", "•", "a dash and a space"),
     Slip(5, "  - id: 5", "  – id: 5", "FU103", "–", "a dash and a space"),
     Slip(5, "      - outcome: Draft", "      -outcome: Draft", "FU103", "-outcome", "a space after it"),
+    # What people write into an update.
+    Slip(24, "presented at a forum", "presented # 5 at a forum", "FU113", "# 5", "double quotes"),
+    Slip(24, "note: The acting", "note: #The acting", "FU203", " #The", "`#` begins a comment"),
+    Slip(24, "September 2022 and", "September 2022\n            and", "FU103", "and", "the text of `note` goes on here"),
+    Slip(24, "- date: 2022-07-26\n            note: The", "- {date: 2022-07-26, note: The meeting, of May}\n          - date: 2022-07-26\n            note: The", "FU201", "of May", "double quotes"),
+    Slip(24, "- date: 2022-07-26\n            note: The", "- The meeting was held.\n          - date: 2022-07-26\n            note: The", "FU203", "The meeting", "`note: The meeting was held.`"),
+    Slip(24, "http://sanasezim.org/eng/node/778", "info@sanasezim.org", "FU504", "info@", "copy it from the browser"),
+    Slip(24, "http://sanasezim.org", "http://sanаsezim.org", "FU112", "sanаsezim", "from the browser"),
+    Slip(24, "          - date: 2023-05-11", ">>>>>>> branch\n          - date: 2023-05-11", "FU103", ">>>>", "delete the line"),
+    Slip(24, "          - date: 2024-07-05", "        updates:\n          - date: 2024-07-05", "FU105", "updates", "under one `updates:`"),
+    Slip(5, "    agencies: [MIPD]\n", "    agencies: [MIPD]\n        updates:\n          - date: 2024-05-05\n", "FU103", "updates", "move it up, above `agencies`"),
+    Slip(14, "  - id: 14", "  - id: 13", "FU303", "13", "no activity has `14`"),
+    Slip(14, "  - id: 14", "  - id: 013", "FU303", "013", "no activity has `14`"),
 )  # fmt: skip
 FOLDED = ("outcome: Draft Law", "outcome: >\n          Draft Law", "outcome: |\n          Draft Law")
 
@@ -172,6 +186,45 @@ def test_a_slip_that_breaks_the_text_hides_nothing_elsewhere(slip: Slip) -> None
     findings = check(read(text))
 
     assert sorted(f.code for f in findings) == sorted([slip.code, *(each.code for each in others)])
+
+
+def test_a_word_that_was_surely_meant_hides_nothing_of_the_record() -> None:
+    text, _ = plant(TEXTS[PLAN], Slip(24, "kind: news", "kind: Act", "", "Act", ""))
+
+    assert [finding.code for finding in check(read(text))] == ["FU204", "FU503"]
+
+
+def test_a_second_list_under_one_key_is_checked_as_well() -> None:
+    second = "        updates:\n          - date: 2024-07-35"
+    text, _ = plant(TEXTS[PLAN], Slip(24, "          - date: 2024-07-05", second, "", "35", ""))
+
+    findings = check(read(text))
+
+    assert [(finding.code, finding.line) for finding in findings] == [
+        ("FU105", place(text, text.index(second) + 1)[0]),
+        ("FU203", place(text, text.index("2024-07-35"))[0]),
+    ]
+
+
+def test_a_pasted_block_with_odd_spaces_is_one_finding() -> None:
+    block = "          - date: 2023-05-12\n            note: A meeting was held.\n"
+    text, _ = plant(
+        TEXTS[PLAN],
+        Slip(
+            24,
+            "          - date: 2024-07-05",
+            block.replace(" ", "\u00a0") + "          - date: 2024-07-05",
+            "",
+            "2024",
+            "",
+        ),
+    )
+
+    findings = check(read(text))
+
+    assert [finding.code for finding in findings] == ["FU111"]
+    assert findings[0].fix is not None
+    assert splice(text, [findings[0].fix]) == text.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("written", FOLDED)

@@ -85,11 +85,19 @@ def test_depth_is_bounded_and_honest_depth_is_not() -> None:
 
 
 def test_bytes_that_are_not_utf8_are_pointed_at() -> None:
-    text, problem = decode("a: 1\nб: ".encode() + "план".encode("cp1251"))
+    text, problem = decode("a: 1\nб: ".encode() + "план".encode("cp1251") * 60)
 
     assert text == ""
     assert problem is not None
     assert problem.place == Position(2, 4, 2, 5)
+
+
+def test_a_few_bytes_that_are_not_utf8_hide_nothing_else() -> None:
+    text, problem = decode(b"a: caf\xe9\nb: [1, 2\n")
+    document = parse(text, "plan.yaml")
+
+    assert problem is None
+    assert [(each.rule, each.place.line) for each in document.problems] == [("encoding", 1), ("syntax", 2)]
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:

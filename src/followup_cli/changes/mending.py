@@ -133,7 +133,7 @@ def _as_read(draft: Draft, file: PlanFile) -> str | Mistake:
     """Give the text of a file again, or the problem for which there is none."""
     document = draft.documents[file]
     unread = [p for p in document.problems if p.rule in ("unreadable-file", "encoding")]
-    return unread[0] if unread else document.text
+    return unread[0] if unread and not document.text else document.text
 
 
 def folder_of(draft: Draft) -> str:

@@ -60,7 +60,8 @@ def _status_words(status: Change, group: list[Change]) -> str:
 
 
 def _deadline_words(change: Change, group: list[Change], before: Dataset, after: Dataset) -> str:
-    line = f"deadline “{change.before}” → “{change.after}”"
+    sides = (f"“{side}”" if side else "none" for side in (change.before, change.after))
+    line = f"deadline {' → '.join(sides)}"
     old, new = _due(before, change.before), _due(after, change.after)
     if old and new and old != new:
         moved = counted(abs((new - old).days), "days")
@@ -108,6 +109,13 @@ def _longest_common(before: Sequence[str], after: Sequence[str]) -> set[str]:
     return set(most)
 
 
+def _parts_changed(change: Change) -> str:
+    """Name the parts of a piece of evidence that are not what they were."""
+    sides = [joined(side).split("; ") for side in (change.before, change.after)]
+    was, now = ("; ".join(p for p in side if p not in other) for side, other in (sides, sides[::-1]))
+    return f"“{was}” → “{now}”" if was and now else f"“{now}” added" if now else f"“{was}” removed"
+
+
 def _plain_words(change: Change) -> str:
     name = change.field.replace("_", " ")
     if not change.field:
@@ -117,7 +125,8 @@ def _plain_words(change: Change) -> str:
         how = "" if change.how is How.CHANGED else f"{change.how.value}: "
         return f"update {change.item} {how}{joined(change.after or change.before)}"
     if change.field == "evidence":
-        return f"evidence {change.how.value} in the update of {change.item}"
+        line = f"evidence {change.how.value} in the update of {change.item}"
+        return line if change.how is not How.CHANGED else f"{line}: {_parts_changed(change)}"
     if change.field in ("amendments", "corrections"):
         end = "" if change.how is How.ADDED else " (entry removed)"
         return f"{joined(change.after or change.before)}{end}"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from followup_cli.formats import Screen
@@ -100,6 +101,7 @@ def cell(value: Cell, column: Column) -> str:
     return day_in_words(value) if isinstance(value, date) else escape(str(value))
 
 
+@lru_cache(maxsize=4096)  # what tables say over and over: bodies, sections, states
 def escape(text: str) -> str:
     """Make a text neutral in Markdown: markup, HTML, mentions, references and addresses."""
     return text.rstrip(" ") if _HARMLESS.fullmatch(text) else _escaped(text)

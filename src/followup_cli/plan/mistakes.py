@@ -78,15 +78,23 @@ def unknown_key(
     beside = [name for name in keys if (*path[:-1], name) in missing]
     if beside:
         return _other_name(path, message, beside), None, [(*path[:-1], beside[0])]
+    hint = suggestion.hint or _keys_here(key, keys)
+    return Mistake("unknown-key", path, message, hint, key=True), None, []
+
+
+def _keys_here(key: str, keys: Collection[str]) -> str:
+    """Say what can stand in place of an unknown key; one of several words may be the text above, going on."""
     others = f"the keys here are {', '.join(f'`{name}`' for name in keys)}" if keys else "delete it"
-    return Mistake("unknown-key", path, message, suggestion.hint or others, key=True), None, []
+    if " " in key:
+        return f"if the text above goes on here, put it on one line, in double quotes; else {others}"
+    return others
 
 
 def _astray(path: Steps, key: str, missing: Collection[Steps]) -> tuple[Mistake, None, list[Steps]]:
     """Say where a key belongs; it is missing there, and that is the same mistake."""
     lost = [each for each in missing if each[-1] == key and _is_around(each, path)]
     message, hint = f"the key `{key}` does not belong here", f"it belongs in {_HOMES[key]}"
-    hint += ": indent it like its neighbours there"
+    hint += ": move it there, and indent it like its neighbours"
     return Mistake("unknown-key", path, message, hint, key=True), None, lost
 
 
@@ -106,49 +114,74 @@ def _is_around(lost: Steps, stray: Steps) -> bool:
 
 def wrong_value(
     model: type[Record], value: Any, kind: str, path: Steps, context: Mapping[str, Any]
-) -> Mistake:
-    """Say what is wrong with a value."""
+) -> tuple[Mistake, Any]:
+    """Say what is wrong with a value; give the value that was surely meant as well, or None."""
     name = _named(path)
     if kind == "newer_key":
         message = f"{name} is a key of format 2, and the file says `schema: 1`"
         hint = "`followup validate --fix` raises the rest of the file to format 2; then write it"
-        return Mistake("unknown-key", path, message, hint, key=True)
-    if kind == "empty":
-        hint = "write its value" + ("" if _is_item(path) else ", or take the key out if it is optional")
-        return Mistake("wrong-value", path, f"{name} is empty", hint)
+        return Mistake("unknown-key", path, message, hint, key=True), None
     if "hint" in context:
-        rule = _RULES.get(kind, "wrong-value")
-        return Mistake(
-            rule, path, context["message"], context["hint"], context.get("fix"), span=context.get("span")
-        )
+        rule, fix, span = _RULES.get(kind, "wrong-value"), context.get("fix"), context.get("span")
+        mistake = Mistake(rule, path, context["message"], context["hint"], fix, span=span)
+        return mistake, context.get("meant")
     if kind in ("enum", "literal_error"):
         words = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         suggestion = meant_by(shown(value), dict.fromkeys(words, ""))
         hint = suggestion.hint or f"write one of {', '.join(f'`{word}`' for word in words)}"
         message = f"{name} cannot be `{shown(value)}`{suggestion.remark}"
-        return Mistake("unknown-word", path, message, hint, suggestion.word if suggestion.sure else None)
+        meant = suggestion.word if suggestion.sure else None
+        return Mistake("unknown-word", path, message, hint, meant), meant
     kind = "model_type" if kind == "model_attributes_type" else kind
     message, hint = _EXPECTED.get(kind, ("cannot be read", "compare with the other entries"))
     if kind in ("model_type", "tuple_type"):
         hint = _as_record(model, value, path) or hint
     elif kind == "string_type" and type(value) is dict:
         hint = "put the whole text in double quotes: a `: ` in it makes a name and a value of it"
-    return Mistake("wrong-value", path, f"{name} {message}", hint)
+    return Mistake("wrong-value", path, f"{name} {message}", hint), None
+
+
+def empty_value(path: Steps, line: str) -> Mistake:
+    """Say that a value is empty; a sign on its line may hide the text, or a comma cut it off.
+
+    Args:
+        path: where the value is missing.
+        line: the line that its key stands on.
+    """
+    name = _named(path)
+    if re.match(r"[^#]*[:-]\s+#\w", line):
+        hint = "put the whole text in double quotes"
+        return Mistake("wrong-value", path, f"{name} is empty: `#` begins a comment", hint)
+    if not _is_item(path) and " " in str(path[-1]):
+        message = f"{name} is no key with a value: inside `{{…}}` a comma ends the text before it"
+        return Mistake("unknown-key", path, message, "put the text with the comma in double quotes", key=True)
+    hint = "write its value" + ("" if _is_item(path) else ", or take the key out if it is optional")
+    return Mistake("wrong-value", path, f"{name} is empty", hint)
 
 
 def _as_record(model: type[Record], value: Any, path: Steps) -> str | None:
     """Say how to write as a record, or as a list of one, what stands in its place."""
     item = path if _is_item(path) else (*path, 0)
-    needed = required_keys_at(model, item)
+    needed, dash = required_keys_at(model, item), "" if _is_item(path) or not path else "- "
     if not needed:
         return None
     if type(value) is dict:
         return "write `- ` before its first key, and indent the others like it"
-    given = f"{'' if _is_item(path) or not path else '- '}url: {shown(value)}"
-    if type(value) is str and _ADDRESS.fullmatch(value) and "url" in needed:
-        others = ", ".join(f"`{key}: …`" for key in needed if key != "url")
-        return f"write `{given}`, and below it {others}"
-    return f"write {', '.join(f'`{key}: …`' for key in needed)}, each on a line of its own below it"
+    key = _key_of_text(model, value, item, needed)
+    lines = [f"`{name}: {shown(value) if name == key else '…'}`" for name in needed]
+    if key is None:
+        return f"write {', '.join(lines)}, each on a line of its own below it"
+    first, *others = lines if key in needed else [*lines, f"`{key}: {shown(value)}`"]
+    return f"write {first.replace('`', '`' + dash, 1)} in its place, and below it {', '.join(others)}"
+
+
+def _key_of_text(model: type[Record], value: Any, item: Steps, needed: Collection[str]) -> str | None:
+    """Tell which key of a record a text is most likely the value of."""
+    if type(value) is not str:
+        return None
+    if _ADDRESS.fullmatch(value) and "url" in needed:
+        return "url"
+    return "note" if "note" in keys_at(model, item) and " " in value else None
 
 
 def _is_item(path: Steps) -> bool:

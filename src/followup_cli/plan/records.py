@@ -238,7 +238,7 @@ class Deliverable(Record):
         description="How the deadline is read, where it cannot be read by rule; `none` if it names no day",
     )
     also: Also = Field(
-        {},
+        default_factory=dict,
         description="Its `title`, `outcome`, `starts` and `deadline` in other languages, by their tag",
         examples=[{"kk": {"outcome": "Заң жобасы"}}],
     )
@@ -266,7 +266,7 @@ class Activity(Record):
     title: CellText = Field(description="The plan's words")
     points: tuple[CellText, ...] = Field((), description="The points the plan lists under the title")
     also: Also = Field(
-        {},
+        default_factory=dict,
         description="Its `title`, `points` and `others` in other languages, by their tag",
         examples=[{"kk": {"title": "Адам саудасына қарсы іс-қимыл"}}],
     )
@@ -293,7 +293,7 @@ class Section(Record):
     id: Id = Field(description="Its number in the plan, or what stands for it", examples=["VI"])
     title: CellText = Field(description="Its heading, in the plan's words")
     also: Also = Field(
-        {},
+        default_factory=dict,
         description="Its `title` in other languages, by their tag",
         examples=[{"kk": {"title": "Адам саудасының құрбандары"}}],
     )
@@ -339,7 +339,7 @@ class Plan(Record):
     id: Line = Field(description="A short name for the dataset", examples=["kz-2022-258"])
     title: Line = Field(description="Its title")
     also: Also = Field(
-        {},
+        default_factory=dict,
         description="Its `title` and `act` in other languages, by their tag",
         examples=[{"kk": {"title": "Жоспар"}}],
     )
@@ -422,7 +422,7 @@ class Agency(Record):
     )
     name: Line = Field(description="Its name, in the plan's words")
     also: Also = Field(
-        {},
+        default_factory=dict,
         description="Its `name` in other languages, by their tag",
         examples=[{"kk": {"name": "Қазақстан Республикасының Әділет министрлігі"}}],
     )

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from followup_cli.findings import Mistake, Steps
 from followup_cli.glossary import PlanFile
-from followup_cli.plan.mistakes import Fault, missing_key, unknown_key, wrong_value
+from followup_cli.plan.mistakes import Fault, empty_value, missing_key, unknown_key, wrong_value
 from followup_cli.plan.records import (
     ActivitiesFile,
     AgenciesFile,
@@ -98,7 +98,7 @@ def check_shape(
         _return_strays(it)
         _cut_short(it)
         if not _complete(it.data):
-            _drop_unread(it, it.data, ())
+            _drop_unread(it, it.data, (), document)
         record = _fit(it, keep=keep)
         return it.data if type(it.data) is dict else {}, record
     except _TooManyError:
@@ -167,9 +167,10 @@ def _note_all(it: _Fitting, faults: list[Fault]) -> None:
     for kind, path, context in faults:
         if kind in ("missing", "extra_forbidden") or path in it.gone:
             continue
-        it.note(wrong_value(it.model, it.at(path), kind, path, context))
-        if "meant" in context:
-            it.put(path, context["meant"])
+        mistake, meant = wrong_value(it.model, it.at(path), kind, path, context)
+        it.note(mistake)
+        if meant is not None:
+            it.put(path, meant)
         else:
             it.take_out(path)
     for path in [path for path in missing if path not in it.gone]:
@@ -298,7 +299,7 @@ def _complete(data: Any) -> bool:
     return True
 
 
-def _drop_unread(it: _Fitting, container: Any, path: Steps) -> None:
+def _drop_unread(it: _Fitting, container: Any, path: Steps, document: Document) -> None:
     """Take out the values that have a finding of their own already, and those that are empty."""
     items: Iterable[tuple[Any, Any]] = ()
     if type(container) is dict:
@@ -310,6 +311,6 @@ def _drop_unread(it: _Fitting, container: Any, path: Steps) -> None:
         if value is UNREAD or value is None:
             it.take_out(steps)
             if value is None:
-                it.note(wrong_value(it.model, None, "empty", steps, {}))
+                it.note(empty_value(steps, document.line_of(steps)))
         elif type(value) in (dict, list):
-            _drop_unread(it, value, steps)
+            _drop_unread(it, value, steps, document)

@@ -284,14 +284,12 @@ def _excerpts(was: str | None, now: str | None) -> tuple[str | None, str | None]
 
 def _remedy(field: str, was: Words, *, amendable: bool) -> str:
     """Say what to write, in the words of the file."""
-    said = {} if was is None else {"was": was}
-    correction = flow({"date": "DAY", "url": "ADDRESS", "field": field} | said)
+    said = flow({"field": field} | ({} if was is None else {"was": was})).removeprefix("{")
     if not amendable:
-        return f"restore it; if it was copied wrongly, add `corrections: [{correction}]`"
-    amendment = flow({"date": "DAY", "act": "ACT", "url": "ADDRESS", "field": field} | said)
+        return f"restore it; if it was copied wrongly, add `corrections: [{{date: DAY, url: ADDRESS, {said}]`"
     return (
-        f"if an act changed it, add `amendments: [{amendment}]`; if it was copied wrongly, `corrections` with "
-        "the same less `act`; else restore it"
+        f'if an act changed it, add `amendments: [{{date: DAY, act: "ACT", url: ADDRESS, {said}]`; if it was copied '
+        "wrongly, `corrections` with the same less `act`; else restore it"
     )
 
 
@@ -299,7 +297,7 @@ def _addition(path: Steps, name: str, record: Raw) -> Iterator[Mistake]:
     entries = (*(record.get("amendments") or ()), *(record.get("corrections") or ()))
     if not any(type(each) is dict and each.get("field") == "added" for each in entries):
         hint = (
-            "add `amendments` with `{date: DAY, act: ACT, url: ADDRESS, field: added}`; if it had been left "
+            'add `amendments` with `{date: DAY, act: "ACT", url: ADDRESS, field: added}`; if it had been left '
             "out by mistake, `corrections` with the same but `act`"
         )
         yield Mistake("unaccounted-change", path, f"{name} is new, and nothing says why", hint)
@@ -308,7 +306,7 @@ def _addition(path: Steps, name: str, record: Raw) -> Iterator[Mistake]:
 def _removal(path: Steps, name: str, hint: str | None = None) -> Mistake:
     hint = hint or (
         "restore it; if an act repealed it, add `amendments` with "
-        "`{date: DAY, act: ACT, url: ADDRESS, field: repealed}`"
+        '`{date: DAY, act: "ACT", url: ADDRESS, field: repealed}`'
     )
     return Mistake("unaccounted-change", path, f"{name} is gone from the file", hint)
 
@@ -403,19 +401,20 @@ def _lost_updates(it: Compared, pair: Pair) -> Iterator[Mistake]:
         if kept is not None:
             rest.remove(kept)
             continue
-        path = (*pair.path, "updates", _nearest(after, update)) if after else pair.path
+        path = (*pair.path, "updates", _nearest(rest, after, update)) if after else pair.path
         message = f"the update of {update.get('date')} was changed or taken out"
         hint = (
-            "restore it; `retracted: {date: DAY, note: TEXT}` on it, or a later update, says what was wrong; "
+            'restore it; `retracted: {date: DAY, note: "TEXT"}` on it, or a later update, says what was wrong; '
             "a wrong link of its evidence is kept in `corrections: [{date: DAY, field: url, was: ADDRESS}]` there"
         )
         yield Mistake("rewritten-record", path, message, hint)
 
 
-def _nearest(updates: Sequence[Any], lost: Raw) -> int:
-    """Find where to point: at the update that is probably the changed one."""
-    same = (index for index, each in enumerate(updates) if each and each.get("date") == lost.get("date"))
-    return next(same, len(updates) - 1)
+def _nearest(rest: Sequence[Any], updates: Sequence[Any], lost: Raw) -> int:
+    """Find where to point: at the update that is probably the changed one, of those that are no other's."""
+    alike = [sum(words(each.get(key)) == words(lost[key]) for key in lost) for each in rest]
+    likest = rest[alike.index(max(alike))] if any(alike) else None
+    return next((index for index, each in enumerate(updates) if each is likest), len(updates) - 1)
 
 
 def _keeps(before: Raw, after: Raw, *, whole: bool) -> bool:

@@ -108,7 +108,14 @@ def is_sure(draft: Draft, file: PlanFile, path: Steps, key: str, value: Any) -> 
     hidden = _problems_within(draft, file, path)
     if value is None:
         return not hidden and not any(len(each) <= whole + 1 for each in mistakes)
-    return not any(rule == "duplicate-key" and f"`{key}`" in message for rule, message in hidden)
+    return not any(_hides(rule, message, key, value) for rule, message in hidden)
+
+
+def _hides(rule: str, message: str, key: str, value: Any) -> bool:
+    """Tell whether a problem may hide a part of a value, or another value under its key."""
+    if rule in ("encoding", "invisible-character"):
+        return type(value) in (list, dict)
+    return rule == "duplicate-key" and f"`{key}`" in message
 
 
 def _problems_within(draft: Draft, file: PlanFile, path: Steps) -> list[tuple[str, str]]:

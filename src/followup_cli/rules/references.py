@@ -317,11 +317,22 @@ def duplicate_id(draft: Draft) -> Mistakes:
         first: dict[str, Steps] = {}
         for path, record in walk(draft, name, "*"):
             value = record.get(key)
+            if value is not None and value.isdecimal():
+                value = value.lstrip("0") or value  # 02 is 2 to whoever reads it
             if value is not None and first.setdefault(value, path) != path:
                 line = draft.place(file, (*first[value], key)).line
-                message = f"`{key}: {shown(value)}` is given twice; the first is on line {line}"
-                yield Mistake("duplicate-id", (*path, key), message, "give each its own", file=file)
+                message = f"`{key}: {shown(record[key])}` is given twice; the first is on line {line}"
+                hint = _own_id(draft, value) if name == "activities" else "give each its own"
+                yield Mistake("duplicate-id", (*path, key), message, hint, file=file)
     yield from _ids_of_deliverables(draft)
+
+
+def _own_id(draft: Draft, value: str) -> str:
+    """Say which number an activity may have that has another's: the one beside it that none has."""
+    taken = numbers(draft)
+    beside = (int(value) + 1, int(value) - 1) if is_plain(value) else ()
+    free = next((number for number in beside if 0 < number < max(taken) and number not in taken), None)
+    return "give each its own" + (f": no activity has `{free}`" if free else "")
 
 
 def _ids_of_deliverables(draft: Draft) -> Mistakes:

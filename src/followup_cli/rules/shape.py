@@ -171,7 +171,7 @@ def unexpected_count(draft: Draft) -> Mistakes:
         message = f"the plan states {text} {name}, the dataset has {number}"
         gaps = left_out(draft) if name == "activities" else []
         if sum(last - first + 1 for first, last in gaps) == int(text) - number:
-            message += f"; {ranges(gaps)} of them {'is' if int(text) - number == 1 else 'are'} not there"
+            message += f"; {ranges(gaps)} {'is' if int(text) - number == 1 else 'are'} not there"
         hint = f"compare the {name} with the plan, or correct the count"
         yield Mistake("unexpected-count", ("plan", "expect", name), message, hint)
 

@@ -8,8 +8,18 @@ from followup_cli.findings import Fix, Mistake, Position, Steps
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import shown
-from followup_cli.rules.walks import ACTIVITIES, AGENCIES, DELIVERABLES, PLAN, UPDATES, Mistakes, walk
-from followup_cli.text.document import LineCounter, Node
+from followup_cli.rules.walks import (
+    ACTIVITIES,
+    AGENCIES,
+    DELIVERABLES,
+    EVIDENCE,
+    PLAN,
+    UPDATES,
+    Mistakes,
+    walk,
+)
+from followup_cli.text.characters import ODD_SPACE
+from followup_cli.text.document import NULLS, LineCounter, Node
 
 
 def unreadable_file(draft: Draft) -> Mistakes:
@@ -39,7 +49,13 @@ def encoding(draft: Draft) -> Mistakes:
     Good:
         title: Вода
     """
-    return draft.mistakes_of("encoding")
+    runs = _runs(draft.mistakes_of("encoding"), lambda a, b: a.file is b.file and a.place[2:] == b.place[:2])
+    for first, *others in runs:
+        if others:
+            message = f"{len(others) + 1} bytes are not UTF-8"
+            yield first._replace(at=Position(*first.place[:2], *others[-1].place[2:]), message=message)
+        else:
+            yield first
 
 
 def syntax(draft: Draft) -> Mistakes:
@@ -75,7 +91,8 @@ def invisible_character(draft: Draft) -> Mistakes:
 def duplicate_key(draft: Draft) -> Mistakes:
     """Report a key that is given twice in one record.
 
-    YAML readers silently keep the last of the two; here nobody has to know which one counts.
+    YAML readers silently keep the last of the two; here nobody has to know which one counts. The items of a
+    list whose key is given twice are all read, and belong under one key.
 
     Bad:
         deadline: By the end of 2022
@@ -199,26 +216,36 @@ def odd_space(draft: Draft) -> Mistakes:
     Good:
         deadline: By the end of 2022
     """
-    for run in _runs(
-        draft.mistakes_of("odd-space"), lambda a, b: a.file is b.file and a.place[2:] == b.place[:2]
-    ):
+    mistakes = list(draft.mistakes_of("odd-space"))
+    pasted = {(each.file, each.place.line) for each in mistakes if each.place.column == 1}
+
+    def in_one_paste(a: Mistake, b: Mistake) -> bool:
+        lines = {(a.file, a.place.line), (b.file, b.place.line)}
+        return a.place[2:] == b.place[:2] or (lines <= pasted and 0 <= b.place.line - a.place.line <= 1)
+
+    for run in _runs(mistakes, lambda a, b: a.file is b.file and in_one_paste(a, b)):
         first, last = run[0], run[-1]
         if len(run) == 1 or not isinstance(first.fix, Fix) or not isinstance(last.fix, Fix):
             yield from run
             continue
-        place = Position(*first.place[:2], *last.place[2:])
-        message = first.message.replace("the space here is", f"{len(run)} spaces here are").replace(
-            "one but", "ones but"
+        where = "here"
+        if last.place.line > first.place.line:
+            where = f"on lines {first.place.line} to {last.place.line}"
+        message = first.message.replace("the space here is", f"{len(run)} spaces {where} are")
+        text = ODD_SPACE.sub(" ", draft.documents[first.file].text[first.fix.start : last.fix.end])
+        yield first._replace(
+            at=Position(*first.place[:2], *last.place[2:]),
+            message=message.replace("one but", "ones but"),
+            hint="type spaces in their place",
+            fix=Fix(first.fix.start, last.fix.end, text),
         )
-        fix = Fix(first.fix.start, last.fix.end, " " * len(run))
-        yield first._replace(at=place, message=message, hint="type spaces in their place", fix=fix)
 
 
 def comment_in_text(draft: Draft) -> Mistakes:
     """Warn of a `#` that cuts a text short.
 
-    After a space, `#` begins a comment, and the rest of the line is not read. A comment has a space after
-    its `#`; a `#` with a letter or digit right behind it was most likely meant as a part of the text.
+    After a space, `#` begins a comment, and the rest of the line is not read. A comment stands two spaces
+    behind a text and has a space after its `#`; any other was most likely meant as a part of the text.
 
     Bad:
         note: A working group #2 was set up.
@@ -231,17 +258,41 @@ def comment_in_text(draft: Draft) -> Mistakes:
         for cut in _BEGUN.finditer(document.text):
             start = document.text.rfind("\n", 0, cut.start()) + 1
             match = _CUT.match(document.text, start)
-            if match and match.end("text") == cut.start() and _ends_plain_text(document.root, cut.start()):
+            if (
+                match
+                and match.end("gap") == cut.end()
+                and _is_cut(match)
+                and _ends_plain_text(document.root, match.end("text"))
+            ):
                 line = lines.before(start) + 1
-                column = match.end("text") - match.start() + 2
+                column = match.end("gap") - match.start() + 1
                 place = Position(line, column, line, column + 1)
                 message = f"`{shown(match['rest'])}` is a comment here: the text ends before it"
-                hint = "put the whole text in double quotes; or, for a comment, write a space after `#`"
+                hint = "put the whole text in double quotes; or, for a comment, write two spaces before `#` and one behind"
                 yield Mistake("comment-in-text", place, message, hint, file=file)
 
 
-_BEGUN = re.compile(r" #\w")
-_CUT = re.compile(r"(?P<text> *(?:- )?[a-z_]+: [^\n\"'#|>\[{][^\n#]*?) (?P<rest>#\w[^\n]*)")
+_BEGUN = re.compile(r" (?=# *\w)")
+_CUT = re.compile(
+    r"(?P<text> *(?:- )?(?P<key>[a-z_]+): [^\n\"'#|>\[{][^\n#]*?)(?P<gap> +)(?P<rest># *\w[^\n]*)"
+)
+_PROSE = (
+    "title",
+    "outcome",
+    "deadline",
+    "others",
+    "note",
+    "name",
+    "publisher",
+    "quote",
+    "act",
+    "reported_as",
+)
+
+
+def _is_cut(match: "re.Match[str]") -> bool:
+    """Tell whether a sign was meant as text: a word is right behind it, or it is one blank off in what people write."""
+    return match["rest"][1] != " " or (match["gap"] == " " and match["key"] in _PROSE)
 
 
 def _ends_plain_text(node: Node | None, end: int) -> bool:
@@ -249,7 +300,7 @@ def _ends_plain_text(node: Node | None, end: int) -> bool:
     if node is None or not node.start <= end <= node.end:
         return False
     if node.kind == "scalar":
-        return node.style == "" and node.end == end
+        return node.style == "" and node.end == end and node.value not in NULLS
     children = node.value if node.kind == "sequence" else [value for _, value in node.value]
     return any(_ends_plain_text(child, end) for child in children)
 
@@ -278,9 +329,13 @@ def mixed_alphabets(draft: Draft) -> Mistakes:
             if letters and is_latin:
                 right = word.translate(LOOK_ALIKES)
                 message = f"in the word `{shown(word)}` {letters_named(letters)}"
-                hint = f"write `{shown(right)}` with Latin letters"
+                fix, hint = right, f"write `{shown(right)}` with Latin letters"
+                if path[-1] in ("url", "archive"):
+                    fix, hint = "", "copy the address from the browser, where it leads to what is meant"
                 file = AGENCIES if path[0] == "agencies" else PLAN
-                yield Mistake("mixed-alphabets", path, message, hint, right, span=match.span(), file=file)
+                yield Mistake(
+                    "mixed-alphabets", path, message, hint, fix or None, span=match.span(), file=file
+                )
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -294,6 +349,7 @@ _TEXTS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (ACTIVITIES, ("title", "others")),
     (DELIVERABLES, ("title", "outcome")),
     (UPDATES, ("note",)),
+    (EVIDENCE, ("url", "archive", "publisher", "title")),
     (("agencies", "*"), ("name",)),
 )
 

@@ -138,7 +138,8 @@ def _is_address(text: str) -> bool:
     scheme, separator, rest = text.partition("://")
     host = rest.partition("/")[0].partition("?")[0].partition("#")[0]
     plain = not any(letter.isspace() or letter in '<>"\\^`{|}' for letter in rest)
-    return scheme.lower() in ("http", "https") and bool(separator) and "." in host.strip(".") and plain
+    is_host = "." in host.strip(".") and "@" not in host
+    return scheme.lower() in ("http", "https") and bool(separator) and is_host and plain
 
 
 def evidence_before_plan(draft: Draft) -> Mistakes:

@@ -20,27 +20,39 @@ _NEEDLESS = "\u00ad\u200b\u2060\ufeff"
 ODD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 # Texts of nothing but common characters need no search for the others: this is six times as fast.
 _COMMON = re.compile("[\n\x20-\x7e\u00a1-\u00ac\u00ae-\u0600\u2010-\u2027]*")
+# What was no text in the file's bytes; more than a few of them are another encoding.
+_NO_TEXT = re.compile("[\x00\udc80-\udcff]")
+_FEW = 200
+_SAVE = "save the file as UTF-8 (in the editor: Save with encoding, UTF-8)"
 # Stands for a character that cannot be read, so that all others keep their places.
 BLOT = "\ue000"
 
 
 def decode(data: bytes) -> tuple[str, Mistake | None]:
-    """Decode bytes as UTF-8, or point at the first byte that is not."""
-    if b"\0" in data:
-        hint = "save the file as UTF-8 (in the editor: Save with encoding, UTF-8)"
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return "", Mistake("encoding", START, "the file is saved as UTF-16, not as UTF-8", hint)
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        return "", Mistake("encoding", Position(line, 1, line, 1), "byte 0x00 is not text", hint)
+    """Decode bytes as UTF-8, or say why they are no text.
+
+    A few bytes that are not UTF-8 stay in the text as surrogates, as PEP 383 has it, so that the rest can be read.
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "", Mistake("encoding", START, "the file is saved as UTF-16, not as UTF-8", _SAVE)
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        return data.decode("utf-8"), None
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", errors="replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"byte 0x{data[error.start]:02X} is not UTF-8"
-        hint = "save the file as UTF-8 (in the editor: Save with encoding, UTF-8)"
-        return "", Mistake("encoding", Position(line, column, line, column + 1), message, hint)
+        text = data.decode("utf-8")
+        if "\0" not in text:
+            return text, None
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", errors="surrogateescape")
+    strange = [*islice(_NO_TEXT.finditer(text), _FEW + 1)]
+    if len(strange) <= _FEW:
+        return text, None
+    first = strange[0]
+    line, column = text.count("\n", 0, first.start()) + 1, first.start() - text.rfind("\n", 0, first.start())
+    message = f"{_byte(first.group())}, and neither are others behind it"
+    return "", Mistake("encoding", Position(line, column, line, column + 1), message, _SAVE)
+
+
+def _byte(letter: str) -> str:
+    return f"byte 0x{ord(letter) & 0xFF:02X} is not {'UTF-8' if ord(letter) else 'text'}"
 
 
 def character_problems(text: str) -> Iterator[Mistake]:
@@ -61,6 +73,9 @@ def character_problems(text: str) -> Iterator[Mistake]:
             fix = Fix(match.start(), match.end(), " ")
             message = f"the space here is not the usual one but {point}"
             yield Mistake("odd-space", place, message, "type a space in its place", fix)
+        elif _NO_TEXT.match(letter) and letter != "\0":
+            hint = "write again what is meant here, and save the file as UTF-8"
+            yield Mistake("encoding", place, _byte(letter), hint)
         else:
             mend = Fix(match.start(), match.end(), "") if letter in _NEEDLESS else None
             message = f"the invisible character {point} stands here"

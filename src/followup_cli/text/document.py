@@ -64,10 +64,13 @@ class Node:
         if self.kind != "mapping":
             return None
         if self.pairs is None:
-            # Of a key that is given twice the first counts.
-            self.pairs = {
-                name.value: (name, node) for name, node in reversed(self.value) if name.kind == "scalar"
-            }
+            self.pairs = {}
+            for name, node in self.value:
+                if name.kind == "scalar":
+                    # Of a key that is given twice the first counts, of lists all items.
+                    first = self.pairs.setdefault(name.value, (name, node))[1]
+                    if first is not node and first.kind == node.kind == "sequence":
+                        first.value += node.value
         return self.pairs.get(key)
 
 
@@ -176,6 +179,11 @@ class Document:
             if not path:
                 return START
             path = path[:-1]
+
+    def line_of(self, path: Steps) -> str:
+        """Give the line that the key, or the item, at the end of a path stands on."""
+        start = self._starts[self.place(path, key=True).line - 1]
+        return self.text[start:].partition("\n")[0]
 
 
 class LineCounter:

@@ -120,6 +120,7 @@ class _Builder:
         self.starts: list[int] = []  # of the records in the top-level list
         self.names: dict[str, str] = {}
         self.documents = 0
+        self.twice = ""  # the key that was just given a second time
         self.may_have_marks, self.blotted = "&" in text or "!" in text, BLOT in text
 
     def read(self, next_event: Any) -> Any:
@@ -203,12 +204,14 @@ class _Builder:
 
     def key_of(self, event: Any, value: Any) -> Any:
         """Give the key of which the value comes next, or that the value is not taken."""
+        self.twice = ""
         if value.__class__ is not str or len(value) > MAX_KEY:
             if value is not UNREAD:
                 self.report("key", event, "this key is not a plain word", "write `name: value`")
             return _SKIPPED
         if value in self.container:
             self.report("duplicate-key", event, f"the key `{value}` is given twice", "keep one of the two")
+            self.twice = value
             return _SKIPPED
         if len(self.container) >= MAX_KEYS:
             self.report("too-large", event, f"more than {MAX_KEYS} keys in one place", "use a list")
@@ -223,9 +226,15 @@ class _Builder:
         self.begin(event, {})
 
     def sequence(self, event: Any) -> None:
-        """Begin a list."""
+        """Begin a list, or go on with the one whose key is given a second time."""
         new: list[Any] = []
-        if len(self.stack) == 1 and self.key is not _NO_KEY and self.key is not _SKIPPED:
+        first = self.container.get(self.twice) if self.key is _SKIPPED and self.twice else None
+        if first.__class__ is list:
+            new = first
+            hint = f"put the items of both under one `{self.twice}:`: if nothing stands between them, delete this line"
+            self.problems[-1] = self.problems[-1]._replace(hint=hint)
+            self.starts = self.items.get(self.twice, []) if len(self.stack) == 1 else self.starts
+        elif len(self.stack) == 1 and self.key is not _NO_KEY and self.key is not _SKIPPED:
             self.starts = self.items[self.key] = []
         self.begin(event, new)
 

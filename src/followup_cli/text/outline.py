@@ -20,9 +20,11 @@ def drop_conflicts(done: Repair) -> None:
     for number, line in enumerate(done.lines):
         sign = line[0] if CONFLICT.match(line) else ""
         if sign == "<" or (sign and not opened):
-            hint = "keep one version and delete the marks; the other version was not checked"
-            done.note(number, 0, "a merge conflict was left here", hint)
             opened = sign == "<" and _is_closed(done.lines, number)
+            hint = "keep one version and delete the marks; the other version was not checked"
+            if not opened:
+                hint = "delete the line, and the other marks of the conflict if there are any"
+            done.note(number, 0, "a merge conflict was left here", hint)
         if sign:
             dropped = opened and sign in "|="
             opened = opened and sign != ">"

@@ -130,10 +130,28 @@ def _quotes_for(value: str) -> str:
 
 def _indentation(lines: Sequence[str], line: int, column: int, said: str) -> Slip | None:
     """Tell a line that stands too far right or left from a text with a colon in it."""
+    above = _key_above(lines, line)
+    key, indented = above or ("", 0)
     before = lines[line][:column]
+    start = len(lines[line]) - len(lines[line].lstrip(" "))
+    if "expected key" in said and start == column and above and indented < column:
+        hint = f"move it up, above `{key}`, if it belongs to what stands there; else align it with `{key}`"
+        return Slip(line, column, f"the indentation is off here: `{key}` above it begins further left", hint)
+    if "expected ':'" in said and above:
+        hint = f"if the text of `{key}` goes on here, put both on one line, in double quotes; else write `name: value`"
+        return Slip(line, column, "a line without `: `", hint)
     if "mapping values" not in said or ": " in before:
         return None
     return Slip(line, len(before) - len(before.lstrip(" -")), *OFF)
+
+
+def _key_above(lines: Sequence[str], line: int) -> tuple[str, int] | None:
+    """Give the key with a value on the line above that says something, and its column."""
+    number = next((n for n in range(line - 1, -1, -1) if lines[n].strip()), -1)
+    parts = PARTS.match(lines[number][:10_000]) if number >= 0 else None
+    if parts is None or not parts["key"] or not parts["value"]:
+        return None
+    return parts["key"], len(parts["lead"]) - len(parts["lead"].lstrip(" -"))
 
 
 CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: |\r?$)")
@@ -162,6 +180,7 @@ _PLAIN_WORDS: tuple[tuple[str, str, str, bool], ...] = (
     ("could not find expected ':'", "a line without `: `", "write `name: value`", True),
     ("did not find expected key", *OFF, False),
     ("did not find expected '-' indicator", *OFF, False),
+    ("did not find expected node content", "nothing stands here where a text should", "write it, or delete the comma", False),
     ("did not find expected ',' or ']'", "the list `[…]` is not closed", "close it with `]`", True),
     ("did not find expected ',' or '}'", "the braces `{…}` are not closed", "close them with `}`", True),
     ("unexpected end of stream", "a quote is opened here and never closed", "close it", True),

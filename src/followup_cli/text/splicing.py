@@ -35,7 +35,7 @@ def splice(text: str, fixes: Sequence[Fix]) -> str:
 
 def encode_like(before: bytes, text: str) -> bytes:
     """Encode a text as its file was: with a byte order mark only if it had one."""
-    return (BOM if before.startswith(BOM) else b"") + text.encode("utf-8")
+    return (BOM if before.startswith(BOM) else b"") + text.encode("utf-8", errors="surrogateescape")
 
 
 def edited(before: bytes, fixes: Sequence[Fix], meant: Any, file: str) -> bytes:
