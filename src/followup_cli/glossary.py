@@ -116,7 +116,7 @@ class DeliverableField(StrEnum):
 
 
 class PlanField(StrEnum):
-    """What is said of the plan as a whole and was copied from it."""
+    """What is said of the plan as a whole and was copied from it, or settles how its words are read."""
 
     ID = "id"
     TITLE = "title"
@@ -126,6 +126,10 @@ class PlanField(StrEnum):
     SOURCE = "source"
     PURSUANT_TO = "pursuant_to"
     COLUMNS = "columns"
+    ROLES = "roles"
+    STATUSES = "statuses"
+    FISCAL_YEAR = "fiscal_year"
+    DAY_FIRST = "day_first"
 
 
 class SectionField(StrEnum):

@@ -71,6 +71,19 @@ def test_what_is_repealed_stays_in_the_file(followup: Followup, plan: Path) -> N
     assert "7.1" not in ids
 
 
+def test_what_is_repealed_is_asked_for_on_an_earlier_day(followup: Followup, plan: Path) -> None:
+    data = ("--data", str(plan))
+    followup("amend", "7", "--repeal", *DECREE, *data)
+
+    now, again = followup("show", "7", *data), followup("amend", "7", "--repeal", *DECREE, *data)
+
+    assert (now.code, again.code) == (2, 2)
+    assert "an act repealed it from 2024-12-30 on" in now.err
+    assert "--as-of 2024-12-29" in now.err
+    assert "it is repealed already" in again.err
+    assert followup("show", "7", "--as-of", "2024-12-29", *data).code == 0
+
+
 def test_a_list_is_written_as_it_stood(followup: Followup, plan: Path) -> None:
     before = text_of(plan)
 

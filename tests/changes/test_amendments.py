@@ -67,6 +67,71 @@ def test_an_amendment_that_was_there_already_accounts_for_nothing_new(
     assert [code for code, _ in findings(followup, repository)] == ["FU601"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('    "": lead\n', '    "": as-agreed\n', '`roles.""` was `lead`'),
+        ('    "": lead\n', "", '`roles.""` was `lead` and nothing says why it is absent'),
+        (
+            "        deadline: 2022\n    agencies: [GPO",
+            "      - deadline: 2022\n    agencies: [GPO",
+            "this dash cuts",
+        ),
+        (
+            "deadline: April 2025\n",
+            AMENDED.replace("was: April", "was: by April"),
+            "its new entry has other words",
+        ),
+        (
+            "date: 2023-05-11",
+            "date: 2023-05-12",
+            "the update of 2023-05-11 was changed: its `date` was `2023-05-11`",
+        ),
+        ("publisher: Sana Sezim", "publisher: Sana", "the update of 2023-05-11 was changed in its evidence"),
+    ],
+)
+def test_what_changed_is_named_once(
+    followup: Followup, repository: Path, old: str, new: str, said: str
+) -> None:
+    replace_in(repository, old, new)
+
+    (found,) = findings(followup, repository)
+
+    assert said in found[1]
+
+
+def test_two_changes_of_one_deliverable_go_into_one_list(followup: Followup, repository: Path) -> None:
+    replace_in(
+        repository,
+        "outcome: Draft Law\n        deadline: April 2025",
+        "outcome: Code\n        deadline: May 2025",
+    )
+
+    out = followup("validate", "--since", "main", cwd=repository).out
+
+    assert out.count("add to its `amendments:` the line `- {date: DAY") == 2
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("field: deadline, was: April 2025", "an amendment says that `deadline` was what it is"),
+        (
+            "field: repealed}, {date: 2025-01-01, act: B, url: https://b.org, field: repealed",
+            "repealed already",
+        ),
+    ],
+)
+def test_an_amendment_changes_something(followup: Followup, plan: Path, entry: str, said: str) -> None:
+    file = plan / "activities.yaml"
+    amendments = f"deadline: April 2025\n        amendments: [{{date: 2024-01-01, act: A, url: https://a.org, {entry}}}]\n"
+    file.write_text(file.read_text(encoding="utf-8").replace("deadline: April 2025\n", amendments))
+
+    (found,) = json.loads(followup("validate", "--data", str(plan), "--format", "json").out)
+
+    assert said in found["message"]
+
+
 def test_a_correction_cites_the_source(followup: Followup, repository: Path) -> None:
     correction = """deadline: December 2025
         corrections:

@@ -96,6 +96,25 @@ def test_every_mistake_is_said_at_its_cell_and_nothing_is_written(
     assert said[6] == "error: 6 mistakes in 7 rows; nothing was written"
 
 
+def test_a_comma_in_a_text_without_quotes_is_told(followup: Followup, plan: Path, tmp_path: Path) -> None:
+    table = tmp_path / "filled.csv"
+    table.write_text("id,status,date,note\n5.1,in-progress,2024-01-02,Sent, with annexes\n", encoding="utf-8")
+    before = text_of(plan)
+
+    result = followup("record", "--from", str(table), "--data", str(plan))
+
+    assert (result.code, text_of(plan)) == (2, before)
+    assert "line 2, column 5: `with annexes` stands in no column" in result.err
+
+
+def test_a_table_saved_by_a_russian_office_is_read(followup: Followup, plan: Path, tmp_path: Path) -> None:
+    table = tmp_path / "filled.csv"
+    table.write_bytes("id;status;date;note\n5.1;in-progress;2024-01-02;Исполнено\n".encode("cp1251"))
+
+    assert followup("record", "--from", str(table), "--data", str(plan)).code == 0
+    assert "note: Исполнено\n" in text_of(plan)
+
+
 def test_the_table_of_list_is_taken_with_columns_beside_its_own(
     followup: Followup, plan: Path, tmp_path: Path
 ) -> None:

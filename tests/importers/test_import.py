@@ -25,6 +25,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from followup_cli.importers.approval import approval
+from followup_cli.importers.encodings import decoded
 from tests.conftest import ROOT, Followup
 from tests.importers import documents
 from tests.importers.documents import Rows
@@ -971,6 +972,24 @@ def test_encodings_are_told_apart(imported: Importing, encoding: str) -> None:
     result = imported("plan.csv", text.encode(encoding))
 
     assert result.activities[0]["title"] == "Разработать проект закона о защите данных граждан"
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp866", "mac_cyrillic"])
+@pytest.mark.parametrize(
+    "words", ["Внесён в Мажилис", "Исполнено", "ИСПОЛНЕНО", "закон принят, II чтение", "«да»"]
+)
+def test_a_word_is_enough_to_tell_a_cyrillic_encoding(encoding: str, words: str) -> None:
+    try:
+        content = f"id,note\n1,{words}\n".encode(encoding)
+    except UnicodeEncodeError:
+        pytest.skip("the encoding has no such letter")
+
+    assert decoded(content) == f"id,note\n1,{words}\n"
+
+
+@pytest.mark.parametrize("words", ["Müller draft", "été déjà", "Größe der Maßnahme", "“quoted”"])
+def test_a_word_is_enough_to_tell_a_western_one(words: str) -> None:
+    assert decoded(f"id,note\n1,{words}\n".encode("cp1252")) == f"id,note\n1,{words}\n"
 
 
 def test_a_page_says_its_encoding_itself(imported: Importing) -> None:

@@ -356,6 +356,7 @@ UPDATED = ONE + "September 2022\n        updates:\n"
         ("{date: ../2023-03-01, status: abandoned}", "abandoned", "abandoned", "../2023-03-01"),
         ("{date: 2024, status: abandoned}", "unreported", None, None),
         ("{date: 2023-01-01, reported_as: Behind schedule}", "overdue", "on-hold", "2023-01-01"),
+        ("{date: 2023-01-01, reported_as: behind  Schedule}", "overdue", "on-hold", "2023-01-01"),
         ("{date: 2023-01-01, reported_as: Complete}", "unreported", None, None),
         (
             "{date: 2023-01-01, status: abandoned, retracted: {date: 2023-02-01, note: Not so.}}",

@@ -117,6 +117,7 @@ def test_words_that_an_act_changed_have_none_of_it(followup: Followup, data: Pat
         ("{kk: x}", "also"),
         ("[kk]", "also"),
         ("{kk: {title: {}}}", "neither a text nor a list"),
+        ("{рус: {title: x}}", "write `ru`"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_place(followup: Followup, tmp_path: Path, also: str, said: str) -> None:
@@ -131,3 +132,13 @@ def test_what_is_wrong_is_told_at_its_place(followup: Followup, tmp_path: Path, 
     assert result.code == 1
     assert said in result.out
     assert f"activities.yaml:{line}:" in result.out
+
+
+def test_a_deadline_says_the_same_time_in_both_languages(followup: Followup, data: Path) -> None:
+    file = data / "activities.yaml"
+    text = file.read_text(encoding="utf-8").replace(OUTCOME, f"{OUTCOME}, deadline: 2025 жылғы мамыр")
+    file.write_text(text, encoding="utf-8")
+
+    out = followup("validate", "--data", str(data)).out
+
+    assert "in `kk` the deadline is due 2025-05-31, and in the plan's words due 2025-04-30" in out

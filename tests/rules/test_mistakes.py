@@ -57,7 +57,7 @@ ORDINARY = (
         "keep one",
     ),
     Slip(5, "[MIPD]", "[MIPD, NO]", "FU301", "NO]", "agencies.yaml"),
-    Slip(26, "https://www.unhcr", "www.unhcr", "FU504", "www.unhcr", "`https://www.unhcr"),
+    Slip(26, "https://www.unhcr", "www.unhcr", "FU504", "www.unhcr", "`https://` before it"),
     Slip(23, "First half of 2022", "Third half of 2022", "FU401", "Third half", ""),
     Slip(14, "deadline: 2022", "deadline: Q5 2022", "FU401", "Q5", ""),
 )

@@ -8,6 +8,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.importers import read_source
 from followup_cli.importers.headings import folded
 from followup_cli.importers.source import Cell, Grid
+from followup_cli.plan.values import shown
 
 
 class FilledRow(NamedTuple):
@@ -58,6 +59,12 @@ def _name(heading: str) -> str:
 
 def _rows(grid: Grid, first: int, names: list[str]) -> Iterator[FilledRow]:
     for row in grid.rows[first:]:
+        beyond = next((cell for cell, name in zip(row, names, strict=True) if cell.text and not name), None)
+        if beyond is not None:
+            raise FollowupError(
+                f"{beyond.where}: `{shown(beyond.text)}` stands in no column",
+                "put a text with a comma in double quotes, or give the column a heading",
+            )
         filled = next((cell for cell in row if cell.text), None)
         if filled is not None:
             cells = {name: cell for name, cell in zip(names, row, strict=True) if name}

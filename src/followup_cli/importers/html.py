@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from followup_cli.importers.encodings import decoded
 from followup_cli.importers.source import MAX_CELL, Cell, Grid, Paragraph, Published, spread, tidy, too_large
 
 _BLOCKS = frozenset(
@@ -35,9 +36,6 @@ _STRUCK = re.compile(r"text-decoration[^;]*line-through")
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)")
 _FRAME = 2  # cells in a row of a table that only lays out a page
 _MAX_DEPTH = 500
-_CYRILLIC = ("cp1251", "koi8-r")
-_CYRILLIC_LETTER = re.compile("[А-Яа-яЁёІіЇїЄєҐґ]")
-_MOSTLY = 0.6  # of the letters
 _RAISED = str.maketrans(
     "0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"
 )  # a raised digit is a mark, not a part of the number before it
@@ -50,33 +48,6 @@ def html(content: bytes, name: str) -> Published:  # noqa: ARG001
         ValueError: if it is no page, or holds far more than a plan.
     """
     return page(decoded(content))
-
-
-def decoded(content: bytes) -> str:
-    """Decode a text by its mark, as UTF-8 if it is that, by what it declares, or by what its letters suggest."""
-    for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if content.startswith(mark):
-            return content.decode(codec, errors="replace")
-    declared = re.search(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", content[:4096])
-    for codec in ("utf-8", declared[1].decode("ascii") if declared else "utf-8"):
-        try:
-            return content.decode(codec)
-        except (LookupError, UnicodeDecodeError):
-            continue
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(content).best()
-    text = str(best) if best else content.decode("cp1252", errors="replace")
-    if _capitals(text) > _MOSTLY:
-        # One Cyrillic code read as another turns small letters into capitals.
-        return min([text, *(content.decode(code, errors="replace") for code in _CYRILLIC)], key=_capitals)
-    return text
-
-
-def _capitals(text: str) -> float:
-    """Tell which part of a text's Cyrillic letters are capitals."""
-    letters = _CYRILLIC_LETTER.findall(text[:20_000])
-    return sum(map(str.isupper, letters)) / len(letters) if letters else 0.0
 
 
 def page(text: str) -> Published:

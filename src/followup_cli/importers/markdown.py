@@ -2,7 +2,8 @@
 
 import re
 
-from followup_cli.importers.html import decoded, page
+from followup_cli.importers.encodings import decoded
+from followup_cli.importers.html import page
 from followup_cli.importers.source import Published, tidy
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from followup_cli.importers.html import decoded
+from followup_cli.importers.encodings import decoded
 from followup_cli.importers.source import MAX_CELL, MAX_CELLS, Cell, Grid, Published, tidy, too_large
 
 _SEPARATORS = ",;\t|"

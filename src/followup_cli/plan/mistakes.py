@@ -23,6 +23,7 @@ _HOMES = {
 }
 _EXPECTED = {
     "string_type": ("must be a text", "write plain text after `: `"),
+    "dict_type": ("must have keys of its own", "write `name: value` lines below it, indented further"),
     "tuple_type": ("must be a list", "write one item a line, each after `- `, or `[a, b]`"),
     "too_short": ("has no items", "write at least one"),
     "model_type": ("must have keys of its own", "write `name: value` lines below it"),
@@ -152,6 +153,10 @@ def empty_value(path: Steps, line: str) -> Mistake:
     if re.match(r"[^#]*[:-]\s+#\w", line):
         hint = "put the whole text in double quotes"
         return Mistake("wrong-value", path, f"{name} is empty: `#` begins a comment", hint)
+    glued = re.fullmatch(r"([a-z_]+):(.*)", str(path[-1]))
+    if glued:
+        message = f"there is no space behind the colon of `{shown(str(path[-1]))}`"
+        return Mistake("unknown-key", path, message, f"write `{glued[1]}: {shown(glued[2])}`", key=True)
     if not _is_item(path) and " " in str(path[-1]):
         message = f"{name} is no key with a value: inside `{{…}}` a comma ends the text before it"
         return Mistake("unknown-key", path, message, "put the text with the comma in double quotes", key=True)
@@ -169,8 +174,11 @@ def _as_record(model: type[Record], value: Any, path: Steps) -> str | None:
         return "write `- ` before its first key, and indent the others like it"
     key = _key_of_text(model, value, item, needed)
     lines = [f"`{name}: {shown(value) if name == key else '…'}`" for name in needed]
+    if key is None and dash:
+        return f"write it as a list: {lines[0].replace('`', '`- ', 1)} on a line below, and below that {', '.join(lines[1:])}"
     if key is None:
-        return f"write {', '.join(lines)}, each on a line of its own below it"
+        where = "in its place" if _is_item(path) else "below it"
+        return f"write {', '.join(lines)} {where}, each on a line of its own"
     first, *others = lines if key in needed else [*lines, f"`{key}: {shown(value)}`"]
     return f"write {first.replace('`', '`' + dash, 1)} in its place, and below it {', '.join(others)}"
 

@@ -48,6 +48,7 @@ from followup_cli.plan.values import (
     Text,
     When,
     Words,
+    meaning_of,
     read_count,
     read_line,
     read_meaning,
@@ -385,7 +386,7 @@ class Plan(Record):
     def status_of(self, update: Update) -> Status | None:
         """Tell what an update reports: its status, or what the plan's own word in it means."""
         if update.status is None and update.reported_as:
-            return self.statuses.get(update.reported_as)
+            return meaning_of(self.statuses, update.reported_as)
         return update.status
 
 

@@ -5,8 +5,9 @@ What cannot be read is refused in words of ours. Nothing here reads a file or th
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -34,14 +35,16 @@ _MONTH_DAY = (
 WHEN = rf"^(\.\./)?[0-9]{{4}}(-({_MONTH_DAY}))?$"
 PERIOD = rf"^[0-9]{{4}}(-({_MONTH_DAY}|Q[1-4]|H[12]|W[0-9]{{2}}))?$"
 _TAG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
+M = TypeVar("M")
+_DOTS = ("…", "...")  # stand in remedies for what is to be written
 MIN_YEAR, MAX_YEAR = 1900, 2199
 # What is written for a language and is the code of a country, a longer code, or a name.
 _TONGUES = {
     word: tag
     for tag, words in (
         ("en", "eng english us gb"),
-        ("ru", "rus russian русский"),
-        ("kk", "kaz kazakh kz қазақша"),
+        ("ru", "rus russian рус русский"),
+        ("kk", "kaz kazakh kz қаз каз қазақша казахский"),
         ("uk", "ukr ukrainian ua українська"),
         ("ky", "kir kyrgyz kg"),
         ("be", "bel by"),
@@ -81,7 +84,7 @@ def read_line(value: Any) -> Any:
     """Accept one line of text that is not blank."""
     if type(value) is not str:
         return value
-    if not value.strip():
+    if not value.strip() or value.strip() in _DOTS:
         raise refusal("blank", "the text is blank", "write the text, or delete the key")
     if "\n" in value:
         raise refusal(
@@ -191,7 +194,7 @@ def read_language(value: Any) -> Any:
     """Accept a language tag (BCP 47)."""
     if type(value) is not str:
         return value
-    tag = _TONGUES.get(value.casefold())
+    tag = tag_of(value)
     if tag is None and re.fullmatch(LANGUAGE, value):
         return value
     remark = f"; did you mean `{tag}`?" if tag else ""
@@ -246,6 +249,19 @@ def read_meaning(value: Any) -> Any:
         message = "a word of the plan cannot mean `delivered`"
         raise refusal("meaning", message, "record `delivered` with its evidence, where there is some")
     return value
+
+
+def tag_of(word: str) -> str | None:
+    """Give the tag of a language that is written as a name, or as a code of another sort."""
+    return _TONGUES.get(word.casefold())
+
+
+def meaning_of(statuses: Mapping[str, M], word: str | None) -> M | None:
+    """Give what one of the plan's own words of status means, whatever its capitals and blanks."""
+    if word is None or word in statuses:
+        return statuses.get(word or "")
+    folded = " ".join(word.casefold().split())
+    return next((each for own, each in statuses.items() if " ".join(own.casefold().split()) == folded), None)
 
 
 def read_flag(value: Any) -> bool:

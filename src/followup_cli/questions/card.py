@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from followup_cli.choosing import nearest
@@ -65,9 +66,33 @@ def _ids(rows: Iterable[tuple[Any, ...]]) -> tuple[str, ...]:
 def _nothing(picture: Picture, sought: str, ids: tuple[str, ...], *, is_activity: bool) -> FollowupError:
     """Say that an id names nothing, and what there is."""
     if not is_activity:
+        around = picture.rows(_OTHER_DAYS, [sought, sought.rpartition(".")[0]])
+        if around and around[0][0]:
+            return FollowupError(
+                f"activity `{around[0][0]}` is not in the plan on this day", _when(*around[0][1:])
+            )
         return FollowupError(f"there is no activity or deliverable `{sought}`", _hint(picture, sought))
     there = f"there {'are' if ids[1:] else 'is'} {', '.join(ids)}" if ids else "the activity has none"
     return FollowupError(f"there is no deliverable `{sought}`", there)
+
+
+_OTHER_DAYS = (
+    "SELECT id, min(since), max(until), max(until) <= (SELECT words FROM moment) FROM activity"
+    " WHERE CAST(id AS TEXT) IN (?, ?)"
+)
+
+
+def _when(since: str, until: str, gone: int) -> str:
+    """Say on which days an activity is in the plan."""
+    if gone:
+        return (
+            f"an act repealed it from {until} on: ask for an earlier day, such as `--as-of {_before(until)}`"
+        )
+    return f"an act put it in on {since}: ask for a later day"
+
+
+def _before(day: str) -> date:
+    return date.fromisoformat(day) - timedelta(days=1)
 
 
 def _hint(picture: Picture, sought: str) -> str:

@@ -96,6 +96,7 @@ RULES: tuple[Rule, ...] = (
     Rule("FU511", updates.period_of_update),
     Rule("FU512", updates.contradicted_status),
     Rule("FU513", updates.early_retraction),
+    Rule("FU514", updates.undone_delivery, WARNING),
     Rule("FU601", changes.unaccounted_change),
     Rule("FU602", changes.rewritten_record),
     Rule("FU603", amendments.wrong_amendment),

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from followup_cli.findings import Mistake
+from followup_cli.findings import Mistake, Steps
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import AS_AGREED, shown, split_assignment
+from followup_cli.rules.pairs import words
 from followup_cli.rules.walks import (
     ACTIVITIES,
     DELIVERABLES,
@@ -25,7 +26,7 @@ def wrong_amendment(draft: Draft) -> Mistakes:
 
     What an act changed is read back from it: the picture of an earlier day shows these words in place of
     today's. So agencies must be a list of known codes, and an entry that an act `added` or `repealed` was
-    nothing but absent or present.
+    nothing but absent or present. An amendment that changes nothing, or repeals what is repealed, is a mistake.
 
     Bad:
         field: deadline
@@ -43,6 +44,32 @@ def wrong_amendment(draft: Draft) -> Mistakes:
             if wrong is not None and (name == "amendments" or entry["field"] in _WHOLE):
                 where = (*path, "was") if "was" in entry else (*path, "field")
                 yield Mistake("wrong-amendment", where, *wrong)
+    for steps in (ACTIVITIES, DELIVERABLES):
+        for path, record in walk(draft, *steps):
+            yield from _void(path, record)
+
+
+def _void(path: Steps, record: dict[str, Any]) -> Mistakes:
+    """Find the amendments that change nothing: the words that were are those that follow; or repeal twice."""
+    following: dict[str, Any] = {}
+    for index, entry in reversed(list(enumerate(record.get("amendments") or ()))):
+        if type(entry) is not dict or "field" not in entry:
+            continue
+        field, was = str(entry["field"]), entry.get("was")
+        where = (*path, "amendments", index)
+        if field == "repealed" and field in following:
+            yield Mistake(
+                "wrong-amendment",
+                (*path, "amendments", following[field], "field"),
+                "it is repealed already",
+                "keep the first of the two",
+            )
+        elif was is not None and words(was) == words(following.get(field, record.get(field))):
+            message = f"an amendment says that `{field}` was what it is: `{shown(str(was))}`"
+            at = (*where, "was") if field in following else (*path, field)
+            hint = "write the new words here, or the words until then in the amendment"
+            yield Mistake("wrong-amendment", at, message, hint)
+        following[field] = index if field == "repealed" else was
 
 
 def _is_unclear(draft: Draft, path: tuple[str | int, ...]) -> bool:

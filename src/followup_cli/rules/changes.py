@@ -24,8 +24,11 @@ from followup_cli.rules.walks import ACTIVITIES, AGENCIES, PLAN, Mistakes, once,
 from followup_cli.text.writing import flow
 
 _WHOLE = ("added", "repealed")
-_PARTS = ("source", "pursuant_to", "columns")  # of the plan: records of several texts, each told by itself
+# Of the plan: records of several texts, each told by itself; new ones of the last may be added freely.
+_PARTS = ("source", "pursuant_to", "columns", "roles", "statuses", "fiscal_year")
+_ADDABLE = ("roles", "statuses", "fiscal_year", "day_first")
 _ACTIVITY = ("title", "deliverables")  # by which one is known whose id was changed
+_AMENDED = tuple(dict.fromkeys((*map(str, DeliverableField), *map(str, ActivityField))))
 _SHOWN = 60  # characters of a text that a message shows
 
 
@@ -102,7 +105,8 @@ def unaccounted_change(draft: Draft) -> Mistakes:
     from which day they are new, and by which act. Where the words had been copied wrongly, an entry under
     `corrections` says so and cites the source; it has `field`, `was`, `date` and `url`, and no `act`. That
     holds of all that was copied: activities and deliverables, titles of sections, names of agencies, and the
-    plan's id, title, act, day of adoption, source, and the acts it follows from.
+    plan's id, title, act, day of adoption, source, and the acts it follows from; and of what its marks, its words
+    of status and its years are read as.
 
     An activity or deliverable is never taken out of the file: where an act repealed it, an amendment with
     `field: repealed` says so; one that an act put in has an amendment with `field: added`.
@@ -139,6 +143,8 @@ def unaccounted_change(draft: Draft) -> Mistakes:
         yield _removal(path, f"section {section.get('id')}", "restore it, with its activities")
     yield from _record_changes(it, PLAN, it.activities, ActivityField, "activity")
     for path, activity in it.activities.new:
+        if activity.get("id") is None:
+            continue
         yield from _addition((*path, "id"), f"activity {activity.get('id')}", activity)
     listed = (
         {_told(each, _ACTIVITY) for _, each in walk(draft, *ACTIVITIES)} - {None}
@@ -159,20 +165,24 @@ def _plan_changes(it: Compared) -> Iterator[Mistake]:
     if type(was) is not dict or type(now) is not dict:
         return
     pair = Pair(("plan",), was, ("plan",), now)
-    yield from _field_changes(it, PLAN, pair, [each for each in PlanField if each not in _PARTS])
-    entries = _new_entries(was, now)
+    fields = [each for each in PlanField if each not in _PARTS and (each not in _ADDABLE or each in was)]
+    yield from _field_changes(it, PLAN, pair, fields)
     for name in _PARTS:
-        earlier, later = (dict(_leaves(record.get(name), (name,))) for record in (was, now))
-        for path in dict.fromkeys((*earlier, *later)):
-            texts = words(earlier.get(path)), words(later.get(path))
-            part = Pair(("plan", *path[:-1]), {}, ("plan", *path[:-1]), {})
-            accounted = any(
-                (each.get("field"), words(each.get("was"))) == (name, texts[0]) for each in entries
-            )
-            if texts[0] != texts[1] and not accounted and _are_sure(it, PLAN, part, str(path[-1]), *texts):
-                message = _message(".".join(step for step in path if isinstance(step, str)), *texts)
-                hint = _remedy(name, texts[0], amendable=False)
-                yield Mistake("unaccounted-change", ("plan", *path), message, hint)
+        yield from _part_changes(it, pair, name)
+
+
+def _part_changes(it: Compared, pair: Pair, name: str) -> Iterator[Mistake]:
+    """Find the changed texts of a part of what is said of the plan."""
+    said = [(each.get("field"), words(each.get("was"))) for each in _new_entries(pair.was, pair.now)]
+    earlier, later = (dict(_leaves(record.get(name), (name,))) for record in (pair.was, pair.now))
+    for path in dict.fromkeys((*earlier, *later)):
+        was, now = words(earlier.get(path)), words(later.get(path))
+        part = Pair(("plan", *path[:-1]), {}, ("plan", *path[:-1]), {})
+        accounted = (name, was) in said or (name in _ADDABLE and was is None)
+        if was != now and not accounted and _are_sure(it, PLAN, part, str(path[-1]), was, now):
+            message = _message(".".join(step or '""' for step in path if isinstance(step, str)), was, now)
+            hint = _remedy(name, was, part, amendable=False)
+            yield Mistake("unaccounted-change", ("plan", *path), message, hint)
 
 
 def _leaves(value: Any, path: Steps) -> Iterator[tuple[Steps, str]]:
@@ -203,21 +213,45 @@ def _record_changes(
 
 def _deliverable_changes(it: Compared, activity: Pair, matched: Matched) -> Iterator[Mistake]:
     identifier = activity.now.get("id")
+    cut = [path for path, record in matched.new if _is_cut_off(matched.pairs, path, record)]
+    for path in cut:
+        message, hint = "this dash cuts the deliverable above it in two", "write two blanks in place of `- `"
+        yield Mistake("unaccounted-change", path, message, hint, instead_of="lost-key")
     for pair in matched.pairs:
-        yield from _field_changes(it, PLAN, pair, DeliverableField)
+        if not any(_is_before(pair.path, path) for path in cut):
+            yield from _field_changes(it, PLAN, pair, DeliverableField)
     for path, was_path, _ in matched.gone:
         yield _removal(path, f"deliverable {identifier}.{int(was_path[-1]) + 1}")
     unsaid = [
         mistake
         for path, record in matched.new
+        if path not in cut
         for mistake in _addition(path, f"deliverable {identifier}.{int(path[-1]) + 1}", record)
     ]
     yield from unsaid
-    moved = [pair for pair in matched.pairs if pair.was_path[-1] != pair.path[-1]]
-    if moved and not matched.gone and not unsaid:
-        was, now = (f"{identifier}.{int(path[-1]) + 1}" for path in (moved[0].was_path, moved[0].path))
+    if not (matched.gone or unsaid or cut):
+        yield from _reordered(identifier, matched)
+
+
+def _reordered(identifier: Any, matched: Matched) -> Iterator[Mistake]:
+    """Find the first deliverable that has the place of another."""
+    moved = next((pair for pair in matched.pairs if pair.was_path[-1] != pair.path[-1]), None)
+    if moved is not None:
+        was, now = (f"{identifier}.{int(path[-1]) + 1}" for path in (moved.was_path, moved.path))
         hint = "keep the order, and put a new one at the end: deliverables are cited by their place"
-        yield Mistake("unaccounted-change", moved[0].path, f"deliverable {was} has become {now}", hint)
+        yield Mistake("unaccounted-change", moved.path, f"deliverable {was} has become {now}", hint)
+
+
+def _is_cut_off(pairs: Sequence[Pair], path: Steps, record: Raw) -> bool:
+    """Tell whether all that a new deliverable says is what the one above it said, and says no more."""
+    above = next((pair for pair in pairs if _is_before(pair.path, path)), None)
+    if above is None or record.keys() & above.now.keys():
+        return False
+    return all(words(above.was.get(key)) == words(value) for key, value in record.items() if key != "updates")
+
+
+def _is_before(path: Steps, other: Steps) -> bool:
+    return path[:-1] == other[:-1] and int(path[-1]) == int(other[-1]) - 1
 
 
 def _field_changes(it: Compared, file: PlanFile, pair: Pair, fields: Iterable[str]) -> Iterator[Mistake]:
@@ -232,9 +266,16 @@ def _field_changes(it: Compared, file: PlanFile, pair: Pair, fields: Iterable[st
         if any(each.get("field") == field and entry_words(field, each) == was for each in entries):
             continue
         path, message = _difference(pair, field, was, now)
-        amendable = file is PLAN and pair.path[0] == "activities"
-        instead = "unreadable-deadline" if is_mistyped(it.after, field, was, now) else None
-        hint = f"write `{was}`" if instead else _remedy(field, was, amendable=amendable)
+        hint, instead = (
+            _remedy(field, was, pair, amendable=file is PLAN and pair.path[0] == "activities"),
+            "wrong-amendment",
+        )
+        other = next((each for each in entries if each.get("field") == field), None)
+        if is_mistyped(it.after, field, was, now):
+            hint, instead = f"write `{was}`", "unreadable-deadline"
+        elif other is not None and was is not None:
+            message += f": its new entry has other words (`{shown(str(other.get('was')))}`)"
+            hint = f"write `{flow({'was': was}).strip('{}')}` in that entry"
         yield Mistake("unaccounted-change", path, message, hint, file=file, instead_of=instead)
 
 
@@ -282,14 +323,21 @@ def _excerpts(was: str | None, now: str | None) -> tuple[str | None, str | None]
     return was and dots + shown(was[start:]), now and dots + shown(now[start:])
 
 
-def _remedy(field: str, was: Words, *, amendable: bool) -> str:
+def _remedy(field: str, was: Words, pair: Pair, *, amendable: bool) -> str:
     """Say what to write, in the words of the file."""
+    others = [each for each in _AMENDED if pair.was.get(each) != pair.now.get(each) and each != field]
+    if amendable and (others or pair.now.get("amendments")):
+        said = flow({"field": field} | ({} if was is None else {"was": was})).removeprefix("{")
+        return (
+            f'if an act changed it, add to its `amendments:` the line `- {{date: DAY, act: "ACT", url: ADDRESS, {said}`; '
+            "if it was copied wrongly, the same without `act` to its `corrections:`; else restore it"
+        )
     said = flow({"field": field} | ({} if was is None else {"was": was})).removeprefix("{")
     if not amendable:
         return f"restore it; if it was copied wrongly, add `corrections: [{{date: DAY, url: ADDRESS, {said}]`"
     return (
         f'if an act changed it, add `amendments: [{{date: DAY, act: "ACT", url: ADDRESS, {said}]`; if it was copied '
-        "wrongly, `corrections` with the same less `act`; else restore it"
+        "wrongly, `corrections` with the same, without `act`; else restore it"
     )
 
 
@@ -298,7 +346,7 @@ def _addition(path: Steps, name: str, record: Raw) -> Iterator[Mistake]:
     if not any(type(each) is dict and each.get("field") == "added" for each in entries):
         hint = (
             'add `amendments` with `{date: DAY, act: "ACT", url: ADDRESS, field: added}`; if it had been left '
-            "out by mistake, `corrections` with the same but `act`"
+            "out by mistake, `corrections` with the same, without `act`"
         )
         yield Mistake("unaccounted-change", path, f"{name} is new, and nothing says why", hint)
 
@@ -371,7 +419,14 @@ def outdated_text(draft: Draft) -> Mistakes:
             if stayed and pair.was.get(field) != pair.now.get(field):
                 message = f"the words of `{field}` changed, and their text in `{language}` did not"
                 at = (*pair.path, "also", language, field)
-                yield Mistake("outdated-text", at, message, "write the text of the new words", file=file)
+                yield Mistake(
+                    "outdated-text",
+                    at,
+                    message,
+                    "write the text of the new words",
+                    file=file,
+                    instead_of="contradicted-text",
+                )
 
 
 def _lost_entries(it: Compared, file: PlanFile, pair: Pair) -> Iterator[Mistake]:
@@ -400,21 +455,43 @@ def _lost_updates(it: Compared, pair: Pair) -> Iterator[Mistake]:
         kept = next((each for each in rest if _keeps(update, each, whole=whole)), None)
         if kept is not None:
             rest.remove(kept)
-            continue
-        path = (*pair.path, "updates", _nearest(rest, after, update)) if after else pair.path
-        message = f"the update of {update.get('date')} was changed or taken out"
+        else:
+            yield _lost_update(pair.path, after, rest, update)
+
+
+def _lost_update(path: Steps, updates: Sequence[Any], rest: Sequence[Raw], lost: Raw) -> Mistake:
+    """Tell of an update that none of the rest keeps, at the one that is probably it."""
+    near = _nearest(rest, lost)
+    index = next((index for index, each in enumerate(updates) if each is near), len(updates) - 1)
+    message = f"the update of {lost.get('date')} was {_what_changed(lost, near)}"
+    hint = 'restore it; `retracted: {date: DAY, note: "TEXT"}` on it, or a later update, says what was wrong'
+    if near is not None and "evidence" in message:
         hint = (
-            'restore it; `retracted: {date: DAY, note: "TEXT"}` on it, or a later update, says what was wrong; '
-            "a wrong link of its evidence is kept in `corrections: [{date: DAY, field: url, was: ADDRESS}]` there"
+            "restore it; a wrong link is mended where `corrections: [{date: DAY, field: url, was: ADDRESS}]` of that "
+            "piece of evidence keeps it"
         )
-        yield Mistake("rewritten-record", path, message, hint)
+    return Mistake("rewritten-record", (*path, "updates", index) if updates else path, message, hint)
 
 
-def _nearest(rest: Sequence[Any], updates: Sequence[Any], lost: Raw) -> int:
-    """Find where to point: at the update that is probably the changed one, of those that are no other's."""
+def _nearest(rest: Sequence[Raw], lost: Raw) -> Raw | None:
+    """Find the update that is probably the changed one, of those that are no other's."""
     alike = [sum(words(each.get(key)) == words(lost[key]) for key in lost) for each in rest]
-    likest = rest[alike.index(max(alike))] if any(alike) else None
-    return next((index for index, each in enumerate(updates) if each is likest), len(updates) - 1)
+    return rest[alike.index(max(alike))] if any(alike) else None
+
+
+def _what_changed(lost: Raw, near: Raw | None) -> str:
+    """Say what became of an update, and what it said, so that it can be restored."""
+    if near is None:
+        return "taken out"
+    keys = [
+        key for key in (*lost, *near) if key != "evidence" and words(lost.get(key)) != words(near.get(key))
+    ]
+    if not keys:
+        return "changed in its evidence"
+    was, key = lost.get(keys[0]), keys[0]
+    if was is None:
+        return f"changed: `{key}` was put in"
+    return f"changed: its `{key}` was `{shown(str(was))}`"
 
 
 def _keeps(before: Raw, after: Raw, *, whole: bool) -> bool:

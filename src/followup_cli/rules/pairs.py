@@ -105,7 +105,7 @@ def is_sure(draft: Draft, file: PlanFile, path: Steps, key: str, value: Any) -> 
     mistakes = [each.path for each in draft.mistakes if each.file == file and each.path[:whole] == path]
     if any(each[: whole + 1] == inner for each in mistakes):
         return False
-    hidden = _problems_within(draft, file, path)
+    hidden = problems_within(draft, file, path)
     if value is None:
         return not hidden and not any(len(each) <= whole + 1 for each in mistakes)
     return not any(_hides(rule, message, key, value) for rule, message in hidden)
@@ -118,7 +118,7 @@ def _hides(rule: str, message: str, key: str, value: Any) -> bool:
     return rule == "duplicate-key" and f"`{key}`" in message
 
 
-def _problems_within(draft: Draft, file: PlanFile, path: Steps) -> list[tuple[str, str]]:
+def problems_within(draft: Draft, file: PlanFile, path: Steps) -> list[tuple[str, str]]:
     """List what is wrong with the text of the top-level item that a record is in."""
     problems = [each for each in draft.documents[file].problems if each.rule != "odd-space"]
     if not problems or len(path) < 2 or path[0] == "plan":

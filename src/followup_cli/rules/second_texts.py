@@ -5,11 +5,23 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from followup_cli.choosing import meant_by
+from followup_cli.deadlines import Deadline, DeadlineError, read
 from followup_cli.findings import Mistake, Steps
 from followup_cli.plan.draft import Draft
+from followup_cli.plan.reading import reader_of
 from followup_cli.plan.second_texts import FIELDS, by_language, pairs
-from followup_cli.plan.values import LANGUAGE, shown
-from followup_cli.rules.walks import ACTIVITIES, AGENCIES, DELIVERABLES, PLAN, Mistakes, plan, walk
+from followup_cli.plan.values import LANGUAGE, shown, tag_of
+from followup_cli.rules.walks import (
+    ACTIVITIES,
+    AGENCIES,
+    DELIVERABLES,
+    PLAN,
+    Mistakes,
+    calendar,
+    plan,
+    readings,
+    walk,
+)
 
 # Where the records of each kind are.
 _WALKS = {
@@ -52,7 +64,10 @@ def second_text(draft: Draft) -> Mistakes:
             message = (
                 f"`{shown(language)}` is {'the language of the plan' if language == own else 'no language'}"
             )
-            hint = "write the tag of another language, such as `kk`"
+            tag = tag_of(language)
+            hint = (
+                f"write `{tag}`" if tag else "write the tag of another language, such as `en`, `ru` or `kk`"
+            )
             yield Mistake("second-text", at, message, hint, key=True, file=file)
             continue
         for field, text in texts.items():
@@ -82,6 +97,8 @@ def contradicted_text(draft: Draft) -> Mistakes:
 
     What is published knows a text by the words of which it is one, and shows the first.
 
+    A text of a deadline says the time that the plan's own words say.
+
     Bad:
         {title: Gauge 18, outcome: Gauge, deadline: 2024, also: {kk: {outcome: Құрылғы}}}
 
@@ -90,6 +107,8 @@ def contradicted_text(draft: Draft) -> Mistakes:
     """
     first: dict[tuple[str, str], str] = {}
     for kind, path, record, language, texts in _said(draft):
+        if kind == "deliverable" and type(texts.get("deadline")) is str:
+            yield from _another_time(draft, path, record, language, texts["deadline"])
         file = AGENCIES if kind == "agency" else PLAN
         for field, words, text in pairs(kind, record, texts):
             known = first.setdefault((language, words), text)
@@ -101,3 +120,22 @@ def contradicted_text(draft: Draft) -> Mistakes:
                 yield Mistake(
                     "contradicted-text", at, message, "write the same text in both places", file=file
                 )
+
+
+def _another_time(draft: Draft, path: Steps, record: dict[str, Any], language: str, text: str) -> Mistakes:
+    """Tell of a deadline that is read otherwise in another language; what cannot be read is not compared."""
+    try:
+        there = read(text, lang=reader_of(language), calendar=calendar(draft))
+    except DeadlineError:
+        return
+    here = readings(draft).get(record.get("deadline") or "")
+    if isinstance(here, Deadline) and (here.start, here.due) != (there.start, there.due):
+        message = (
+            f"in `{shown(language)}` the deadline is {_time(there)}, and in the plan's words {_time(here)}"
+        )
+        at = (*path, "also", language, "deadline")
+        yield Mistake("contradicted-text", at, message, "compare both with the plan")
+
+
+def _time(deadline: Deadline) -> str:
+    return f"due {deadline.due}" if deadline.due else "without a last day"

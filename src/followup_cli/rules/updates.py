@@ -7,7 +7,8 @@ from followup_cli.deadlines import Deadline, periods
 from followup_cli.findings import Mistake, Steps
 from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft
-from followup_cli.plan.values import days_of, shown
+from followup_cli.plan.values import days_of, meaning_of, shown
+from followup_cli.rules.pairs import problems_within
 from followup_cli.rules.walks import (
     AGENCIES,
     DELIVERABLES,
@@ -55,6 +56,8 @@ def delivered_without_evidence(draft: Draft) -> Mistakes:
             continue
         proofs = [record for record in update.get("evidence") or () if type(record) is dict]
         if not any(record.get("bears_on") == "deliverable" for record in proofs):
+            if problems_within(draft, PLAN, path):
+                continue  # it may be in what cannot be read
             message = "`delivered` has no evidence that bears on the deliverable"
             hint = "add evidence with `bears_on: deliverable`, or leave the status out"
             yield Mistake("delivered-without-evidence", (*path, "status"), message, hint)
@@ -116,7 +119,7 @@ def address(draft: Draft) -> Mistakes:
             message = f"`{shown(text)}` is not an address that can be opened"
             hint = "copy it from the browser"
             if "://" not in text and _is_address(f"https://{text}"):
-                hint = f"write `https://{shown(text)}`"
+                hint = f"write `https://{text}`" if shown(text) == text else "write `https://` before it"
             yield Mistake("address", path, message, hint, file=file)
 
 
@@ -137,7 +140,7 @@ def _addresses(draft: Draft) -> Iterator[tuple[PlanFile, Steps, str]]:
 def _is_address(text: str) -> bool:
     scheme, separator, rest = text.partition("://")
     host = rest.partition("/")[0].partition("?")[0].partition("#")[0]
-    plain = not any(letter.isspace() or letter in '<>"\\^`{|}' for letter in rest)
+    plain = not any(letter.isspace() or letter in '<>"\\^`{|}…' for letter in rest)
     is_host = "." in host.strip(".") and "@" not in host
     return scheme.lower() in ("http", "https") and bool(separator) and is_host and plain
 
@@ -193,6 +196,8 @@ def empty_update(draft: Draft) -> Mistakes:
     unclear = {mistake.path[:6] for mistake in draft.mistakes}
     for path, update in walk(draft, *UPDATES):
         if not (update.keys() - {"date", "for"}) and path not in unclear:
+            if problems_within(draft, PLAN, path):
+                continue
             message, hint = "this update says nothing", "add a `status`, a `note` or `evidence`"
             yield Mistake("empty-update", (*path, "date"), message, hint)
 
@@ -376,7 +381,7 @@ def _status_key(draft: Draft, update: dict[str, Any]) -> str | None:
     """Name the key by which an update says a status: its own, or the report's word that the plan explains."""
     if update.get("status"):
         return "status"
-    return "reported_as" if update.get("reported_as") in _meanings(draft) else None
+    return "reported_as" if meaning_of(_meanings(draft), update.get("reported_as")) else None
 
 
 def contradicted_status(draft: Draft) -> Mistakes:
@@ -393,7 +398,7 @@ def contradicted_status(draft: Draft) -> Mistakes:
     meanings = _meanings(draft)
     for path, update in walk(draft, *UPDATES):
         status, word = update.get("status"), str(update.get("reported_as"))
-        meaning = meanings.get(word)
+        meaning = meaning_of(meanings, word)
         if status and meaning and status != meaning and "retracted" not in update:
             message = f"the status is `{status}`, and `{shown(word)}` means `{meaning}` in `plan.statuses`"
             hint = f"write `status: {meaning}`, or correct `reported_as`"
@@ -421,3 +426,33 @@ def early_retraction(draft: Draft) -> Mistakes:
         if day and update.get("date") and day < days_of(update["date"])[0]:
             message = f"this update ({update['date']}) was retracted ({day}) before the day that it tells of"
             yield Mistake("early-retraction", (*path, "retracted", "date"), message, "check both days")
+
+
+def undone_delivery(draft: Draft) -> Mistakes:
+    """Warn of a status that takes a delivery back.
+
+    The latest status counts: what was delivered, with its evidence, would not be any more. An update that was wrong is
+    retracted, and one that only adds a fact needs no status. What recurs is delivered period by period.
+
+    Bad:
+        - date: 2024-03-01
+          status: in-progress
+          note: The law came into force.
+
+    Good:
+        - date: 2024-03-01
+          note: The law came into force.
+          retracted: {date: 2024-04-20, note: It did so only in part.}
+    """
+    for path, deliverable in walk(draft, *DELIVERABLES):
+        delivered: dict[str, str] = {}
+        for where, update in of_list(deliverable.get("updates"), (*path, "updates")):
+            period, key = str(update.get("for")), _status_key(draft, update)
+            if key is None or "retracted" in update:
+                continue
+            if update.get("status") == "delivered":
+                delivered[period] = str(update.get("date"))
+            elif period in delivered:
+                message = f"this takes back what was delivered on {delivered[period]}"
+                hint = f"leave `{key}` out, or say in `retracted` of that update what was wrong with it"
+                yield Mistake("undone-delivery", (*where, key), message, hint)

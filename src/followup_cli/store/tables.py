@@ -347,6 +347,7 @@ RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (
             F("accessed", D, "day it was read"),
             F("quote", T, "the words that matter"),
             F("archive", T, "address of an archived copy"),
+            F("retracted", D, "day its update was retracted; it is not counted", "u.retracted", **NEW),
         ),
         "proof AS p JOIN updates AS u ON u.id = p.entry", "p.id",
         "u.deliverable IN (SELECT id FROM standing WHERE {})",

@@ -23,6 +23,12 @@ _COMMON = re.compile("[\n\x20-\x7e\u00a1-\u00ac\u00ae-\u0600\u2010-\u2027]*")
 # What was no text in the file's bytes; more than a few of them are another encoding.
 _NO_TEXT = re.compile("[\x00\udc80-\udcff]")
 _FEW = 200
+_NO_FILES_OF_TEXT = (
+    (b"PK\x03\x04", "Word or Excel document"),
+    (b"{\\rtf", "Rich Text document"),
+    (b"%PDF-", "PDF"),
+    (b"\xd0\xcf\x11\xe0", "Word or Excel document"),
+)
 _SAVE = "save the file as UTF-8 (in the editor: Save with encoding, UTF-8)"
 # Stands for a character that cannot be read, so that all others keep their places.
 BLOT = "\ue000"
@@ -35,6 +41,11 @@ def decode(data: bytes) -> tuple[str, Mistake | None]:
     """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "", Mistake("encoding", START, "the file is saved as UTF-16, not as UTF-8", _SAVE)
+    kind = next((kind for sign, kind in _NO_FILES_OF_TEXT if data.startswith(sign)), None)
+    if kind:
+        return "", Mistake(
+            "encoding", START, f"this is a {kind}, not plain text", "save it as plain text, in UTF-8"
+        )
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")

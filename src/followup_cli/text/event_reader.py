@@ -188,7 +188,9 @@ class _Builder:
         offset = swallowed.start("dash")
         line = start.line + 1 + self.text.count("\n", start.index, offset)
         column = offset - self.text.rfind("\n", 0, offset)
-        self.problems.append(Mistake("syntax", Position(line, column, line, column + 1), *OFF))
+        message, hint = OFF
+        hint += "; or, if the text above goes on here, put all of it on one line, in double quotes"
+        self.problems.append(Mistake("syntax", Position(line, column, line, column + 1), message, hint))
         return UNREAD
 
     def sound(self, event: Any, value: str) -> Any:

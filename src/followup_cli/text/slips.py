@@ -35,6 +35,7 @@ def find_slip(said: str, lines: Sequence[str], mark: tuple[int, int], began: tup
         _open_quote(lines, first, line)
         or _tab(lines, line, column)
         or _dash(lines, line)
+        or _glued_colon(lines, line)
         or _comment_in_list(lines, first, min(mark[0], len(lines) - 1), said)
         or _beginning(lines, line, said)
         or _indentation(lines, line, column, said)
@@ -68,6 +69,18 @@ def _dash(lines: Sequence[str], line: int) -> Slip | None:
     return None
 
 
+def _glued_colon(lines: Sequence[str], line: int) -> Slip | None:
+    """Find a key with no space behind its colon, or without the colon."""
+    for number in (line, line - 1):
+        glued = _GLUED_COLON.match(lines[number]) if number >= 0 else None
+        if glued:
+            hint = f"write a space after it: `{glued['key']}: `"
+            return Slip(
+                number, glued.start("key"), f"there is no space behind the colon of `{glued['key']}`", hint
+            )
+    return None
+
+
 def odd_dash(dash: str) -> tuple[str, str]:
     """Say what is wrong with a dash, and the remedy."""
     if dash == "-":
@@ -97,15 +110,24 @@ def _beginning(lines: Sequence[str], line: int, said: str) -> Slip | None:
         if closed and closed["rest"]:
             return Slip(line, column + closed.start("rest"), _BEHIND_QUOTE, _quotes_for(value))
     elif letter in "[{":
-        end = _closing(value)
-        rest = value[end + 1 :].lstrip(" ,") if end else ""
-        if rest and not rest.startswith(("#", ":")):
-            hint = "put the whole text in double quotes; what belongs to the list, inside its brackets"
-            return Slip(line, column + value.index(rest, end), _BEHIND_BRACKET, hint)
-        if end and "',' or" in said:
-            return Slip(line, column, "a comma is missing in this list", "write `, ` between two items")
+        return _bracketed(value, line, column, said)
     elif letter in "*&@%`!?,]}" or (letter in "|>" and "comment or line break" in said):
         return Slip(line, column, f"a text cannot begin with `{letter}`", _quotes_for(value))
+    return None
+
+
+def _bracketed(value: str, line: int, column: int, said: str) -> Slip | None:
+    """Judge a text that begins with a bracket: what stands behind it, and what stops the reading in it."""
+    end = _closing(value)
+    rest = value[end + 1 :].lstrip(" ,") if end else ""
+    if rest and not rest.startswith(("#", ":")):
+        hint = "put the whole text in double quotes; what belongs to the list, inside its brackets"
+        return Slip(line, column + value.index(rest, end), _BEHIND_BRACKET, hint)
+    if end and "',' or ']'" in said:
+        return Slip(line, column, "a comma is missing in this list", "write `, ` between two items")
+    if end and "',' or '}'" in said:
+        hint = "put that text in double quotes, or write `, ` between two keys"
+        return Slip(line, column, "a text with `: ` or a quote in it stands here in `{…}`", hint)
     return None
 
 
@@ -130,19 +152,34 @@ def _quotes_for(value: str) -> str:
 
 def _indentation(lines: Sequence[str], line: int, column: int, said: str) -> Slip | None:
     """Tell a line that stands too far right or left from a text with a colon in it."""
-    above = _key_above(lines, line)
-    key, indented = above or ("", 0)
     before = lines[line][:column]
-    start = len(lines[line]) - len(lines[line].lstrip(" "))
-    if "expected key" in said and start == column and above and indented < column:
-        hint = f"move it up, above `{key}`, if it belongs to what stands there; else align it with `{key}`"
-        return Slip(line, column, f"the indentation is off here: `{key}` above it begins further left", hint)
-    if "expected ':'" in said and above:
-        hint = f"if the text of `{key}` goes on here, put both on one line, in double quotes; else write `name: value`"
-        return Slip(line, column, "a line without `: `", hint)
+    above = _key_above(lines, line)
+    if above and ("expected key" in said or "expected ':'" in said or _is_item(lines[line])):
+        slip = _below(*above, lines[line], line, said)
+        if slip is not None:
+            return slip
     if "mapping values" not in said or ": " in before:
         return None
     return Slip(line, len(before) - len(before.lstrip(" -")), *OFF)
+
+
+def _below(key: str, indented: int, text: str, line: int, said: str) -> Slip | None:
+    """Judge a line below one with a key and its value: a list, a key, or the value going on."""
+    start = len(text) - len(text.lstrip(" "))
+    goes_on = f"if the text of `{key}` goes on here, put all of it on one line, in double quotes"
+    if _is_item(text):
+        hint = f"write the list's key above it, or align it with the items of its list; {goes_on}"
+        return Slip(line, start, "a list begins here, and no key of a list stands above it", hint)
+    if "expected ':'" in said:
+        return Slip(line, start, "a line without `: `", f"{goes_on}; else write `name: value`")
+    if "expected key" in said and indented < start:
+        hint = f"move it up, above `{key}`, if it belongs to what stands there; else align it with `{key}`"
+        return Slip(line, start, f"the indentation is off here: `{key}` above it begins further left", hint)
+    return None
+
+
+def _is_item(text: str) -> bool:
+    return text.lstrip(" ").startswith("- ")
 
 
 def _key_above(lines: Sequence[str], line: int) -> tuple[str, int] | None:
@@ -162,6 +199,7 @@ PARTS = re.compile(
     r"(?P<lead>[ ]*(?:-[ ]+)*(?:(?P<key>[^\s\"'\[\]{}#&*!|>%@`,?:-][^\"'\[\]{}#:]*):(?:[ ]+|(?=\r?$)))?)"
     r"(?P<value>.*?)(?P<end>\s*)$"
 )
+_GLUED_COLON = re.compile(r" *(?:- +)?(?P<key>[a-z_]+):(?![\s/])[^\s:]")
 _OPEN_QUOTE = re.compile(
     r"""[ -]*(?:[^\s"'\[\]{}#][^"'\[\]{}#]*: +)?(?P<quote>"(?:[^"\\]|\\.)*|'(?:[^']|'')*')\r?$"""
 )
