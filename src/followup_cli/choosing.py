@@ -9,6 +9,7 @@ from followup_cli.errors import FollowupError
 
 W = TypeVar("W", bound=str)
 FEW = 12  # names that a refusal lists
+_SHORT = 2  # letters of a word that is not the beginning of another
 
 # Cyrillic letters (and Greek capitals) that a reader cannot tell from a Latin one.
 LOOK_ALIKES = str.maketrans(
@@ -58,11 +59,14 @@ def words(text: str) -> str:
 def mentions(text: str, sought: str) -> bool:
     """Tell whether a text has some words one after another; the last may be the beginning of a word.
 
+    One of two letters is whole: whoever looks for the UN does not mean "under".
+
     Args:
         text: where to look, as `words` gives it.
         sought: what to look for, as `words` gives it; nothing is mentioned nowhere.
     """
-    return bool(sought) and f" {sought}" in f" {text}"
+    end = " " if len(sought.rpartition(" ")[2]) <= _SHORT else ""
+    return bool(sought) and f" {sought}{end}" in f" {text} "
 
 
 def sought(text: str) -> tuple[str, ...]:

@@ -96,6 +96,18 @@ def test_every_mistake_is_said_at_its_cell_and_nothing_is_written(
     assert said[6] == "error: 6 mistakes in 7 rows; nothing was written"
 
 
+def test_a_table_that_comes_twice_adds_nothing(followup: Followup, plan: Path, tmp_path: Path) -> None:
+    table = filled(tmp_path, "5.1,in-progress,2022-12-20,Sent.,,,,,", "6.1,,2023-01-01,Later.,,,,,")
+    asked = ("record", "--from", table, "--data", str(plan))
+    followup(*asked)
+    once = text_of(plan)
+
+    again = followup(*asked)
+
+    assert (again.code, text_of(plan)) == (0, once)
+    assert "2 rows say what is recorded already" in again.err
+
+
 def test_a_comma_in_a_text_without_quotes_is_told(followup: Followup, plan: Path, tmp_path: Path) -> None:
     table = tmp_path / "filled.csv"
     table.write_text("id,status,date,note\n5.1,in-progress,2024-01-02,Sent, with annexes\n", encoding="utf-8")

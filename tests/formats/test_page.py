@@ -148,6 +148,7 @@ def test_filters_keep_what_fits_and_stay_in_the_address(
         ({"q": '"human rights" act'}, "--search '\"human rights\" act'"),
         ({"q": "“rights human”"}, "--search '“rights human”'"),
         ({"q": "ights"}, "--search ights"),
+        ({"q": "un"}, "--search un"),
         ({"role": "as-agreed"}, "--role as-agreed"),
         ({"agency": "GPO", "role": "as-agreed"}, "--agency GPO --role as-agreed"),
         ({"agency": "MIA", "role": "lead"}, "--agency MIA --role lead"),

@@ -152,8 +152,12 @@ def test_over_time_each_day_counts_what_was_known_on_it(followup: Followup) -> N
     for day in days:
         on_it = json.loads(followup("count", "--by", "state", "--as-of", day, "-f", "json").out)
         assert [(g["state"], g["deliverables"], g["of_deliverables"]) for g in on_it] == [
-            (g["state"], g["deliverables"], g["of_deliverables"]) for g in found if g["on"] == day
+            (g["state"], g["deliverables"], g["of_deliverables"])
+            for g in found
+            if g["on"] == day and g["deliverables"]
         ]
+    # A state of which there is none on a day is counted too, so that a chart has no gaps.
+    assert len(found) == len(days) * len({group["state"] for group in found})
 
 
 @pytest.mark.parametrize(
@@ -173,3 +177,30 @@ def test_ways_to_count_that_do_not_fit_are_refused(followup: Followup, args: lis
 
     assert (result.code, result.out) == (2, "")
     assert said in result.err
+
+
+def test_a_share_stands_beside_the_number_that_it_is_of(followup: Followup) -> None:
+    asked = (
+        "count",
+        "--by",
+        "agency,state",
+        "--percent",
+        "--agency",
+        "MIA",
+        "--as-of",
+        "2024-08-01",
+        "-f",
+        "json",
+    )
+
+    for group in json.loads(followup(*asked).out):
+        assert group["percent_of_agency"] == round(100 * group["deliverables"] / group["of_agency"], 1)
+
+
+def test_shares_can_be_sorted_by(followup: Followup) -> None:
+    found = json.loads(
+        followup("count", "--by", "agency", "--percent", "--sort", "-percent", "-f", "json").out
+    )
+
+    shares = [group["percent"] for group in found]
+    assert shares == sorted(shares, reverse=True)

@@ -46,6 +46,9 @@ SECTIONS = {"I": "Equality before the law", "II": "Fight against торговл�
         ("हिन्दी भाषा", "हिन्दी", True),
         ("article 131-1", "131-1", True),
         ("anything", "...", False),
+        ("Reports under the law", "UN", False),
+        ("Reports to the UN", "un", True),
+        ("Мониторинг", "мо", False),
     ],
 )
 def test_words_are_searched_by_their_beginnings(text: str, sought: str, there: bool) -> None:

@@ -213,6 +213,18 @@ def updates_of_rows(
     return found, told
 
 
+def is_recorded(opened: Opened, each: Row) -> bool:
+    """Tell whether the file has an update that says what a row does: whoever takes a table twice adds nothing."""
+    known = [other for other in updates_of(opened.dataset, each.target) if other.retracted is None]
+    said = [each.update.get(key) for key in ("date", "for", "status", "reported_as", "note")]
+    pages = {piece["url"] for piece in each.update.get("evidence", ())}
+    return any(
+        said == [other.date, other.for_, other.status and other.status.value, other.reported_as, other.note]
+        and pages <= {piece.url for piece in other.evidence}
+        for other in known
+    )
+
+
 def told_at(row: FilledRow, column: str, problem: FollowupError | Finding) -> str:
     """Say what is wrong with a row, at the cell in which it is, and what to do."""
     cell = row.cells.get(column)

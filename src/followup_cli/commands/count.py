@@ -94,6 +94,8 @@ def run(
     if percent:
         shared = fields[:0] if every else fields
         answer = with_shares(answer) if across else with_percent(picture, answer, shared, chosen)
+    if not across and every is None:
+        answer = in_order(answer, order)
     number = selected(picture, where(chosen))[0]
     return Answer(
         replace(named(answer) if read else answer, provenance=picture.provenance(described(chosen), number)),
@@ -118,9 +120,9 @@ def _counted(picture: Picture, chosen: Filters, way: Way) -> Table:
         days = _days(picture, choose(way.every, PERIODS, "period"), way.since)
         return counts_over_time(picture, way.fields[0], chosen, days, across=way.across)
     if way.versus:
-        return in_order(counts_of_two_days(picture, way.fields, chosen), way.order)
-    answer = in_order(counts(picture, way.fields, chosen, across=way.across), way.order)
-    return with_totals(picture, answer, way.fields, chosen) if way.across else answer
+        return counts_of_two_days(picture, way.fields, chosen)
+    answer = counts(picture, way.fields, chosen, across=way.across)
+    return with_totals(picture, in_order(answer, way.order), way.fields, chosen) if way.across else answer
 
 
 def _check(

@@ -17,6 +17,7 @@ from followup_cli.app.session import today
 from followup_cli.app.streams import say
 from followup_cli.app.updates import (
     Typed,
+    is_recorded,
     left_out,
     make_update,
     one_line,
@@ -169,7 +170,8 @@ def _from_table(opened: Opened, table: str, usual: Typed, now: date) -> Callable
     name = "standard input" if table == "-" else table
     content = sys.stdin.buffer.read() if table == "-" else read_bytes(Path(table))
     columns, rows = read_filled(content, name, "id")
-    found, mistakes = updates_of_rows(opened, columns, rows, usual, now)
+    read, mistakes = updates_of_rows(opened, columns, rows, usual, now)
+    found = [each for each in read if not is_recorded(opened, each)]
     updates = [(each.target, each.update) for each in found]
     if updates:
         _, refused = add_all(opened, updates)
@@ -187,6 +189,8 @@ def _from_table(opened: Opened, table: str, usual: Typed, now: date) -> Callable
         )
     if others := left_out(columns):
         say(f"not recorded: {counted(len(others), 'columns')} that no update has ({', '.join(others)})")
+    if len(found) < len(read):
+        say(f"{counted(len(read) - len(found), 'rows')} say what is recorded already")
     say(
         f"{len(updates)} of {counted(len(rows), 'rows')} {'holds' if len(updates) == 1 else 'hold'} an update"
     )

@@ -91,10 +91,7 @@ def counts_over_time(
     else:
         columns = (on, _column(field), Column(picture.unit, Kind.NUMBER), of)
         rows = [
-            (day, value, numbers[value], whole)
-            for day, whole, numbers in counted
-            for value in there
-            if value in numbers
+            (day, value, numbers.get(value, 0), whole) for day, whole, numbers in counted for value in there
         ]
     return Table("counts", title, columns, rows)
 
@@ -110,18 +107,27 @@ def ends_of(every: str, first: date, last: date) -> list[date]:
 
 
 def with_percent(picture: Picture, answer: Table, by: Sequence[str], filters: Filters) -> Table:
-    """Put beside each count its share: of all that is counted, or by two fields, of what shares the first value."""
+    """Put beside each count its share: of all that is counted, or by two fields, of what shares the first value.
+
+    By two fields the number that it is a share of stands beside it, as `of_` with the first field's name.
+    """
     at = [column.name for column in answer.columns].index(f"of_{picture.unit}") + 1
     first = (
         {group.key[0]: group.deliverables for group in _groups(picture, by[:1], filters)} if by[1:] else {}
     )
     label = f"percent_of_{by[0]}" if first else "percent"
     heading = Phrase("% of {field}", field=Phrase(by[0])) if first else "%"
+    if not first:
+        rows = [(*row[:at], _share(row[at - 2], row[at - 1]), *row[at:]) for row in answer.rows]
+        columns = (*answer.columns[:at], Column(label, Kind.NUMBER, heading), *answer.columns[at:])
+        return replace(answer, columns=columns, rows=rows)
+    wholes = [first.get(row[0]) for row in answer.rows]
     rows = [
-        (*row[:at], _share(row[at - 2], first.get(row[0]) if first else row[at - 1]), *row[at:])
-        for row in answer.rows
+        (*row[:at], whole, _share(row[at - 2], whole), *row[at:])
+        for row, whole in zip(answer.rows, wholes, strict=True)
     ]
-    columns = (*answer.columns[:at], Column(label, Kind.NUMBER, heading), *answer.columns[at:])
+    of = Column(f"of_{by[0]}", Kind.NUMBER, Phrase("of {field}", field=Phrase(by[0])), keep=8)
+    columns = (*answer.columns[:at], of, Column(label, Kind.NUMBER, heading), *answer.columns[at:])
     return replace(answer, columns=columns, rows=rows)
 
 
@@ -354,7 +360,8 @@ def _across_column(field: str, value: Cell) -> Column:
     """Make the column of one value of a field: under a word of ours, or one of the plan's."""
     shown = _shown(value)
     ours = value is None or shown in _column(field).words
-    return Column(shown, Kind.NUMBER, Phrase(shown) if ours else Phrase.verbatim(shown), keep=5)
+    # None is left out where there is little room: rows that do not add up would be wrong to read.
+    return Column(shown, Kind.NUMBER, Phrase(shown) if ours else Phrase.verbatim(shown))
 
 
 def _column(name: str) -> Column:

@@ -174,7 +174,7 @@ def first_rows(title: Phrase, rows: Sequence[object], most: int | None) -> Phras
 
 def _two_days(picture: Picture) -> tuple[Column, Column]:
     return (
-        Column("then", Kind.STATE, Phrase("on {day}", day=picture.versus), keep=7),
+        Column("then", Kind.STATE, Phrase("on {day}", day=picture.versus)),
         Column("now", Kind.STATE, Phrase("on {day}", day=picture.as_of), keep=9),
     )
 

@@ -102,13 +102,14 @@
   function fold(text) {
     const plain = text.normalize("NFC").toLowerCase()
       .replace(/[^йїў]/gu, (letter) => letter.normalize("NFKD").replace(/\p{M}/gu, ""));
-    return ` ${plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim()}`;
+    return ` ${plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
   }
 
   // Every word must be found; words in quotes, one after another.
   function soughtIn(text) {
     return [...text.matchAll(/["“”„«»]([^"“”„«»]+)["“”„«»]|(\S+)/gu)]
-      .map(([, quoted, word]) => fold(quoted ?? word)).filter((part) => part.trim());
+      .map(([, quoted, word]) => fold(quoted ?? word)).filter((part) => part.trim())
+      .map((part) => part.replace(/([^ ]{3}) $/u, "$1")); // but for one of two letters, the last may go on
   }
 
   // The words of the plan in a row; the points of an activity stand in its first one.

@@ -393,6 +393,7 @@ PHRASES: dict[str, str | dict[str, str]] = {
     "acts": "актілер",
     "{what} %": "{what}, %",
     "% of {field}": "%, {field}",
+    "of {field}": "барлығы, {field}",
     "percent": "%",
     "%": "%",
     "(none)": "(жоқ)",

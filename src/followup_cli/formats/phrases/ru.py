@@ -470,6 +470,7 @@ PHRASES: dict[str, str | dict[str, str]] = {
     "acts": "акты",
     "{what} %": "{what}, %",
     "% of {field}": "%, {field}",
+    "of {field}": "из: {field}",
     "percent": "%",
     "%": "%",
     "(none)": "(нет)",
