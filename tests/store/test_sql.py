@@ -71,11 +71,11 @@ def test_keys_hold(followup: Followup, plan: Path) -> None:
     from followup_cli.app.asking import ask as asked_of
     from followup_cli.app.options import Question
     from followup_cli.questions.whole_plan import whole_plan
-    from followup_cli.store.as_file import as_file
+    from followup_cli.store.database_file import database_file
 
     picture = asked_of(Question(data=plan, as_of="2026-11-01"))
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        connection.deserialize(as_file(whole_plan(picture))[""])
+        connection.deserialize(database_file(whole_plan(picture))[""])
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 

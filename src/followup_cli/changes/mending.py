@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from followup_cli.glossary import PlanFile
 from followup_cli.plan.draft import Draft, from_texts
 from followup_cli.rules import RULES, Rule, check
 from followup_cli.text.characters import decode
+from followup_cli.text.differing import difference
 from followup_cli.text.splicing import added_key, encode_like, splice
 
 
@@ -33,9 +33,7 @@ class Mending(NamedTuple):
         """Give the lines of a unified diff, without line ends."""
         for file in self.contents:
             old, new = self.before.documents[file], self.draft.documents[file]
-            lines = (old.text.splitlines(keepends=True), new.text.splitlines(keepends=True))
-            for line in unified_diff(lines[0], lines[1], f"a/{old.file}", f"b/{old.file}"):
-                yield line.rstrip("\r\n")
+            yield from difference(old.text, new.text, old.file)
 
     def write(self, folder: Path) -> None:
         """Write the files that changed.

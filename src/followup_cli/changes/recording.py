@@ -122,12 +122,9 @@ class Recorded:
 
     def difference(self, name: str) -> str:
         """Show the change as a unified diff."""
-        from difflib import unified_diff
+        from followup_cli.text.differing import difference
 
-        old, new = (text.decode("utf-8").splitlines(keepends=True) for text in (self.before, self.after))
-        names = (name, name) if name.startswith("/") else (f"a/{name}", f"b/{name}")
-        lines = [line.rstrip("\r\n") + "\n" for line in unified_diff(old, new, *names)]
-        return "".join(lines)
+        return "".join(f"{line}\n" for line in difference(self.before.decode(), self.after.decode(), name))
 
 
 class Edit(NamedTuple):

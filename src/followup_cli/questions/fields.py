@@ -4,7 +4,7 @@ import re
 
 from followup_cli.choosing import choose, words
 from followup_cli.errors import FollowupError
-from followup_cli.store.tables import FIELDS, SCREEN, USUAL, Field
+from followup_cli.store.fields import FIELDS, SCREEN, USUAL, Field
 from followup_cli.table import Cell, Kind
 
 __all__ = [

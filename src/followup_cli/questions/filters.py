@@ -9,7 +9,7 @@ from followup_cli.choosing import sought
 from followup_cli.glossary import EvidenceKind, Role, State, Status
 from followup_cli.questions.names import Days
 from followup_cli.questions.picture import Picture
-from followup_cli.store.tables import SEPARATOR
+from followup_cli.store.kept_tables import SEPARATOR
 from followup_cli.table import Phrase
 
 NONE = "none"  # `--status none`: no status is known

@@ -7,7 +7,7 @@ from typing import Any
 
 from followup_cli.glossary import Role
 from followup_cli.questions.picture import Picture
-from followup_cli.store.tables import SEPARATOR
+from followup_cli.store.kept_tables import SEPARATOR
 from followup_cli.table import Column, Page, Phrase, Table
 
 # What stands above a column where `plan.columns` does not say it.

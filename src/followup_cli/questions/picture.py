@@ -10,7 +10,9 @@ from followup_cli.choosing import fold, mentions, words
 from followup_cli.glossary import Role, State
 from followup_cli.questions.fields import sorting, sorting_in_ukrainian
 from followup_cli.store import Store
-from followup_cli.store.tables import RELATIONS, SEPARATOR, Field
+from followup_cli.store.fields import Field
+from followup_cli.store.kept_tables import SEPARATOR
+from followup_cli.store.tables import RELATIONS
 from followup_cli.table import Cell, Column, Kind, Phrase, Provenance
 
 SOON = 30  # days

@@ -15,8 +15,9 @@ from followup_cli.plan.reading import AS_READ, Timing, timing_of
 from followup_cli.plan.records import Activity, Agency, Deliverable, Plan, Section, Update
 from followup_cli.plan.second_texts import pairs
 from followup_cli.plan.values import Assignment, days_of
+from followup_cli.store.kept_tables import BASE, INDEXES, SEPARATOR
 from followup_cli.store.standing import VIEWS
-from followup_cli.store.tables import BASE, INDEXES, RELATIONS, SEPARATOR, USUAL_VIEWS
+from followup_cli.store.tables import RELATIONS, USUAL_VIEWS
 
 _ALWAYS, _EVER = "", "~"  # before and after any day
 _BATCH = 5_000  # rows that wait to be written together

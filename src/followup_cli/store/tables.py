@@ -1,103 +1,15 @@
-"""The tables of the store, and the tables and views that `sql`, exports and the reference show, with their meanings.
+"""The tables and views that `sql`, exports and the reference show, with their meanings.
 
-The tables of BASE hold what is true on any day; the items of a list in them have SEPARATOR between them. What people see are
-RELATIONS and USUAL_VIEWS: views of the one day of `moment`, whose lists are JSON arrays.
+What people see are RELATIONS and USUAL_VIEWS: views of the one day of `moment`, whose lists are JSON arrays.
 """
 
 import sqlite3
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from followup_cli.glossary import BearsOn, EvidenceKind, Role, State, Status
+from followup_cli.store.fields import ALWAYS, FIELDS, KEY, NEW, ONCE, D, F, Field, G, L, N, S, T
 from followup_cli.store.standing import RANK
 from followup_cli.table import Cell, Column, Kind, Table
-
-SEPARATOR = "\ue000"  # between the items of a list: no text has it, and JSON writes it as it is
-# Words hold from `since` until before `until`; a `wording` is an activity's number and words of such days. A
-# column without a type keeps numbers and texts apart. A status without a period is of the deliverable as a
-# whole; on a day of its `turn` an occurrence stands for the deliverable that recurs. An assignment of deliverable 0 holds for all of them.
-BASE = """
-CREATE TABLE moment (as_of TEXT, words TEXT, soon TEXT, as_enacted INTEGER, revision TEXT);
-CREATE TABLE about (id TEXT, title TEXT, act TEXT, adopted TEXT, country TEXT, language TEXT, timezone TEXT,
-  pursuant_to TEXT, source_publisher TEXT, source_url TEXT, source_published TEXT, licence TEXT, version TEXT,
-  format INTEGER);
-CREATE TABLE rule (name TEXT PRIMARY KEY, meaning TEXT);
-CREATE TABLE heading (position INTEGER PRIMARY KEY, field TEXT, text TEXT);
-CREATE TABLE second_text (language TEXT, words TEXT, text TEXT, PRIMARY KEY (language, words)) WITHOUT ROWID;
-CREATE TABLE section (id TEXT, position INTEGER PRIMARY KEY, title TEXT, within TEXT);
-CREATE TABLE agency (code TEXT, position INTEGER PRIMARY KEY, name TEXT, aliases TEXT, listed INTEGER,
-  successors TEXT);
-CREATE TABLE successor (agency TEXT, number INTEGER, name TEXT, since TEXT, url TEXT);
-CREATE TABLE activity (wording INTEGER PRIMARY KEY, position INTEGER, since TEXT, until TEXT, id, number TEXT,
-  section TEXT, title TEXT, points TEXT, others TEXT);
-CREATE TABLE point (wording INTEGER, position INTEGER, text TEXT, PRIMARY KEY (wording, position)) WITHOUT ROWID;
-CREATE TABLE other_text (wording INTEGER, deliverable INTEGER, heading TEXT, text TEXT);
-CREATE TABLE assignment (wording INTEGER, deliverable INTEGER, position INTEGER, agency TEXT, role TEXT, mark TEXT,
-  since TEXT, until TEXT, deliverables INTEGER, PRIMARY KEY (wording, position)) WITHOUT ROWID;
-CREATE TABLE deliverable (position INTEGER, wording INTEGER, activity, since TEXT, until TEXT, start TEXT, due TEXT, opens TEXT,
-  section TEXT, id TEXT, kind TEXT, rule TEXT, recurrence TEXT, unread INTEGER, first TEXT, lead TEXT, partners TEXT,
-  as_agreed TEXT, agencies TEXT, number TEXT, starts TEXT, deadline TEXT, outcome TEXT, title TEXT,
-  own_activity_title TEXT, points TEXT, others TEXT);
-CREATE TABLE amendment (owner, deliverable INTEGER, since TEXT, date TEXT, act TEXT, url TEXT, field TEXT, was TEXT,
-  now TEXT, was_due TEXT);
-CREATE TABLE correction (owner, deliverable INTEGER, date TEXT, url TEXT, field TEXT, was TEXT, note TEXT);
-CREATE TABLE occurrence (deliverable INTEGER, wording INTEGER, label TEXT, start TEXT, due TEXT,
-  PRIMARY KEY (deliverable, wording, label)) WITHOUT ROWID;
-CREATE TABLE turn (deliverable INTEGER, wording INTEGER, since TEXT, until TEXT, label TEXT, start TEXT, due TEXT,
-  PRIMARY KEY (deliverable, wording, since)) WITHOUT ROWID;
-CREATE TABLE report (deliverable INTEGER, period TEXT, since TEXT, until TEXT, status TEXT, date TEXT, decided TEXT,
-  PRIMARY KEY (deliverable, period, since)) WITHOUT ROWID;
-CREATE TABLE entry (id INTEGER PRIMARY KEY, deliverable INTEGER, known TEXT, date TEXT, status TEXT, reported_as TEXT,
-  note TEXT, period TEXT, retracted TEXT, retraction TEXT);
-CREATE TABLE proof (id INTEGER PRIMARY KEY, entry INTEGER, url TEXT, publisher TEXT, kind TEXT, bears_on TEXT,
-  title TEXT, act TEXT, published TEXT, accessed TEXT, quote TEXT, archive TEXT);
-"""
-INDEXES = (
-    "CREATE INDEX activity_by_id ON activity (id)",
-    "CREATE INDEX assignment_by_agency ON assignment (agency, role, since, until, deliverables, deliverable)",
-    "CREATE INDEX deliverable_by_wording ON deliverable (wording)",
-    "CREATE INDEX deliverable_by_position ON deliverable (position, until)",
-    "CREATE INDEX deliverable_by_activity ON deliverable (activity)",
-    "CREATE INDEX entry_by_deliverable ON entry (deliverable)",
-    "CREATE INDEX proof_by_entry ON proof (entry)",
-)
-# The same of RELATIONS, where they are tables of a file.
-LOOKUPS = (
-    "CREATE INDEX assignments_by_agency ON assignments (agency, activity)",
-    "CREATE INDEX deliverables_by_activity ON deliverables (activity)",
-    "CREATE INDEX updates_by_deliverable ON updates (deliverable)",
-    "CREATE INDEX evidence_by_update ON evidence (update_id)",
-)
-
-
-class Field(NamedTuple):
-    """A column with the SQL that fills it; without, it is the store's column of the same name.
-
-    A plan of format 1 has none that is `new`, and always has what is needed `once`.
-    """
-
-    column: Column
-    sql: str = ""
-    new: bool = False
-    once: bool = False
-
-    @property
-    def name(self) -> str:
-        """Give the name by which it is asked for."""
-        return self.column.name
-
-    @property
-    def expression(self) -> str:
-        """Write what gives the cell, a list with SEPARATOR between its items."""
-        return self.sql or self.name
-
-    @property
-    def shown(self) -> str:
-        """Write what gives the cell as people see it, a list as a JSON array."""
-        if self.column.kind is not Kind.LIST:
-            return f"{self.expression} AS {self.name}"
-        items = f"replace(json_quote(nullif({self.expression}, '')), char({ord(SEPARATOR)}), '\",\"')"
-        return f"nullif('[' || {items} || ']', '[null]') AS {self.name}"
 
 
 class Relation(NamedTuple):
@@ -138,58 +50,7 @@ class Usual(NamedTuple):
         return f"CREATE VIEW {self.name} AS  -- {self.meaning}\n{self.query}"
 
 
-def _field(
-    name: str, kind: Kind, meaning: str, sql: str = "", *, new: bool = False, once: bool = False, **more: Any
-) -> Field:
-    return Field(Column(name, kind, meaning=meaning, **more), sql, new, once)
-
-
-F = _field
-T, N, D, L, G, S = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.LIST, Kind.FLAG, Kind.STATE
-ALWAYS: dict[str, Any] = {"required": True}
-KEY: dict[str, Any] = {"required": True, "key": True}
-ONCE: dict[str, Any] = {"once": True}
-NEW: dict[str, Any] = {"new": True}
-_YEAR, _MONTH = "CAST(substr(due, 1, 4) AS INTEGER)", "CAST(substr(due, 6, 2) AS INTEGER)"
-# What can be asked about a deliverable: shown, sorted, counted by, written to files. `keep` is how long its
-# column stays on a narrow screen.
 # fmt: off
-FIELDS: dict[str, Field] = {field.name: field for field in (
-    F("id", T, "number of the activity and of the deliverable in it", **KEY),
-    F("activity", N, "number of the activity in the plan", keep=1, reference="activities", **ALWAYS),
-    F("number", T, "number as the plan prints it; it may repeat", keep=1, **ALWAYS, **NEW),
-    F("section", T, "id of the plan's section", keep=2, reference="sections", **ONCE),
-    F("title", T, "what is to be done, in the plan's words", keep=8, **ALWAYS),
-    F("outcome", T, "what must be produced, in the plan's words", keep=4, **ONCE),
-    F("deadline", T, "when, in the plan's words", keep=3, **ONCE),
-    F("start", D, "first day of the window read from the deadline", keep=1),
-    F("due", D, "last day of the window read from the deadline", keep=7),
-    F("lead", L, "bodies in charge: those that the plan's marks, or the lack of one, say are", keep=5),
-    F("partners", L, "bodies that take part as partners", keep=1, **NEW),
-    F("as_agreed", L, "bodies that take part by consent", keep=1),
-    F("agencies", L, "all bodies named, in the plan's order", keep=1),
-    F("others", T, "an open group at the end of the list, in the plan's words", keep=1),
-    F("status", T, "what was last reported", keep=3, words=tuple(Status)),
-    F("status_date", D, "day of the update that reported it", keep=1),
-    F("state", S, "what is derived as of the date", keep=6, words=tuple(State), **ALWAYS),
-    F("days_left", N, "days to the due date, negative once passed; none once delivered or abandoned", keep=2),
-    F("occurrence", T, "of what recurs, the period that state and due date are of", keep=2, **NEW),
-    F("first", T, "the body that the plan lists first", label="first-listed", keep=1, **ONCE),
-    F("points", L, "the points listed under the title", keep=1),
-    F("activity_title", T, "title of the activity, also where the deliverable has its own", keep=1, **ALWAYS),
-    F("kind", T, "kind of deadline: by, on, within, range, since, recurring, …", keep=1, **ONCE),
-    F("rule", T, "rule that read the deadline", keep=1, **ONCE),
-    F("recurrence", T, "how it recurs, as an iCalendar rule", keep=1),
-    F("due_year", N, "year of the due date", _YEAR, keep=1),
-    F("due_quarter", T, "quarter of the due date", f"substr(due, 1, 4) || '-Q' || (({_MONTH} + 2) / 3)", keep=1),
-    F("last_update", D, "day of the last update, with or without a status", keep=6),
-    F("updates", N, "number of updates", keep=1, **ALWAYS),
-    F("position", N, "place in the plan, from 1", "standing.position", keep=1, **ALWAYS),
-    F("last_note", T, "what the last update says, and of which period: its note, else its status or its evidence", keep=3, **NEW),
-    F("starts", T, "when it starts, in the plan's words", keep=1, **NEW),
-)}
-USUAL = tuple(FIELDS)[:18]  # what machine formats write when no fields are chosen
-SCREEN = ("id", "section", "title", "outcome", "due", "lead", "state", "days_left")  # what a terminal shows
 RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (
     Relation(
         "plan", "The plan, in one row, and the day and edition that all else is told of",
@@ -453,9 +314,6 @@ _SEARCH_MEANING = (
 )
 
 
-_SQL_TYPES = {Kind.NUMBER: "INTEGER", Kind.FLAG: "INTEGER", Kind.DATE: "DATE"}
-
-
 def add_search(connection: sqlite3.Connection) -> None:
     """Add the table of the full-text search, where this SQLite can search full text."""
     if not connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0]:
@@ -469,44 +327,6 @@ def add_search(connection: sqlite3.Connection) -> None:
         " (SELECT group_concat(note, '; ') FROM updates u WHERE u.deliverable = d.id AND note IS NOT NULL)"
         " FROM deliverables d"
     )
-
-
-def definition(table: Table, keys: Mapping[str, str]) -> str:
-    """Write the statement that makes a table of a page, with its documentation.
-
-    Args:
-        table: the table.
-        keys: the column that is the key of each table that others refer to.
-    """
-    key = [column.name for column in table.columns if column.key]
-    lines = [
-        (
-            f"  {column.name} {_constraints(column, kind, key, keys)}",
-            column.meaning + ("; a JSON array" if kind is Kind.LIST else ""),
-        )
-        for column, kind in zip(table.columns, table.kinds(), strict=True)
-    ]
-    if len(key) > 1:
-        lines.append((f"  PRIMARY KEY ({', '.join(key)})", ""))
-    body = [
-        sql + ("," if number < len(lines) else "") + (f"  -- {note}" if note else "")
-        for number, (sql, note) in enumerate(lines, 1)
-    ]
-    return "\n".join([f"CREATE TABLE {table.name} (  -- {table.meaning}", *body, ")"])
-
-
-def _constraints(column: Column, kind: Kind, key: list[str], keys: Mapping[str, str]) -> str:
-    parts = [_SQL_TYPES.get(kind, "TEXT")]
-    if key == [column.name]:
-        parts.append("PRIMARY KEY")
-    if column.required and parts != ["INTEGER", "PRIMARY KEY"]:
-        parts.append("NOT NULL")
-    if column.reference:
-        parts.append(f"REFERENCES {column.reference} ({keys[column.reference]})")
-    if column.words:
-        words = ", ".join(f"'{word}'" for word in column.words)
-        parts.append(f"CHECK ({column.name} IN ({words}))")
-    return " ".join(parts)
 
 
 def schema() -> Table:

@@ -20,7 +20,7 @@ Files = dict[str, bytes]  # contents by name; a single file has the name ""
 EXPORTS: dict[str, Entry] = {
     "xlsx": Entry("formats.files.xlsx:xlsx", (".xlsx",), "a workbook: a sheet per table, typed dates, a legend", "bytes"),
     "ics": Entry("formats.files.calendar:calendar", (".ics",), "a calendar: an all-day event per due date"),
-    "sqlite": Entry("store.as_file:as_file", (".sqlite", ".sqlite3", ".db"), "a database: the tables and views of `followup sql`", "bytes"),
+    "sqlite": Entry("store.database_file:database_file", (".sqlite", ".sqlite3", ".db"), "a database: the tables and views of `followup sql`", "bytes"),
     "datapackage": Entry("formats.files.datapackage:datapackage", (), "a folder: CSV files and datapackage.json", "folder"),
     "parquet": Entry("formats.files.parquet:parquet", (), "a folder: a Parquet file per table", "folder"),
     "jsonl": Entry("formats.files.jsonl:jsonl", (".jsonl", ".ndjson"), "one JSON object per row of each table"),
