@@ -59,6 +59,14 @@ def test_a_pipe_gets_what_a_file_gets(followup: Followup, tmp_path: Path, name: 
     assert followup("export", "-f", name, *AS_OF).out.encode() == path.read_bytes()
 
 
+@pytest.mark.parametrize("asked", [("-f", "csv"), ("-o", "plan.md"), ("-o", "plan.tsv")])
+def test_a_format_of_one_table_leads_to_list(followup: Followup, asked: tuple[str, ...]) -> None:
+    result = followup("export", *asked)
+
+    assert result.code == 2
+    assert "`followup list -f " in result.err
+
+
 def test_a_workbook_is_not_put_on_a_terminal(followup: Followup) -> None:
     result = followup("export", "-f", "xlsx", terminal=80)
 

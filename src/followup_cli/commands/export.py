@@ -73,7 +73,16 @@ def run(
         say(why_empty(picture, selected))
 
 
+_ONE_TABLE = {name: name for name in ("csv", "tsv", "json", "markdown", "html")} | {"md": "markdown"}
+
+
 def _format(given: str | None, output: Path | None) -> str:
+    asked = (given or (output.suffix if output else "")).lower().removeprefix(".")
+    if asked in _ONE_TABLE:
+        raise FollowupError(
+            f"a plan is several tables, and `{asked}` holds one",
+            f"`followup list -f {_ONE_TABLE[asked]}` writes the deliverables; `-f datapackage` a CSV file per table",
+        )
     if given is not None:
         return choose(given, EXPORTS, "export format")
     if output is not None:

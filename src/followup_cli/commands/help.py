@@ -32,17 +32,18 @@ Made by `followup help reference > docs/reference/commands.md`; a test keeps it 
 
 
 def run(
-    topic: Annotated[
-        str | None, Argument(metavar="[TOPIC]", help=f"A command, {', '.join(TOPICS)}, or {REFERENCE}.")
+    words: Annotated[
+        list[str] | None, Argument(metavar="[TOPIC]", help=f"A command, {', '.join(TOPICS)}, or {REFERENCE}.")
     ] = None,
 ) -> None:
     """Explain a topic or a command; without one, list the topics."""
-    if topic is None:
+    if not words:
         width = max(len(name) for name in TOPICS)
         lines = [f"  followup help {name:{width}}  {known.meaning}\n" for name, known in TOPICS.items()]
         lines.append(f"  followup help {REFERENCE:{width}}  all commands, options and topics, in Markdown\n")
         sys.stdout.write("Topics:\n\n" + "".join(lines) + "\n`followup COMMAND --help` explains a command.\n")
         return
+    topic = " ".join(words)
     name = topic.strip().casefold().replace("_", "-").replace(" ", "-")
     if name in TOPICS:
         text = f"# {_title(name)}\n\n{TOPICS[name].make()}"
