@@ -314,6 +314,8 @@ class Reader:
         """Return what recurs, after a first deadline, from a time after the adoption, or by itself."""
         if any(clause.after for clause in clauses):
             return self._first_then(clauses)
+        if any(clause.label == "first" for clause in clauses):
+            return self._begun(clauses, implied)
         if "span" in names:
             return self._opened(clauses)
         _refuse_others(clauses, {"cycle", "dates", "ongoing", "tail", "undetermined"})
@@ -325,19 +327,34 @@ class Reader:
         cycles = [clause for clause in clauses if clause.name == "cycle"]
         if len(cycles) > 1 or clauses[-1] is not cycles[0]:
             raise fail(cycles[-1], "ambiguous", "is a second frequency")
-        first = self._combine(clauses[:-1], "")
-        if first.parts or first.cycle:
-            raise fail(cycles[0], "ambiguous", "comes after more than one deadline")
-        start, due = self._days(first)
-        whole = first.window is not None and first.window.period.unit != "day"
-        day = start if whole else due or start
-        if day is None and not first.relative and first.length is None:
-            raise fail(cycles[0], "leftover", "comes after no date")
+        day, whole = self._first_day(clauses[:-1], cycles[0])
         statement = recurring(cycles, "", self.calendar)
         statement.lower = _edge_of(day)
         if statement.cycle:
             statement.cycle = replace(statement.cycle, then=bool(day and not whole))
         return statement
+
+    def _begun(self, clauses: list[Clause], implied: str) -> Statement:
+        """Return a cycle whose first time has a label: "annually, first report by 30 June 2023"."""
+        first, *more = [clause for clause in clauses if clause.label == "first"]
+        day, _ = self._first_day([first], first)
+        statement = self._combine([clause for clause in clauses if clause is not first], implied)
+        if more or statement.lower or statement.window:
+            raise fail(first, "ambiguous", "is a second start")
+        statement.lower = _edge_of(day)
+        return statement
+
+    def _first_day(self, clauses: list[Clause], named: Clause) -> tuple[date | None, bool]:
+        """Return the day of a first deadline, and whether it is the beginning of a whole period."""
+        first = self._combine(clauses, "")
+        if first.parts or first.cycle:
+            raise fail(named, "ambiguous", "comes after more than one deadline")
+        start, due = self._days(first)
+        whole = first.window is not None and first.window.period.unit != "day"
+        day = start if whole else due or start
+        if day is None and not first.relative and first.length is None:
+            raise fail(named, "leftover", "comes after no date")
+        return day, whole
 
     def _opened(self, clauses: list[Clause]) -> Statement:
         """Return a cycle that opens a length of time after the adoption."""
@@ -462,6 +479,8 @@ def _closed(clauses: list[Clause]) -> list[Clause]:
 
 def _deciding(clause: Clause, gloss: Clause) -> Clause:
     """Return the date in brackets that decides, with the bound of the length or the event before it."""
+    if gloss.label in ("first", "report"):
+        raise fail(gloss, "ambiguous", "is the day of a report, and no other name of the time before it")
     opens = clause.name == "event" and clause.bound in LOWER
     gloss.bound = gloss.bound or ("from" if opens else "by")
     gloss.sep = clause.sep

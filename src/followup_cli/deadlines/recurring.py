@@ -52,8 +52,10 @@ def recurring(clauses: list[Clause], implied: str, calendar: Calendar) -> Statem
 
 
 def _refuse_joined(bounds: list[Clause], cycles: list[Clause]) -> None:
-    """Refuse "by 1 March 2024 and annually": until then, or first then."""
+    """Refuse "by 1 March 2024 and annually", "annually, report due 1 March 2024": until then, or first then."""
     for clause in bounds:
+        if clause.label == "report":
+            raise fail(clause, "ambiguous", "may end what recurs or be one of its times")
         if clause.bound in UPPER and any(c.sep.endswith("&") and c.start > clause.start for c in cycles):
             raise fail(clause, "ambiguous", "may end what recurs or be the first time")
 

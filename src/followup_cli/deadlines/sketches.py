@@ -236,6 +236,8 @@ class Clause:
     """Whether its bound takes one period and no range: "starting in"."""
     count: int = 1
     value: str = ""
+    label: str = ""
+    """The label before it: due, report, first, start or none."""
     sides: str = ""
     months: int = 0
     days: int = 0

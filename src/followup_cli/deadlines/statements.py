@@ -67,7 +67,8 @@ def _labels(clauses: list[Clause]) -> list[Clause]:
     label = ""
     for at, clause in enumerate(clauses):
         if clause.name == "label":
-            label = clause.value
+            # "first report due": of two labels in a row, the one of the first time says more.
+            label = label if label == "first" else clause.value
             if at + 1 < len(clauses):
                 continue
             if not kept:
@@ -82,11 +83,12 @@ def _labels(clauses: list[Clause]) -> list[Clause]:
 
 def _label(clause: Clause, label: str) -> None:
     """Make a bound of what a label introduces, unless it has one."""
+    clause.label = label
     if clause.name != "dates" or clause.bound not in ("", "in"):
         return
     if label == "start":
         clause.bound = "from"
-    elif label == "due" and clause.single and not clause.during:
+    elif label in ("due", "report", "first") and clause.single and not clause.during:
         clause.bound = "by"
 
 
@@ -433,6 +435,8 @@ def ongoing(clauses: list[Clause]) -> Statement:
     for clause in clauses:
         if clause.name in ("span", "event"):
             raise fail(clause, "leftover", "does not fit what is ongoing")
+        if clause.label in ("first", "report"):
+            raise fail(clause, "ambiguous", "is the day of a report, and not the end of what is ongoing")
     dates = [c for c in clauses if c.name == "dates"]
     if not dates:
         return Statement(DeadlineKind.ONGOING)

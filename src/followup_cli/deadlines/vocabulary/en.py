@@ -296,8 +296,11 @@ FORMS = {
             "|roughly speaking|conceivably|at some point|at some time|some point",
     },
     "label": {
-        "due": "first report|initial report|report due|report|deadline|deadlines|deadline for completion|deadline for implementation|deadline is|due"
-            "|due date|due on|due in|due at|is due|is due on|is due by|target date|target|target deadline"
+        "first": "first report|initial report|with the first report|with first report|with an initial report"
+            "|with the initial report|first report is|first time",
+        "report": "report|report due|report is due|due|due on|due in|due at|is due|is due on|is due by",
+        "due": "deadline|deadlines|deadline for completion|deadline for implementation|deadline is"
+            "|due date|target date|target|target deadline"
             "|target completion date|completion date|completion|completion by|for completion by|for completion in|date of completion|complete"
             "|complete in|complete on|complete by|completed by"
             "|to be completed|to be completed by|to be completed in|to be completed on|to be complete"
