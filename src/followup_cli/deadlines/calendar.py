@@ -193,8 +193,8 @@ def days_of(period: Period, calendar: Calendar) -> Days | None:
         if adopted is None:
             UNITS[period.unit](2024, period.month, period.n) if period.n or period.month else None
             return None
-        if not period.n and not period.month and period.unit != "day":
-            return _current(period, adopted)
+        if not period.n and not period.month:
+            return (adopted, adopted) if period.unit == "day" else _current(period, adopted)
         year = adopted.year + period.shift
     return UNITS[period.unit](year, period.month, period.n)
 

@@ -18,6 +18,15 @@ _LENGTHS = "jonL%dYumyCU"
 _ASIDE = "[rOR1vN]"
 # A cycle after a first deadline.
 _AGAIN = "-?[rR1v*noLumy]"
+# What ends an event: a remark, a frequency or a day in brackets, a remark at the end, a bound with its date.
+_AFTER_EVENT = re.compile(
+    r"&[Rr]|\((?:[btxfi]*[noMYDq]|[NOrRv1*])|N(?![^,;()])"
+    r"|t[ep]*(?:[YDMdWXJqs]|j[yumw]|[no][umyM]|(?<=p)[yum])"
+)
+# A frequency among the words of an event; "annual" and "regular" before a noun are words of its name.
+_OFTEN = r"[rO](?![?EcT@eIU])|R[umywnoMsq]|[1*]|(?<=\?)N"
+# A day or a period among them, but for "the Q3 report".
+_DATED = r"[YDMnWXd]|[qs](?![?EcT@])|o[umy]|j[yumw]|J"
 _THIS_ACT = re.compile(r"j\?{0,3}c")
 _WHOLE = re.compile("[giIecEG]+")
 _LOOKS_BACK = "looks back from a day, which no deadline does"
@@ -654,6 +663,10 @@ class Clauses(Parts):
             self.letters, self.at
         )
         assert match is not None
+        events = (self.values[at] for at in range(*match.span()) if self.letters[at] == "E")
+        if any(event != "completion" for event in events):
+            # "of receipt each year": a length that is counted from an event, and a frequency.
+            return False
         every, unit = match["every"], self.unit(match.end() - 1)
         if (
             match["unit"]
@@ -720,13 +733,11 @@ class Clauses(Parts):
     def event_words(self, start: int, *, counted: bool = False) -> str:
         """Read the words of an event, from which a length is counted or not; return adoption or other."""
         event, other, here = "", False, self.at
-        while self.see("[^,;)]") and not self.see(r"&[Rr]|\([btxfi]*[noMYDq]"):
+        while self.see("[^,;)]") and not _AFTER_EVENT.match(self.letters, self.at):
             at = self.at
             if self.see("g") and at > here:
                 break
-            if self.see("[bxzK]"):
-                raise self.fail("leftover", "is not understood in an event")
-            self.refuse_date(start, known=event == "other")
+            self.refuse_in_event(start, known=event == "other")
             self.at += 1
             if self.see("[BHFAG]", at):
                 self.event_bound = _POST.get(self.letters[at], "from")
@@ -746,13 +757,18 @@ class Clauses(Parts):
         counted = counted or "V" in self.letters[start : self.at]
         return self.event_name(event, start, here, other=other, counted=counted)
 
-    def refuse_date(self, start: int, *, known: bool) -> None:
-        """Refuse a date or a figure among the words of an event, but for the year in the name of an act."""
+    def refuse_in_event(self, start: int, *, known: bool) -> None:
+        """Refuse a bound, a frequency, a date or a figure in an event, but for the year in the name of an act."""
+        if self.see("[bxzK]") or self.see(_OFTEN):
+            raise self.fail("leftover", "is not understood in an event")
         named = re.search("c(?:e|iw)\\Z", self.letters[: self.at])
-        if named or not self.see("[YDMn]|o[umy]") or (known and self.see("(?<=E)n")):
+        if named or not self.see(_DATED) or (known and self.see("(?<=E)n")):
             return
-        governed = self.letters[self.at - 1] in "btxfailgpno"
-        if not known or governed or (self.here != "Y" and self.see("[no][umy]|[DM]")):
+        # Only "the elections of 2024", "phase 2" are names: "the study: 2024" says when it is.
+        governed = self.letters[self.at - 1] in "btxfailgpno-:/" or (
+            self.articles and self.see("(?<!e)Y(?![?EcT@])")
+        )
+        if not known or governed or not self.see("Y|n(?![umy])"):
             raise self.fail("leftover", "is not understood as an event", start, self.at + 1)
 
     def event_name(self, event: str, start: int, here: int, *, other: bool, counted: bool) -> str:

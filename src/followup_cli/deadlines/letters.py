@@ -158,6 +158,8 @@ def spell(norm: str, vocabulary: Vocabulary, *, day_first: bool | None = None) -
         line.drop(at for at, letter in enumerate(line.letters) if letter in "~_" or at in joined)
     if _TIMED.search(line.letters):
         _drop_times(line, clock_hours=vocabulary.clock_hours)
+    while "()" in line.letters:
+        line.drop([at := line.letters.index("()"), at + 1])
     if "(" in line.letters:
         _drop_doubled(line)
     return line
@@ -184,8 +186,6 @@ def _drop_times(line: Line, *, clock_hours: bool) -> None:
         value = next(line.values[at] for at in range(*match.span()) if line.letters[at] in "nd")
         if is_time(value if isinstance(value, tuple) else (value,)):
             line.drop(range(*match.span()))
-    while "()" in line.letters:
-        line.drop([at := line.letters.index("()"), at + 1])
 
 
 def _drop_time(line: Line, first: int, end: int) -> None:

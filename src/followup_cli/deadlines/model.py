@@ -32,7 +32,8 @@ class Period:
 
     `unit` is a key of `periods.UNITS`. `n` is its number inside its year or month, -1 for the last.
     A period without a `year` is counted from the adoption date: `shift` years after it, or, where
-    neither `n` nor `month` says more, `shift` units after the one that holds it. A fiscal period has the
+    neither `n` nor `month` says more, `shift` units after the one that holds it, a day being that of the
+    adoption itself. A fiscal period has the
     number that its plan gives it, or, if `split`, the calendar year it ends in.
     """
 
@@ -43,6 +44,10 @@ class Period:
     shift: int = 0
     fiscal: bool = False
     split: bool = False
+
+
+# The day of the adoption.
+ADOPTION = Period("day")
 
 
 @dataclass(frozen=True, slots=True)

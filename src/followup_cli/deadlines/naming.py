@@ -1,6 +1,6 @@
 """The rules that read phrases: their names, and what each means."""
 
-from .model import Deadline, DeadlineKind, Edge
+from .model import ADOPTION, Deadline, DeadlineKind, Edge
 
 # What a name says of each unit.
 _UNITS = {
@@ -96,6 +96,8 @@ def name_rule(reading: Deadline) -> str:
         return "ongoing-bounded" if reading.lower or reading.upper or reading.window else "ongoing"
     if reading.length is not None:
         return _span_rule(reading)
+    if reading.lower is not None and reading.lower.period == ADOPTION:
+        return "from-adoption"
     return "current-period" if reading.kind is DeadlineKind.RELATIVE else _dates_rule(reading)
 
 

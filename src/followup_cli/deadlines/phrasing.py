@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from .calendar import Calendar, lower_day, upper_day
-from .model import WEEKDAYS, Cycle, Deadline, DeadlineKind, Edge, Length, Period
+from .model import ADOPTION, WEEKDAYS, Cycle, Deadline, DeadlineKind, Edge, Length, Period
 from .vocabulary import LANGUAGES, forms
 
 _ROMAN = ("", "I", "II", "III", "IV")
@@ -137,6 +137,8 @@ class _Writer:
 
     def two(self, deadline: Deadline, lower: Edge, upper: Edge) -> str:
         """Write a range."""
+        if lower.period == ADOPTION:
+            return f"{self.say['after adoption' if lower.strict else 'from adoption']}, {self.last(upper)}"
         if lower.strict or upper.strict:
             return f"{self.first(lower)}, {self.last(upper)}"
         a, b = self.edge(lower), self.edge(upper)

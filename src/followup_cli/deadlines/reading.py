@@ -518,7 +518,9 @@ def _refuse_no_date(clauses: list[Clause], names: set[str]) -> None:
     if "undetermined" not in names or names == {"undetermined"} or "ongoing" in names:
         return
     clause = next(c for c in clauses if c.name == "undetermined")
-    if clause.value != "need" or names != {"undetermined", "dates"}:
+    kept = clause.value in ("need", "request") and names == {"undetermined", "dates"}
+    # "Upon request, within 30 days": the days are counted from the request.
+    if not kept and (clause.value != "need" or clauses[0] is clause):
         raise fail(clause, "ambiguous", "says that there is no date, and the rest says one")
 
 

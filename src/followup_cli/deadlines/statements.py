@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from .calendar import NoSuchPeriodError, last_of_month
-from .model import Cycle, DeadlineKind, Edge, Length, NotUnderstoodError, Period
+from .model import ADOPTION, Cycle, DeadlineKind, Edge, Length, NotUnderstoodError, Period
 from .sketches import Clause, Sketch
 
 UPPER = ("by", "before", "to")
@@ -456,15 +456,23 @@ def relative(clauses: list[Clause], from_date: Callable[[Edge, Length], Statemen
     lengths, events, dates = ([c for c in clauses if c.name == name] for name in ("span", "event", "dates"))
     if not events and _opens(lengths, dates):
         lengths[0].anchor, dates = dates[0].sketches[0], []
+    if not lengths and _pairs_event(events, dates):
+        return _from_event(events[0], dates[0])
     _refuse_second(lengths, events, dates)
     if not lengths:
         return Statement(DeadlineKind.RELATIVE, length=_event_alone(events[0]), clause=events[0])
+    return _counted(lengths[0], events, from_date)
+
+
+def _counted(
+    clause: Clause, events: list[Clause], from_date: Callable[[Edge, Length], Statement]
+) -> Statement:
+    """Return what a length of time says, counted from an event, a date or the adoption."""
     if events and events[0].bound in ("by", "to") and not events[0].sep:
         # "за 2 недели до выборов" ends before a day that is not known.
         before = Length("due", days=-1, event=events[0].value)
         return Statement(DeadlineKind.RELATIVE, length=before, clause=events[0])
-    clause = lengths[0]
-    event = (events or lengths)[0].value or "adoption"
+    event = (events or [clause])[0].value or "adoption"
     length = Length(clause.sides, clause.months, clause.days, clause.workdays, event)
     if clause.anchor is None:
         return Statement(DeadlineKind.RELATIVE, length=length, clause=clause)
@@ -479,6 +487,21 @@ def _opens(lengths: list[Clause], dates: list[Clause]) -> bool:
     if len(lengths) != 1 or len(dates) != 1 or lengths[0].sides != "both":
         return False
     return dates[0].bound == "from" and dates[0].single
+
+
+def _pairs_event(events: list[Clause], dates: list[Clause]) -> bool:
+    """Tell whether an event and a date are the two ends of one range: "from adoption until 2025"."""
+    if len(events) != 1 or len(dates) != 1 or dates[0].start < events[0].start:
+        return False
+    return events[0].bound in LOWER and dates[0].bound in UPPER and dates[0].single
+
+
+def _from_event(event: Clause, until: Clause) -> Statement:
+    if event.value != "adoption":
+        raise fail(event, "ambiguous", "has no known day, and the date after it may be its own")
+    lower = Edge(ADOPTION, strict=event.bound == "after")
+    upper = edge(until, until.sketches[0], until.bound)
+    return Statement(DeadlineKind.RANGE, lower, upper, clause=until)
 
 
 def _refuse_second(lengths: list[Clause], events: list[Clause], dates: list[Clause]) -> None:
