@@ -45,6 +45,9 @@ _LATIN_WORD = re.compile(r"[a-z]{3}", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FOOTNOTE = re.compile(r"^\s*\d{1,2}\)\s+|(?<=[^\W\d])\s*\d\)\s*\Z|\s+\d\)\s*\Z|\*+\)")
+_ANOTHER = "says another time than the words before it"
+# Every fiscal year that a plan may have.
+_FISCAL = [Calendar(None, month, named_by) for month in range(1, 13) for named_by in ("end", "start")]
 # The end of a refusal that is of the whole text.
 WHOLE = 10**6
 
@@ -251,21 +254,36 @@ class Reader:
 
     def _agreed(self, clause: Clause, gloss: Clause) -> Clause:
         """Return a clause whose bracket says the same, or the bracket if only that can be counted."""
-        for sketch in gloss.sketches:
-            if not sketch.dated:
-                sketch.year = clause.sketches[-1].year
         fill(clause.sketches)
-        ends = self._days(date_statements([gloss])[0])
+        fill(gloss.sketches)
         stated = date_statements([clause])[0]
-        edges = (stated.lower, stated.upper, stated.window)
-        if self.calendar.fiscal_month is None and any(e and e.period.fiscal for e in edges):
-            gloss.bound = gloss.bound or clause.bound or ("by" if stated.upper else "")
-            return gloss
-        both = [pair for pair in zip(self._days(stated), ends, strict=True) if all(pair)]
-        # "30 June 2025 (end of the year)": the bracket says one of the two ends.
-        if not both or any(day != other for day, other in both):
-            raise fail(gloss, "ambiguous", "says another time than the words before it")
+        fiscal = stated.fiscal
+        if fiscal and self.calendar.fiscal_month is None:
+            return self._instead(clause, gloss, stated)
+        # "Q1 FY2025 (October - December)": a fiscal year has its own calendar years.
+        start, due = self._days(stated) if fiscal else (None, None)
+        for sketch, day in ((gloss.sketches[-1], due or start), (gloss.sketches[0], start or due)):
+            if not sketch.dated:
+                sketch.year = day.year if day else clause.sketches[-1].year
+        if not _agree(self._days(stated), self._days(date_statements([gloss])[0])):
+            raise fail(gloss, "ambiguous", _ANOTHER)
         return clause
+
+    def _instead(self, clause: Clause, gloss: Clause, stated: Statement) -> Clause:
+        """Return the bracket that counts a fiscal year out: "FY2026 (April 2026 - March 2027)".
+
+        Raises:
+            NotUnderstoodError: It gives no year, or no fiscal year of that number has these days.
+        """
+        if not all(sketch.dated for sketch in gloss.sketches):
+            self._days(stated)
+        gloss.bound = gloss.bound or clause.bound or ("by" if stated.upper else "")
+        days = self._days(date_statements([gloss])[0])
+        # A year that is named by two calendar years is none.
+        calendars = _FISCAL[2:] if stated.split else _FISCAL
+        if not any(_agree(_days_in(stated, calendar), days) for calendar in calendars):
+            raise fail(gloss, "ambiguous", _ANOTHER)
+        return gloss
 
     def _spread_fiscal(self, clauses: list[Clause]) -> None:
         """Let "fiscal years" reach every year of a phrase; refuse two years that may be one fiscal year."""
@@ -422,21 +440,28 @@ class Reader:
 
     def _days(self, statement: Statement) -> tuple[date | None, date | None]:
         """Return the first and the last day of a statement."""
-        start = due = None
         try:
-            if statement.length is not None:
-                return length_days(statement.length, self.calendar.adopted)
-            if statement.window is not None:
-                return window(statement.window, self.calendar) or (None, None)
-            if statement.lower is not None:
-                start = lower_day(statement.lower, self.calendar)
-            if statement.upper is not None:
-                due = upper_day(statement.upper, self.calendar)
+            return _days_in(statement, self.calendar)
         except NoSuchPeriodError as error:
             raise _of_clause(statement, error.reason, str(error)) from error
         except (ValueError, OverflowError) as error:
             raise NotUnderstoodError("no-such-period", "is outside the calendar", 0, WHOLE) from error
-        return start, due
+
+
+def _days_in(statement: Statement, calendar: Calendar) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a statement in a plan that settles something."""
+    if statement.length is not None:
+        return length_days(statement.length, calendar.adopted)
+    if statement.window is not None:
+        return window(statement.window, calendar) or (None, None)
+    start = lower_day(statement.lower, calendar) if statement.lower else None
+    return start, upper_day(statement.upper, calendar) if statement.upper else None
+
+
+def _agree(days: tuple[date | None, date | None], others: tuple[date | None, date | None]) -> bool:
+    """Tell whether two readings have the same ends; of a point, "30 June 2025 (end of the year)", one."""
+    both = [pair for pair in zip(days, others, strict=True) if all(pair)]
+    return bool(both) and all(day == other for day, other in both)
 
 
 def _edge_of(day: date | None) -> Edge | None:

@@ -36,6 +36,16 @@ class Statement:
         """Tell whether an end is counted from the adoption date."""
         return any(e and e.period.year is None for e in (self.lower, self.upper, self.window))
 
+    @property
+    def fiscal(self) -> bool:
+        """Tell whether an end is of a fiscal year."""
+        return any(e and e.period.fiscal for e in (self.lower, self.upper, self.window))
+
+    @property
+    def split(self) -> bool:
+        """Tell whether an end is of a year that is written in two."""
+        return any(e and e.period.split for e in (self.lower, self.upper, self.window))
+
 
 def fail(clause: Clause, reason: str, message: str) -> NotUnderstoodError:
     """Return the refusal of a clause."""
