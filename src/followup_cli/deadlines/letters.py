@@ -79,6 +79,16 @@ class Roman(int):
     """Mark a number in Roman numerals: no day of a month."""
 
 
+class Spelt(int):
+    """Mark a number in words: before a unit it counts, and numbers none."""
+
+
+class Plural(str):
+    """Mark a unit in the plural, where a number in digits before it counts too."""
+
+    __slots__ = ()
+
+
 # A token of the text: its shape, its letters, where it starts and ends.
 Raw = tuple[str, str, int, int]
 
@@ -335,9 +345,10 @@ class _Speller:
         letter = WORDS[name]
         if name == "unit":
             letter = UNITS.get(value, "u")
-            value = (value, case) if letter == "y" else value
+            value = (value, case) if letter == "y" else Plural(value) if case == "plural" else value
         elif name in ("numeral", "ordinal"):
             start, value = self.joined(value, start)
+            value = Spelt(value) if letter == "n" else value
         elif name == "in" and value:
             letter = "l"
         elif name == "approx":

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from .letters import Line, Roman
+from .letters import Line, Plural, Roman, Spelt
 from .model import NotUnderstoodError
 from .sketches import Sketch
 from .vocabulary import Vocabulary
@@ -12,6 +12,9 @@ from .vocabulary import Vocabulary
 # The units that a number before them does not name, but count; and those the adoption date has one of.
 _UNNUMBERED = ("workday", "hour", "fortnight")
 _CURRENT = ("week", "month", "months", "quarter", "half", "year", "fiscal-year", "decade")
+# The units that a number names or counts; and how many months those have that are counted from a year's first.
+_COUNTED = ("day", "week", "ten-days", "quarter", "third", "half")
+_MONTHS_OF = {"quarter": 3, "half": 6}
 _CODES = {33 + n: ("quarter", n + 1) for n in range(4)} | {37 + n: ("third", n + 1) for n in range(3)}
 _CODES |= {40 + n: ("half", n + 1) for n in range(2)}
 # The letters that a period may begin with, and go on with.
@@ -213,6 +216,23 @@ class Parts:
         if unit in ("month", "months") and _TAIL.match(self.letters, end):
             self.at += self.see(",")
             self.tail(sketch, self.at + 1)
+        return True
+
+    def counted(self, sketch: Sketch, end: int) -> bool:
+        """Read so many quarters or halves of a year, from its beginning; two weeks may be any two.
+
+        A number in digits counts a plural that stands alone: "4 quarters", but not "1 and 2 quarters".
+        """
+        n, unit = self.value(), self.unit(end - 1)
+        alone = self.at == 0 or self.letters[self.at - 1] not in "-,&/"
+        counts = isinstance(n, Spelt) or (alone and isinstance(self.value(end - 1), Plural))
+        if not counts or unit not in _COUNTED or len(sketch.units) == 2:
+            return self.numbered(sketch, end)
+        months = _MONTHS_OF.get(unit, 0)
+        if n < 2 or not months or self.see("e?R", end):
+            raise self.fail("ambiguous", "says how many, and not which", self.at, end)
+        sketch.units.append(("months", n * months))
+        self.at = end
         return True
 
     def half(self, sketch: Sketch, end: int) -> bool:
@@ -541,6 +561,7 @@ ATOMS: tuple[tuple[str, Atom], ...] = (
     ("n-M-n|n/M/n", Parts.short_date),
     ("on[umy]", Parts.first_units),
     ("[no2]e?(?=M)", Parts.number),
+    ("nu", Parts.counted),
     ("[no2][um]", Parts.numbered),
     ("oL", Parts.half),
     ("[no2]", Parts.number),

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 from .calendar import Calendar, NoSuchPeriodError, last_of_month, upper_day, window
+from .cycles import MONTHS
 from .model import WEEKDAYS, Cycle, DeadlineKind, Edge, NotUnderstoodError, Period
 from .sketches import Clause, Sketch
 from .statements import LOWER, UPPER, Statement, date_statements, fail, fill, outer
@@ -145,7 +146,11 @@ def _sort(clause: Clause, cycle: Cycle, inner: Inner, bounds: list[Clause], *, e
         part.year = 0
         inner.append((clause, part))
         bounds.append(Clause("dates", clause.start, clause.end, clause.sep, sketches=years))
-    elif ends or any(s.year or s.decade or s.isoweek for s in sketches) or _whole_year(clause, last, cycle):
+    elif (
+        ends
+        or any(s.year or s.decade or s.isoweek for s in sketches)
+        or (last.counted and _encloses(clause, last, cycle))
+    ):
         bounds.append(clause)
     elif inner and not clause.sep.strip("(:"):
         raise fail(clause, "leftover", "is not joined to what comes before")
@@ -161,9 +166,30 @@ def _part_of_two_years(clause: Clause) -> Sketch | None:
     return finer[0] if years and len(finer) == 1 and clause.bound in ("", "in", "by", "to") else None
 
 
+def _encloses(clause: Clause, sketch: Sketch, cycle: Cycle) -> bool:
+    """Tell whether a period counted from the adoption's bounds something that recurs within it.
+
+    Raises:
+        NotUnderstoodError: It may as well be a day within the cycle.
+    """
+    named = bool(sketch.shift) or sketch.current == "decade"
+    if sketch.tail or not (named or sketch.current):
+        return _whole_year(clause, sketch, cycle)
+    if sketch.shift and clause.bound in LOWER:
+        return True
+    lasts = cycle.interval * {"YEARLY": 12, "MONTHLY": 1}.get(cycle.freq, 0)
+    longer = MONTHS.get(sketch.current or "year", 0) > lasts
+    if named and longer:
+        return True
+    # "Monthly, by the end of the quarter", "annually, by the end of next year"
+    if named or (longer and lasts and sketch.point == "end"):
+        raise fail(clause, "ambiguous", "may end what recurs or be a day of it")
+    return False
+
+
 def _whole_year(clause: Clause, sketch: Sketch, cycle: Cycle) -> bool:
-    """Tell whether a year counted from the adoption's bounds something that recurs within it."""
-    if sketch.finer or sketch.shift is None or sketch.current or cycle.freq == "YEARLY":
+    """Tell whether "the year" is the adoption's, and not every one in which something recurs."""
+    if sketch.current or cycle.freq == "YEARLY":
         return False
     return sketch.point in (None, "end") or (sketch.point == "begin" and bool(clause.bound))
 

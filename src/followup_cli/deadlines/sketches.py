@@ -82,6 +82,11 @@ class Sketch:
         """Tell whether it is a part of a year, and the year is missing."""
         return self.finer and not self.dated
 
+    @property
+    def counted(self) -> bool:
+        """Tell whether it is a period counted from the adoption date, and no part of it."""
+        return self.shift is not None and not (self.finer or self.holder)
+
     def period(self) -> Period:
         """Return the period that is named.
 

@@ -100,6 +100,9 @@ def _label(clause: Clause, label: str) -> None:
         clause.bound = "from"
     elif label in ("due", "report", "first") and clause.single and not clause.during:
         clause.bound = "by"
+        # "Deadline: beginning of 2024" is no "by the beginning of 2024".
+        sketch = clause.sketches[0]
+        sketch.point = "early" if sketch.point == "begin" else sketch.point
 
 
 def _containers(clauses: list[Clause]) -> list[Clause]:
