@@ -423,8 +423,8 @@ class Clauses(Parts):
         if last.empty:
             raise self.nothing(clause)
         clause.sketches.append(last)
-        if clause.one and clause.bound == "from":
-            raise self.fail("ambiguous", "begins with one of these years", clause.start)
+        if clause.one or clause.bound == "after":
+            self.refuse_range(clause, clause.bound)
         if self.here == "-" and not between and not self.see(f"-{_ASIDE}"):
             raise self.fail("leftover", "is a third end of a range", self.at, self.at + 2)
 
@@ -466,6 +466,7 @@ class Clauses(Parts):
             self.yearly = True
             self.at += 1
         elif self.see("[+]") or clause.sketches[-1].ablative:
+            self.refuse_range(clause, "from")
             clause.bound = "from"
             self.at += self.see("[+]")
 
@@ -473,11 +474,19 @@ class Clauses(Parts):
         """Note a word that bounds what is before it."""
         if clause.bound not in ("", "in", bound):
             raise self.fail("leftover", "has two bounds", self.at, self.at + 1)
+        self.refuse_range(clause, bound)
         # "from March to June" may be written with two cases and one word after them.
         if len(clause.sketches) == 1 or bound != "by" or not clause.sketches[0].ablative:
             clause.bound = bound
         clause.post = True
         self.at += 1
+
+    def refuse_range(self, clause: Clause, bound: str) -> None:
+        """Refuse "2023-2025 onwards", "after 2023-2025": from the first of these years, or from the last."""
+        if bound in ("from", "after") and len(clause.sketches) > 1:
+            raise self.fail(
+                "ambiguous", "begins with one of two periods, and does not say which", clause.start
+            )
 
     # -- lengths of time
 

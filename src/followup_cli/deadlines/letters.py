@@ -68,9 +68,11 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 _JOINED = re.compile("(?:^|[,;(])~+(-)")
+_ZONE = re.compile("(?<=[btx])~")
 _TIMED = re.compile("[90C]")
 _TIME = re.compile("C?[90]+")
 _HOUR = re.compile("(?<=[tbi])[nd]C|C[nd]")
+_YEAR_ALONE = re.compile(r"[btxifg]*Yy?[BHFA]?,?\Z")
 _ABBREVIATED = re.compile(r"([wumq])\(\1\)")
 _SPELLED_OUT = re.compile(r"n\(n\)")
 
@@ -161,18 +163,29 @@ def spell(norm: str, vocabulary: Vocabulary, *, day_first: bool | None = None) -
     """Return the line of a normalised phrase in one language, without what says nothing about a day."""
     line = _Speller(norm, vocabulary, day_first).line
     if "~" in line.letters or "_" in line.letters:
-        marks = [at for at, letter in enumerate(line.letters) if letter == "~"]
-        # "est" is a time zone after a time of day.
-        line.approximate = any(line.values[at] != "zone" or "9" not in line.letters for at in marks)
-        joined = {match.start(1) for match in _JOINED.finditer(line.letters)}
-        line.drop(at for at, letter in enumerate(line.letters) if letter in "~_" or at in joined)
+        _drop_marks(line, norm)
     if _TIMED.search(line.letters):
         _drop_times(line, clock_hours=vocabulary.clock_hours)
+        if _YEAR_ALONE.match(line.letters):
+            raise NotUnderstoodError("ambiguous", "gives a time of no day", 0, len(norm))
     while "()" in line.letters:
         line.drop([at := line.letters.index("()"), at + 1])
     if "(" in line.letters:
         _drop_doubled(line)
     return line
+
+
+def _drop_marks(line: Line, norm: str) -> None:
+    """Remove the words that say nothing, and those that make the phrase an approximate one."""
+    for match in _ZONE.finditer(line.letters):
+        # "by EST 2023" is a zone without its time; "by est. 2023" is an estimate.
+        if line.values[match.start()] == "zone" and norm[line.spans[match.start()][1] - 1] != ".":
+            line.letters = line.letters[: match.start()] + "0" + line.letters[match.end() :]
+    marks = [at for at, letter in enumerate(line.letters) if letter == "~"]
+    # "est" is a time zone after a time of day.
+    line.approximate = any(line.values[at] != "zone" or "9" not in line.letters for at in marks)
+    joined = {match.start(1) for match in _JOINED.finditer(line.letters)}
+    line.drop(at for at, letter in enumerate(line.letters) if letter in "~_" or at in joined)
 
 
 def _drop_doubled(line: Line) -> None:

@@ -410,7 +410,7 @@ class Reader:
     def _resolve(self, statement: Statement) -> Deadline:
         parts = tuple(self._resolve(part) for part in statement.parts)
         start, due = _around(parts) if parts else self._days(statement)
-        if start and due and start > due and not parts:
+        if not parts and self._runs_backwards(statement, start, due):
             raise _of_clause(statement, "reversed", "runs backwards")
         _check_weekdays(statement)
         kind = statement.kind
@@ -437,6 +437,12 @@ class Reader:
         )
         object.__setattr__(reading, "rule", name_rule(reading))
         return reading
+
+    def _runs_backwards(self, statement: Statement, start: date | None, due: date | None) -> bool:
+        """Tell whether a statement ends before it starts, or names its two ends in that order."""
+        if statement.ends is not None:
+            start, due = self._days(Statement(DeadlineKind.RANGE, *statement.ends))
+        return bool(start and due and start > due)
 
     def _days(self, statement: Statement) -> tuple[date | None, date | None]:
         """Return the first and the last day of a statement."""

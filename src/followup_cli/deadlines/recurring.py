@@ -59,6 +59,9 @@ def _refuse_joined(bounds: list[Clause], cycles: list[Clause]) -> None:
             raise fail(clause, "ambiguous", "may end what recurs or be one of its times")
         if clause.bound in UPPER and any(c.sep.endswith("&") and c.start > clause.start for c in cycles):
             raise fail(clause, "ambiguous", "may end what recurs or be the first time")
+        joined = any(clause.sep.endswith("&") and c.end <= clause.start for c in cycles)
+        if joined and clause is bounds[0] and clause.bound in ("", "in"):
+            raise fail(clause, "ambiguous", "may bound what recurs or be a deadline besides")
 
 
 # -- a part of each of several years

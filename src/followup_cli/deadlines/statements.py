@@ -1,7 +1,7 @@
 """From clauses to a statement: shared parts are filled in, bounds are paired, and the kind is settled."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -30,6 +30,8 @@ class Statement:
     parts: list["Statement"] = field(default_factory=list)
     clause: Clause | None = None
     window: Edge | None = None
+    ends: tuple[Edge, Edge] | None = None
+    """Both ends of a range that one bound governs, which must not run backwards: "by 2023-2025"."""
 
     @property
     def relative(self) -> bool:
@@ -331,10 +333,12 @@ def _distribute(clauses: list[Clause]) -> None:
     for left, right in pairwise(clauses):
         if not right.bound and right.sep in LIST:
             if not left.post and _shares(left, right):
+                _refuse_apart(left, right)
                 right.bound = left.bound
             right.during = right.during or left.during
     for left, right in zip(clauses[-2::-1], clauses[:0:-1], strict=True):
         if not left.bound and right.sep in LIST and right.post and _shares(right, left):
+            _refuse_apart(right, left)
             left.bound, left.post = right.bound, True
 
 
@@ -343,9 +347,19 @@ def _shares(bounded: Clause, other: Clause) -> bool:
     return bounded.bound in UPPER and bounded.single and other.single
 
 
+def _refuse_apart(bounded: Clause, other: Clause) -> None:
+    """Refuse "before 1 March 2023, June 2023": before that too, or in it."""
+    if bounded.bound == "before" and bounded.sketches[0].dated and other.sketches[0].dated:
+        raise fail(other, "ambiguous", "may be a bound too, or a time of its own")
+
+
 def _unambiguous(clauses: list[Clause]) -> None:
-    """Refuse "June 2023, 2024": the second may be a year, or June of that year."""
+    """Refuse "June 2023, 2024": a year, or June of that year; "from 2023 and 2024": which of them begins it."""
     for left, right in pairwise(clauses):
+        bounds = {left.bound, right.bound}
+        years = left.sketches[-1].bare_year and right.sketches[0].bare_year
+        if right.sep in LIST and years and "" in bounds and bounds & set(LOWER):
+            raise fail(right, "ambiguous", "may be a second start, or a year of its own")
         last = left.sketches[-1]
         if right.sep not in (*LIST, "/") or not (last.finer or last.point) or last.year_first:
             continue
@@ -372,11 +386,12 @@ def _statement(clause: Clause) -> Statement:
     if not clause.value and bound != "between":
         _same_part(clause)
     if bound in UPPER:
-        first_end, last_end = edge(clause, first, bound), edge(clause, last, bound)
-        upper = first_end if bound == "before" else last_end
-        return Statement(DeadlineKind.BY, None, upper, clause=clause)
-    if bound == "after":
-        return Statement(DeadlineKind.SINCE, edge(clause, last, bound), clause=clause)
+        lower, upper = edge(clause, first, bound), edge(clause, last, bound)
+        if lower.period.unit != upper.period.unit:
+            raise fail(clause, "ambiguous", "is bounded by two different periods")
+        ends = replace(lower, strict=False), replace(upper, strict=False)
+        nearest = lower if bound == "before" else upper
+        return Statement(DeadlineKind.BY, None, nearest, clause=clause, ends=ends)
     if clause.single:
         raise fail(clause, "incomplete", "names only one end of a range")
     lower_bound, _, upper_bound = clause.value.partition("-")
@@ -450,6 +465,8 @@ def ongoing(clauses: list[Clause]) -> Statement:
             raise fail(clause, "leftover", "does not fit what is ongoing")
         if clause.label in ("first", "report"):
             raise fail(clause, "ambiguous", "is the day of a report, and not the end of what is ongoing")
+        if clause.name == "dates" and clause.sep.endswith("&") and clause.bound in ("", "in"):
+            raise fail(clause, "ambiguous", "may bound what is ongoing or be a deadline besides")
     dates = [c for c in clauses if c.name == "dates"]
     if not dates:
         return Statement(DeadlineKind.ONGOING)

@@ -92,10 +92,9 @@ FORMS = {
             "|until but not including|no later than before|by before|any time before|at any time before",
     },
     "from": {
-        None: "from|since|as of|as from|with effect from|effective|effective from|effective as of"
-            "|effective as from|from and including|with effect as of|with effect as from|from on|on and after"
-            "|on and from|on or after|wef|upon",
-        "one": "beginning on or after|beginning|starting|starting from|starting in|starting on|starting with|starting at"
+        None: "from|from and including|from on|upon|effective|effective from",
+        "one": "since|as of|as from|with effect from|with effect as of|with effect as from|wef|effective as of"
+            "|effective as from|on and after|on and from|on or after|beginning on or after|beginning|starting|starting from|starting in|starting on|starting with|starting at"
             "|beginning in|beginning on|beginning from|beginning with|beginning at|no earlier than"
             "|not earlier than|not before|commencing|commencing in|commencing on|commencing from"
             "|commencing with|in or after|from or after|no sooner than|not sooner than|to start in"
