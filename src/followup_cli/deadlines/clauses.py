@@ -43,6 +43,7 @@ _EVERY = re.compile(
 _TIMES = re.compile(
     r"v?(?P<n>1|n\*|\*)(?:(?P<freq>r)|[%ilRg]+(?:(?P<length>L)|(?P<every>[no])?(?P<unit>[umy])))v?"
 )
+_ONCE_WITHIN = re.compile(r"(?P<least>v?)(?:(?P<n>1|n)\*?|\*)g(?=[n%L])")
 _AFTER_UNIT = re.compile(r"v?(?:(?P<length>L)|(?P<every>[no])?(?P<unit>[umy]))<?(?:S|v?(?P<n>n\*|1))v?")
 
 
@@ -132,6 +133,8 @@ class Clauses(Parts):
             phrase = self.set_phrase(letter)
             if phrase is not None:
                 return phrase
+        if match := _ONCE_WITHIN.match(self.letters, start):
+            self.once_within(match)
         return self.cycle() or self.bounded(start)
 
     def set_phrase(self, letter: str) -> Clause | None:
@@ -142,10 +145,7 @@ class Clauses(Parts):
         if letter == "Q" and not self.see("Q[n%LumyCU]"):
             raise self.fail("vague", "promises a time without a date", start, start + 1)
         if letter == "!":
-            if self.value() != "asap" or not self.see("!,*&?b"):
-                raise self.vague()
-            # "As soon as possible and no later than X" is X.
-            self.at = self.letters.index("b", start)
+            self.at = self.as_soon(start)
         elif letter in "@IpE":
             return self.label()
         elif letter == "F" and start:
@@ -155,6 +155,14 @@ class Clauses(Parts):
             self.after_cycle = True
             return Clause("tail", start)
         return None
+
+    def as_soon(self, start: int) -> int:
+        """Return where X begins in "as soon as possible and no later than X", or refuse what has no X."""
+        limit = "(?P<limit>[^,;()!]*B)" if self.postfix else "(?P<limit>b)"
+        match = re.compile(f"!,*&?{limit}").match(self.letters, start)
+        if match is None or self.value() != "asap":
+            raise self.vague()
+        return match.start("limit")
 
     def further(self) -> Clause | None:
         """Read "далее - ежегодно": a cycle after a first deadline."""
@@ -224,6 +232,17 @@ class Clauses(Parts):
             return ""
         self.at = match.end()
         return "ongoing"
+
+    def once_within(self, match: re.Match[str]) -> None:
+        """Skip "once" before a length of time; refuse "twice within 6 months", which may be a frequency.
+
+        "Not rarer than once in the course of 6 months" is one.
+        """
+        count = self.value(match.start("n")) if match["n"] else 1
+        if count == 1 and not match["least"]:
+            self.at = match.end() - 1
+        elif self.articles or not match["least"]:
+            raise self.fail("ambiguous", "may be a frequency, or so many times in all", match.start())
 
     # -- how often
 
@@ -536,7 +555,9 @@ class Clauses(Parts):
         self.at += self.see("h")
         if not adjective and self.is_named(clause, unit):
             return False
-        return not self.see("e?[YMDj*1SR]") and self.add(clause, tenths, unit)
+        # "6 months of each year" is a part of it; "6 months every two years" is a length and a frequency.
+        part = self.see("e?[YMDj*1S]|eR") or (not self.articles and self.see("R[umyw]"))
+        return not part and self.add(clause, tenths, unit)
 
     def is_named(self, clause: Clause, unit: str) -> bool:
         """Tell whether a number before a unit names it: "2 quarter", but not "within 2 quarters"."""

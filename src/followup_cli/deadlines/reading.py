@@ -24,6 +24,7 @@ from .recurring import each_year, recurring, set_apart
 from .sketches import Clause
 from .statements import (
     LOWER,
+    UPPER,
     Statement,
     date_statements,
     fail,
@@ -375,15 +376,17 @@ class Reader:
         return day, whole
 
     def _opened(self, clauses: list[Clause]) -> Statement:
-        """Return a cycle that opens a length of time after the adoption."""
+        """Return a cycle that opens a length of time after the adoption, or goes on for one."""
         lengths = [clause for clause in clauses if clause.name == "span"]
-        if len(lengths) > 1 or lengths[0].sides != "start" or lengths[0].anchor:
+        length = lengths[0]
+        if len(lengths) > 1 or length.sides == "due" or length.anchor or length.value == "other":
             raise fail(lengths[-1], "leftover", "does not fit what recurs")
-        start, _ = self._days(relative(lengths, self._from_date))
-        statement = self._combine([clause for clause in clauses if clause is not lengths[0]], "")
-        if statement.lower or statement.window:
-            raise fail(lengths[0], "ambiguous", "is a second start")
-        statement.lower = _edge_of(start)
+        start, due = self._days(relative(lengths, self._from_date))
+        statement = self._combine([clause for clause in clauses if clause is not length], "")
+        if statement.lower or statement.window or (due and statement.upper):
+            raise fail(length, "ambiguous", "is a second time for what recurs")
+        _refuse_short(length, statement)
+        statement.lower, statement.upper = _edge_of(start), _edge_of(due) or statement.upper
         return statement
 
     def _from_date(self, anchor: Edge, length: Length) -> Statement:
@@ -538,6 +541,22 @@ def _are_two_ends(parts: tuple[Deadline, ...]) -> bool:
     return (parts[0].start or date.min) <= parts[1].due <= parts[0].due
 
 
+def _refuse_short(length: Clause, statement: Statement) -> None:
+    """Refuse "annually, within 30 days", which says nothing of how long something goes on.
+
+    "Monthly for two years" does: in it, something recurs at least twice, or three times "within" months.
+    """
+    cycle = statement.cycle
+    if length.sides != "both" or cycle is None:
+        return
+    long = cycle.freq in ("YEARLY", "MONTHLY")
+    least = cycle.interval * {"YEARLY": 12, "MONTHLY": 1, "WEEKLY": 7}.get(cycle.freq, 1)
+    lasts = length.months if long else length.months * 30 + length.days
+    times = 3 if length.during and length.months < 12 else 2
+    if length.workdays or lasts < times * least:
+        raise fail(length, "leftover", "does not fit what recurs")
+
+
 def _refuse_others(clauses: list[Clause], names: set[str]) -> None:
     for clause in clauses:
         if clause.name not in names:
@@ -549,10 +568,22 @@ def _refuse_no_date(clauses: list[Clause], names: set[str]) -> None:
     if "undetermined" not in names or names == {"undetermined"} or "ongoing" in names:
         return
     clause = next(c for c in clauses if c.name == "undetermined")
-    kept = clause.value in ("need", "request") and names == {"undetermined", "dates"}
+    kept = names == {"undetermined", "dates"} and _stands_beside(clause, clauses)
     # "Upon request, within 30 days": the days are counted from the request.
     if not kept and (clause.value != "need" or clauses[0] is clause):
         raise fail(clause, "ambiguous", "says that there is no date, and the rest says one")
+
+
+def _stands_beside(clause: Clause, clauses: list[Clause]) -> bool:
+    """Tell whether what has no date says nothing against the dates beside it."""
+    if clause.value == "now":
+        # "Immediately, but no later than X" is X.
+        others = [c for c in clauses if c is not clause]
+        return all(c.bound in UPPER for c in others) and not any(c.sep.strip(",&") for c in clauses)
+    if clause.value == "no-term":
+        # In brackets it says what sort of deadline that is: "Q4 2023 (short term)".
+        return any(c.inside for c in clauses)
+    return clause.value in ("need", "request")
 
 
 def _check_weekdays(statement: Statement) -> None:

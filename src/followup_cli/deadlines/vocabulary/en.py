@@ -181,8 +181,7 @@ FORMS = {
         None: "every|each|each and every|every single",
     },
     "once": {
-        1: "once|one time|at least once|not less than once|no less than once|minimum once|a minimum of once",
-        2: "twice|at least twice|not less than twice|no less than twice|minimum twice|a minimum of twice",
+        1: "once|one time", 2: "twice",
         3: "thrice",
     },
     "times": {
@@ -214,9 +213,10 @@ FORMS = {
             "|for an indefinite period",
     },
     "undetermined": {
-        "none": "until further notice|until revoked|until rescinded|until superseded|tbd|tbc|tba|tbs|na|n a|n/a|to be determined|to be decided|to be confirmed|to be defined"
-            "|to be announced|to be agreed|to be agreed upon|to be established|to be specified|to be set"
-            "|to be fixed|to be advised|to be clarified|to be discussed|to be scheduled|yet to be determined"
+        "none": "until further notice|until revoked|until rescinded|until superseded|tbd|tbc|tba|tbs|na"
+            "|n a|n/a|to be determined|to be decided|to be confirmed|to be defined|to be announced"
+            "|to be agreed|to be agreed upon|to be established|to be specified|to be set|to be fixed"
+            "|to be advised|to be clarified|to be discussed|to be scheduled|yet to be determined"
             "|still to be determined|yet to be decided|yet to be confirmed|not yet determined"
             "|not yet decided|not yet set|not yet defined|not yet fixed|not determined|not defined"
             "|not specified|not set|not applicable|not established|not stated|not indicated|not given"
@@ -226,9 +226,10 @@ FORMS = {
             "|no time frame|no timeframe|without deadline|without a deadline|without time limit"
             "|without a time limit|no deadline set|no date set|no deadline specified|no date specified"
             "|deadline not set|date not set|deadline to be determined|date to be determined|date tbd"
-            "|date tbc|date to be confirmed|dates to be confirmed|dates to be determined|date to be decided"
-            "|date to be agreed|deadline tbd|deadline to be confirmed|timeline to be determined|timeline tbd"
-            "|no fixed term|no term|time to be determined",
+            "|date tbc|date to be confirmed|dates to be confirmed|dates to be determined"
+            "|date to be decided|date to be agreed|deadline tbd|deadline to be confirmed"
+            "|timeline to be determined|timeline tbd|no fixed term|no term|time to be determined|ad hoc"
+            "|on an ad hoc basis|case by case|on a case by case basis|on occasion|by individual decision",
         "need": "as needed|as necessary|as required|as appropriate|as applicable|as the need arises"
             "|as need arises|when needed|when necessary|when required|when appropriate|where necessary"
             "|where needed|where required|where appropriate|if needed|if necessary|if required"
@@ -262,15 +263,14 @@ FORMS = {
             "|upon availability of funding|upon the availability of funds|on availability of funds",
         "request": "upon request|on request|at request|by request|as requested|if requested|when requested"
             "|at the request of the parties|on demand|upon demand",
-        "no-term": "short term|medium term|long term|mid term|near term|in the short term|in the medium term"
-            "|in the long term|in the near term|over the long term|over the short term|over the medium term"
-            "|short to medium term|medium to long term|short and medium term|medium and long term"
-            "|in the longer term|longer term|in the short to medium term|in the medium to long term"
-            "|for the short term|for the long term|for the medium term|immediately|immediate"
-            "|immediate effect|with immediate effect|effective immediately|forthwith|at once|without delay"
-            "|instantly|right away|straight away|immediate action|immediately and without delay"
-            "|starting immediately|without any delay|ad hoc|on an ad hoc basis|case by case"
-            "|on a case by case basis|on occasion|by individual decision",
+        "no-term": "short term|medium term|long term|mid term|near term|in the short term"
+            "|in the medium term|in the long term|in the near term|over the long term|over the short term"
+            "|over the medium term|short to medium term|medium to long term|short and medium term"
+            "|medium and long term|in the longer term|longer term|in the short to medium term"
+            "|in the medium to long term|for the short term|for the long term|for the medium term"
+            "|immediate effect|with immediate effect|effective immediately|starting immediately",
+        "now": "immediately|immediate|forthwith|at once|without delay|instantly|right away|straight away"
+            "|immediate action|immediately and without delay|without any delay",
     },
     "vague": {
         "may be twice in a period, or once in two": "biweekly|bi weekly|bimonthly|bi monthly|biyearly"
