@@ -146,7 +146,7 @@ class AgencyField(StrEnum):
 
 
 STATE_MEANINGS: dict[State, str] = {
-    State.DELIVERED: "reported as delivered, with evidence, and not certainly after the due date",
+    State.DELIVERED: "reported as delivered, with evidence",
     State.DELIVERED_LATE: "reported as delivered, with evidence, after the due date",
     State.ABANDONED: "reported as abandoned",
     State.OVERDUE: "deadline passed; a status from after it says that it is not delivered",

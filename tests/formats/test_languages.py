@@ -211,7 +211,7 @@ def test_a_block_of_markdown_is_in_the_language_it_names(followup: Followup, tmp
     )
 
     assert followup("render", str(page), "--data", str(PLANS["shipped"])).code == 0
-    assert "| мерзімі өтті, дерек жоқ |" in page.read_text(encoding="utf-8")
+    assert "| мерзімі өтті, орындалуы хабарланбаған |" in page.read_text(encoding="utf-8")
     assert followup("render", "--check", str(page), "--data", str(PLANS["shipped"])).code == 0
 
 
@@ -267,6 +267,26 @@ def test_a_plan_is_published_in_its_own_language_unless_told_otherwise(
 
     assert '<html lang="ru">' in page()
     assert '<html lang="en">' in page("--language", "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "short", "never"),
+    [
+        ("ru", "сообщений о статусе исполнения после него здесь нет", "не сообщено", "сведений нет"),
+        ("kk", "орындалу мәртебесі туралы хабар мұнда жоқ", "хабарланбаған", "дерек жоқ"),
+    ],
+)
+def test_of_the_unreported_no_status_is_known_which_is_not_nothing(
+    followup: Followup, language: str, said: str, short: str, never: str
+) -> None:
+    day = ("--as-of", "2026-11-28", "--language", language)
+    page = followup("report", "-f", "html", *day).out
+    texts = [page, *(followup("report", name, *day).out for name in ("overview", "brief"))]
+
+    assert said in page
+    assert f">{short}</text>" in page  # beside a row of the timeline there is little room
+    assert f"| {short} |" in texts[1]  # and at the head of a column
+    assert not [text for text in texts if never in text]
 
 
 def test_data_have_the_same_names_in_every_language(followup: Followup) -> None:

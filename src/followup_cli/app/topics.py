@@ -139,7 +139,7 @@ def states() -> str:
 A **status** is what an update reports; the last one dated on or before the day counts:
 
 {reported}
-Silence is not failure: a deadline that passed with no status known from after it is `unreported`, never `overdue`. "As agreed" marks a body that takes part by consent; which bodies are in charge, the plan's marks say, or what it says that their lack means. `--soon DAYS` sets how near a due date is `due-soon`.
+Silence is not failure: a deadline that passed with no status known from after it is `unreported`, never `overdue`; what was delivered on a day that is not exact, and may lie before the due date, is `delivered`, not `delivered-late`. "As agreed" marks a body that takes part by consent; which bodies are in charge, the plan's marks say, or what it says that their lack means. `--soon DAYS` sets how near a due date is `due-soon`.
 """
 
 

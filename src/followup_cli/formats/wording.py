@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from followup_cli.formats.phrases import day_in_words, is_plain, own, say, told
+from followup_cli.formats.phrases import day_in_words, in_short, is_plain, own, say, told
 from followup_cli.table import Cell, Column, Content, Kind, Page, Phrase, Table
 
 
@@ -30,7 +30,8 @@ def _table(table: Table) -> Table:
     readers = [_reader(column) for column in table.columns]
     rows = [tuple(read(cell) for read, cell in zip(readers, row, strict=True)) for row in table.rows]
     columns = tuple(
-        column._replace(label=told(column.heading), meaning=told(column.meaning)) for column in table.columns
+        column._replace(label=in_short(column.heading), meaning=told(column.meaning))
+        for column in table.columns
     )
     title, empty, meaning = map(told, (table.title, table.empty, table.meaning))
     return replace(table, title=title, columns=columns, rows=rows, empty=empty, meaning=meaning)

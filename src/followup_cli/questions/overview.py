@@ -207,7 +207,9 @@ def _amended(picture: Picture) -> Table:
         for row in picture.rows(f"SELECT {', '.join(names)} FROM amendments ORDER BY id")  # noqa: S608
     ]
     title = "What acts have changed"
-    return Table("amendments", title, columns, rows, empty="no act has changed anything by this day")
+    return Table(
+        "amendments", title, columns, rows, empty="no act that changes anything is recorded here by this day"
+    )
 
 
 def _without_empty(table: Table, names: tuple[str, ...]) -> Table:

@@ -33,7 +33,10 @@ def slippage(picture: Picture) -> Table:
     rows = [_row(list(changes)) for _, changes in moves]
     moved = "Deadlines moved: {number} of {n} deliverables, as of {day}"
     title = Phrase(moved, number=len(rows), n=picture.total, day=day)
-    empty = Phrase("no act has moved a deadline by {day}", day=day)
+    empty = Phrase(
+        "no act that moves a deadline is recorded here by {day}; that is not to say that there is none",
+        day=day,
+    )
     return Table("slippage", title, _COLUMNS, rows, empty=empty)
 
 

@@ -2,13 +2,14 @@
 
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
 from followup_cli.errors import FollowupError
 from followup_cli.formats.characters import one_line
-from followup_cli.formats.phrases import day_in_words, own, say, told
+from followup_cli.formats.phrases import day_in_words, in_short, own, say, told
 from followup_cli.glossary import State
 from followup_cli.table import Cell, Content, Page
 
@@ -152,7 +153,7 @@ def draw(content: Content) -> ET.Element:
 def badge(content: Content) -> str:
     """Draw how many deliverables are delivered and how many stand otherwise, as a small picture."""
     _, rows = _whole_plan(content)
-    message = summary(rows)
+    message = summary(rows, in_short)
     label = say("plan")
     left, right = 14 + _length(label, 11), 16 + _length(message, 11)
     width = left + right
@@ -170,11 +171,11 @@ def badge(content: Content) -> str:
     return _written(picture)
 
 
-def summary(rows: list[dict[str, Cell]]) -> str:
+def summary(rows: list[dict[str, Cell]], name: Callable[[str], str] = say) -> str:
     """Say how many of all are delivered, and how many are in each other state."""
     counts = _counts(rows)
     delivered = counts.pop(State.DELIVERED, 0) + counts.pop(State.DELIVERED_LATE, 0)
-    rest = [say("{count} {state}", count=count, state=say(state)) for state, count in counts.items()]
+    rest = [say("{count} {state}", count=count, state=name(state)) for state, count in counts.items()]
     return " · ".join([say("{number} of {n} delivered", number=delivered, n=len(rows)), *rest])
 
 
@@ -225,7 +226,7 @@ def _axis(plan: dict[str, Cell], rows: list[dict[str, Cell]]) -> _Axis:
     adopted, as_of = plan["adopted"], plan["as_of"]
     days += [day for day in (adopted, as_of) if isinstance(day, date)]
     first = date(min(days).year, 1, 1)
-    longest = max((_length(say(state), 12) for state in _counts(rows)), default=0)
+    longest = max((_length(in_short(state), 12) for state in _counts(rows)), default=0)
     words = min(WORDS, WIDTH - 8 - longest)
     return _Axis(first, date(max(days).year, 12, 31), adopted if isinstance(adopted, date) else first, words)
 
@@ -296,7 +297,7 @@ def _draw_row(parent: ET.Element, row: dict[str, Cell], label: str, axis: _Axis,
     shape = mark(state)
     shape.set("transform", f"translate({_n(at)} {_n(middle)})")
     parent.append(shape)
-    _node("text", say(state), group, x=_n(axis.words), y=base, class_="word")
+    _node("text", in_short(state), group, x=_n(axis.words), y=base, class_="word")
 
 
 def _described(rows: list[dict[str, Cell]]) -> str:

@@ -89,6 +89,12 @@ def told(text: str) -> str:
     return own(say(text))
 
 
+def in_short(words: str) -> str:
+    """Say words of ours where there is little room: in their short form, where the language has one."""
+    short = f"{words}, in short"
+    return say(short) if short in _book(language()) else told(words)
+
+
 def _value(name: str, value: Any) -> Any:
     if isinstance(value, Phrase):
         return told(value)
