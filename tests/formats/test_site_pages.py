@@ -167,6 +167,8 @@ def test_the_feed_tells_what_changed_the_newest_first(followup: Followup, tmp_pa
     ids = [entry.findtext(f"{ATOM}id") for entry in entries]
     assert days == sorted(days, reverse=True)
     assert len(set(ids)) == len(ids) > 5
+    titles = {entry.findtext(f"{ATOM}title") for entry in entries}
+    assert {"4.1 Rewrite the law on water: Draft Law", "1.1 Clean the upper river"} <= titles
     assert any("retracted" in str(entry.findtext(f"{ATOM}summary")) for entry in entries)
 
 

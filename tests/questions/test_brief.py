@@ -21,7 +21,7 @@ def tables(followup: Followup, *options: str) -> Any:
 def test_what_moved_between_two_days_is_told_with_its_reason(followup: Followup) -> None:
     moved = tables(followup, "--versus", "2024-01-01")["moved"]
     assert [(row["id"], row["then"], row["now"], row["reason"]) for row in moved] == [
-        ("24.2", "upcoming", "delivered", "reported delivered, of 2024-07-05"),
+        ("24.2", "upcoming", "delivered", "reported delivered on 2024-07-05"),
         ("27.1", "open", "unreported", "due 2024-12-31"),
     ]
 
@@ -60,6 +60,34 @@ def test_every_fact_has_its_evidence(followup: Followup) -> None:
     assert len(facts) == 5
     assert [row["date"] for row in facts] == sorted((row["date"] for row in facts), reverse=True)
     assert all(row["url"].startswith("http") and row["publisher"] for row in facts)
+
+
+def test_the_brief_names_what_is_delivered_and_who_leads_what_is_not(followup: Followup) -> None:
+    page = tables(followup)
+    title = "Introduction of the draft law on combating human trafficking in the Republic of Kazakhstan: Draft Law"
+    url = "https://adilet.zan.kz/rus/docs/Z2400000110/compare/kaz"
+    done = {
+        "id": "24.2",
+        "title": title,
+        "lead": ["MLSP", "MIA", "MJ", "MFA"],
+        "date": "2024-07-05",
+        "url": url,
+    }
+    assert page["delivered"] == [done]
+    assert page["unreported"][0]["lead"]
+    assert [row["status"] for row in page["facts"]].count("delivered") == 1
+
+    out = followup("report", "brief", *DAY).out
+    assert "## Delivered: 1 of 29\n" in out
+    assert "27 of 29 (6 with facts); the 5 due last, and 22 more\n" in out
+    assert "For 6 of the 27 unreported there are facts on record that do not settle it.\n" in out
+
+
+def test_where_only_one_table_fits_it_is_said_which(followup: Followup) -> None:
+    for name, main in (("brief", "states"), ("overview", "sections")):
+        result = followup("report", name, *DAY, "--format", "csv")
+        assert f"`csv` holds one table, here `{main}`; `--format json` holds" in result.err
+    assert "holds one table" not in followup("list", *DAY, "--format", "csv").err
 
 
 def test_nothing_has_moved_before_anything_happened(followup: Followup) -> None:

@@ -125,5 +125,7 @@ def test_a_report_that_cannot_be_made(followup: Followup, args: tuple[str, ...],
 
 
 def test_that_no_act_is_recorded_is_not_that_there_is_none(followup: Followup) -> None:
-    said = "no act that moves a deadline is recorded here by 2026-11-01; that is not to say that there is none"
+    said = (
+        "no act that moves a deadline is recorded here by 2026-11-01; that is not to say that there is none"
+    )
     assert said in followup("report", "slippage", *DAY).out

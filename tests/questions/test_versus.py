@@ -37,14 +37,14 @@ def test_what_moved_says_why_and_what_was_learnt(followup: Followup) -> None:
     told = {row["id"]: (row["then"], row["now"], row["reason"], row["learnt"]) for row in answer}
     assert told == {
         "1.1": ("unreported", "open", "deadline moved from by 30 November 2022 to by 31 December 2024 by Decree No. 9", ["2023-03-01"]),
-        "2.2": ("delivered", "overdue", "reported in-progress, of 2023-05-02", ["2023-05-02"]),
-        "3.1": ("due-soon", "overdue", "reported in-progress for 2023, of 2024-02-10", ["2022-12-20", "2024-02-10"]),
+        "2.2": ("delivered", "overdue", "reported in-progress on 2023-05-02", ["2023-05-02"]),
+        "3.1": ("due-soon", "overdue", "reported in-progress for 2023 on 2024-02-10", ["2022-12-20", "2024-02-10"]),
         "3.2": ("unreported", "unreported", None, ["2023-02-01"]),
         "4.1": ("open", "unreported", "due 2023-06-30", ["2023-05-10"]),
         "4.2": ("open", "overdue", "reported on-hold, of 2023-10", ["2023-10"]),  # what was retracted is not learnt
         "5.1": ("unread", "unread", None, []),
         "5.2": ("undated", "undated", None, []),
-        "5.3": ("open", "abandoned", "reported abandoned, of 2024-05-01", ["2024-05-01"]),
+        "5.3": ("open", "abandoned", "reported abandoned on 2024-05-01", ["2024-05-01"]),
         "6.1": (None, "open", "added", []),
         "2.1": ("open", None, "repealed", []),
         "7.1": ("due-soon", None, "repealed", []),
@@ -126,7 +126,14 @@ def test_the_overview_and_its_counts_are_of_both_days(followup: Followup) -> Non
     days = ("--versus", "2022-12-01", "--as-of", "2024-07-01")
     page = rows(followup, "status", *days)
     counted = rows(followup, "count", "--by", "state", *days)
-    assert page["compared"] == counted
+    same = [{name: row[name] for name in ("state", "then", "now", "learnt")} for row in counted]
+    assert [{name: row[name] for name in same[0]} for row in page["compared"]] == same
+    assert all(row["then"] + row["moved"] - row["left"] == row["now"] for row in page["compared"])
+    gone = sum(row["now"] is None for row in page["moved"])
+    assert (
+        sum(row["left"] for row in page["compared"]) - sum(row["moved"] for row in page["compared"])
+        == gone - 1
+    )
     assert {row["state"]: row["deliverables"] for row in page["states"]} == {
         row["state"]: row["now"] for row in counted if row["now"]
     }
@@ -159,6 +166,21 @@ def test_one_table_of_two_days_is_the_comparison(followup: Followup, command: li
 
     table = list(csv.DictReader(io.StringIO(followup(*asked, "--format", "csv").out)))
     assert {"then", "now"} <= table[0].keys()
+
+
+def test_of_two_deliverables_of_one_title_the_outcome_is_named(followup: Followup) -> None:
+    title = "Introduction of the draft law on combating human trafficking in the Republic of Kazakhstan"
+    days = ("--versus", "2022-06-01", "--as-of", "2025-05-01")
+    page = rows(followup, "status", *days, data=ROOT / "data")
+    names = {row["id"]: row["title"] for row in (*page["moved"], *page["unreported"], *page["delivered"])}
+    assert names["24.1"] == f"{title}: Concept on the Draft Law"
+    assert names["24.2"] == f"{title}: Draft Law"
+    assert names["23.1"] == "Establishment of a Working Group on the Protection of Human Rights Defenders"
+    timeline = rows(followup, "timeline", data=ROOT / "data")
+    assert (
+        names.items()
+        >= {row["id"]: row["title"] for row in timeline if row["id"] in ("24.1", "23.1")}.items()
+    )
 
 
 def test_only_what_has_moved(followup: Followup) -> None:

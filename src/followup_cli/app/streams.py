@@ -10,9 +10,9 @@ from typing import NamedTuple
 from followup_cli.app.options import Color, OutputOptions
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
-from followup_cli.formats import FORMATS, PUBLISHED, SPOKEN, Screen, render, render_bytes
+from followup_cli.formats import FORMATS, ONE_TABLE, PUBLISHED, SPOKEN, Screen, render, render_bytes
 from followup_cli.glossary import Language
-from followup_cli.table import Content, Table
+from followup_cli.table import Content, Page, Table
 
 
 class Answer(NamedTuple):
@@ -51,6 +51,12 @@ def emit(answer: Answer) -> None:
         say(content.provenance.scope)
     if answer.remark:
         say(answer.remark)
+    if isinstance(content, Page) and name in ONE_TABLE and len(content.tables) > 1:
+        left = ", ".join(f"`{table.name}`" for table in content.tables if table.name != content.main)
+        say(
+            f"`{name}` holds one table, here `{content.main}`; `--format json` holds {left} too,"
+            " and so does a workbook, `-o NAME.xlsx`"
+        )
 
 
 def emit_text(text: str, options: OutputOptions, *, pages: bool = False) -> None:

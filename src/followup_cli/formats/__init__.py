@@ -27,6 +27,7 @@ class Screen(NamedTuple):
 # Formats for people: these can be in another language than English, and PUBLISHED ones are in the plan's.
 PUBLISHED = ("markdown", "html", "ics")
 SPOKEN = (*PUBLISHED, "xlsx", "table")
+ONE_TABLE = ("csv", "tsv", "jsonl")  # of a page these hold its main table alone
 FORMATS: dict[str, Entry] = {
     "table": Entry("formats.text:table", (".txt",), "for reading; the default on a terminal"),
     "json": Entry("formats.json:json", (".json",), "one value: an array of objects, or an object"),

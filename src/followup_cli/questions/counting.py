@@ -175,7 +175,7 @@ def counts_of_two_days(picture: Picture, by: Sequence[str], filters: Filters) ->
         Column("then", Kind.NUMBER, Phrase("on {day}", day=picture.versus)),
         Column("now", Kind.NUMBER, Phrase("on {day}", day=picture.as_of)),
         Column("moved", Kind.NUMBER, keep=8),
-        Column("learnt", Kind.NUMBER, "updates learnt", keep=7),
+        Column("learnt", Kind.NUMBER, "updates dated since", keep=7),
     )
     rows: list[tuple[Cell, ...]] = []
     for key, *_ in _in_order(picture, [Group(key, 0, 0) for key in {**now, **then}], by):
@@ -184,6 +184,23 @@ def counts_of_two_days(picture: Picture, by: Sequence[str], filters: Filters) ->
         told = (sum(each.moved for each in members), sum(len(each.learnt) for each in members))
         rows.append((*key, *map(len, both), *told))
     return Table("counts", _title(picture, by), columns, rows, record=not by)
+
+
+def states_of_two_days(picture: Picture) -> Table:
+    """Count deliverables by state on both days: how many came into each state, and how many left it."""
+    counted = counts_of_two_days(picture, ("state",), Filters())
+    now = _members(picture, ("state",), Filters())
+    with earlier(picture) as before:
+        then = _members(before, ("state",), Filters())
+    *columns, moved, learnt = counted.columns
+    rows: list[tuple[Cell, ...]] = []
+    for *cells, _, updates in counted.rows:
+        was, is_ = then.get((cells[0],), set()), now.get((cells[0],), set())
+        rows.append((*cells, len(is_ - was), len(was - is_), updates))
+    left = Column("left", Kind.NUMBER, keep=8)
+    title = Phrase("By state on both days: {n} deliverables", n=picture.total)
+    shown = (*columns, moved._replace(label="came in"), left, learnt)
+    return replace(counted, name="compared", title=title, columns=shown, rows=rows)
 
 
 def _members(picture: Picture, by: Sequence[str], filters: Filters) -> dict[tuple[Cell, ...], set[str]]:

@@ -1,6 +1,7 @@
 """Lists: one row per deliverable."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from followup_cli.glossary import Role
 from followup_cli.questions.fields import FIELDS, Field, ordering
@@ -22,6 +23,16 @@ def listing(
     rows = picture.cells(fields, rest, condition.values)
     empty = "no deliverable matches"
     return Table(picture.unit, picture.unit.capitalize(), picture.columns(fields), rows, empty=empty)
+
+
+def named(picture: Picture, table: Table) -> Table:
+    """Put to the titles of a list the outcomes, where an activity has several deliverables of one title."""
+    names = [column.name for column in table.columns]
+    at, title = names.index("id"), names.index("title")
+    rows = [
+        (*row[:title], picture.name(str(row[at]), str(row[title])), *row[title + 1 :]) for row in table.rows
+    ]
+    return replace(table, rows=rows)
 
 
 def fields_of(picture: Picture, names: Iterable[str]) -> list[Field]:

@@ -12,12 +12,12 @@ from followup_cli.glossary import (
     State,
     Status,
 )
-from followup_cli.questions.counting import counts_of_two_days
+from followup_cli.questions.counting import states_of_two_days
 from followup_cli.questions.fields import FIELDS
-from followup_cli.questions.filters import ALL, Filters, Where
-from followup_cli.questions.listing import fields_of, listing
+from followup_cli.questions.filters import ALL, Where
+from followup_cli.questions.listing import fields_of, listing, named
 from followup_cli.questions.picture import Picture, read_cell
-from followup_cli.questions.versus import learnt, moved
+from followup_cli.questions.versus import first_rows, learnt, moved
 from followup_cli.store.tables import AHEAD
 from followup_cli.table import Cell, Column, Kind, Page, Phrase, Table
 
@@ -48,6 +48,12 @@ _PLAN = (
 _WITHOUT_DAY = f"SELECT 1 FROM standing WHERE state = 'undated' AND {AHEAD} LIMIT 1"  # noqa: S608 - our own names
 _AHEAD = "followup list --state due-soon --state open --state upcoming --sort due"
 _SILENT = Where("state = 'unreported'")
+_DONE = Where("state IN ('delivered', 'delivered-late')")
+_SEE_DONE = "followup list --state delivered --state delivered-late"
+_PROOF = """
+SELECT u.deliverable, u.date, e.url FROM updates AS u JOIN evidence AS e ON e.update_id = u.id
+WHERE u.status = 'delivered' AND u.retracted IS NULL AND e.bears_on = 'deliverable' ORDER BY u.id, e.id DESC
+"""
 
 
 def plan(picture: Picture) -> Page:
@@ -67,7 +73,7 @@ def overview(picture: Picture) -> Page:
     """Make the overview: counts by state and section, what is due, what passed its deadline."""
     total = picture.total
     ahead, late, silent = (
-        listing(picture, fields_of(picture, names), condition, order)
+        named(picture, listing(picture, fields_of(picture, names), condition, order))
         for names, condition, order in (
             (_BRIEF, Where(AHEAD), "due"),
             (_BRIEF, Where("state = 'overdue'"), "-due"),
@@ -80,6 +86,7 @@ def overview(picture: Picture) -> Page:
         replace(states(picture), on_screen=False),
         *two_days,
         replace(_sections(picture), on_screen=not two_days),
+        delivered(picture),
         _some(
             ahead,
             "due_next",
@@ -114,13 +121,11 @@ def closing(picture: Picture) -> tuple[str, ...]:
 def _two_days(picture: Picture) -> tuple[Table, ...]:
     """Give what is different from the earlier day: counts by state, what moved, what was learnt."""
     more = f"followup list --versus {picture.versus}"
-    counted = counts_of_two_days(picture, ("state",), Filters())
     lists = (
         replace(moved(picture), clip=True, shown=_LISTED, more=f"{more} --moved"),
         replace(learnt(picture), clip=True, shown=_LISTED, more=more),
     )
-    title = Phrase("By state on both days: {n} deliverables", n=picture.total)
-    return (replace(counted, name="compared", title=title), *lists)
+    return (states_of_two_days(picture), *lists)
 
 
 def states(picture: Picture, condition: Where = ALL) -> Table:
@@ -136,6 +141,28 @@ def states(picture: Picture, condition: Where = ALL) -> Table:
         Column("meaning", keep=3, words=tuple(STATE_MEANINGS.values())),
     )
     return Table("states", "By state", columns, rows, empty="none")
+
+
+def delivered(picture: Picture, most: int | None = None) -> Table:
+    """List what is delivered, each with its evidence, the latest first; no more rows than `most`."""
+    asked = fields_of(picture, ("id", "title", "outcome", "lead", "status_date"))
+    listed = listing(picture, asked, _DONE, "-status_date")
+    of_day: dict[tuple[str, str], str] = {}
+    of_any: dict[str, str] = {}
+    for id_, day, url in picture.rows(_PROOF):
+        of_day[id_, day] = of_any[id_] = url
+    rows: list[tuple[Cell, ...]] = []
+    for id_, title, outcome, *who, day in listed.rows:
+        name = Phrase("{title}: {outcome}", title=title, outcome=outcome) if outcome else title
+        rows.append((id_, name, *who, day, of_day.get((str(id_), str(day)), of_any.get(str(id_)))))
+    columns = (
+        *(column for column in listed.columns if column.name not in ("outcome", "status_date")),
+        Column("date", Kind.DATE, keep=7),
+        Column("url", Kind.LINK, "evidence", keep=1),
+    )
+    title = Phrase("Delivered: {number} of {n}", number=len(rows), n=picture.total)
+    table = replace(listed, columns=columns, rows=rows[:most], on_screen=bool(rows))
+    return _some(table, "delivered", first_rows(title, rows, most, "date"), _SEE_DONE)
 
 
 def past_due(

@@ -20,6 +20,13 @@ SOON = 30  # days
 _HAPPENING = (
     "SELECT happening.* FROM happening, moment WHERE occurrence IS NULL OR NOT endless OR start <= as_of"
 )
+# Of several deliverables of an activity that have one title, what tells them apart.
+_SHARING = """
+SELECT d.id, d.outcome FROM moment AS m JOIN deliverable AS d ON d.since <= m.words AND m.words < d.until
+JOIN (SELECT e.wording, e.title FROM moment AS n JOIN deliverable AS e ON e.since <= n.words AND n.words < e.until
+  GROUP BY e.wording, e.title HAVING count(*) > 1) AS shared ON shared.wording = d.wording AND shared.title = d.title
+WHERE d.outcome IS NOT NULL
+"""
 
 
 class About(NamedTuple):
@@ -114,6 +121,17 @@ class Picture:
     def sections(self) -> dict[str, str]:
         """The titles of the sections, by id."""
         return dict(self.rows("SELECT id, title FROM section ORDER BY position"))
+
+    @cached_property
+    def _outcomes(self) -> dict[str, str]:
+        """The outcomes of the deliverables whose title another of their activity has too, by id."""
+        return dict(self.rows(_SHARING))
+
+    def name(self, identifier: str, title: str) -> str:
+        """Name a deliverable, or an occurrence of one: by its title, and its outcome where others have that title."""
+        outcomes = self._outcomes
+        outcome = outcomes.get(identifier) or outcomes.get(identifier.partition("@")[0])
+        return Phrase("{title}: {outcome}", title=title, outcome=outcome) if outcome else title
 
     @cached_property
     def second_texts(self) -> dict[str, dict[str, str]]:

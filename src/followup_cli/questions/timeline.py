@@ -38,7 +38,17 @@ def timeline(picture: Picture, condition: Where = ALL) -> Table:
         Column("days_left", Kind.NUMBER, keep=1),
     )
     laid: list[tuple[Cell, ...]] = [
-        (id_, title, section, picture.section_title(section), start, due, (start, due, state), state, days)  # type: ignore[misc]
+        (
+            id_,
+            picture.name(str(id_), str(title)),
+            section,
+            picture.section_title(section),
+            start,
+            due,
+            (start, due, state),
+            state,
+            days,
+        )  # type: ignore[misc]
         for id_, title, section, start, due, state, days in rows
     ]
     return Table("timeline", "Timeline", columns, laid, clip=True, group=("section", "section_title"))

@@ -103,7 +103,8 @@ def compared(picture: Picture) -> dict[str, TwoDays]:
 
 
 def _standing(picture: Picture) -> dict[str, _Stand]:
-    return {id_: _Stand(*row) for id_, *row in picture.rows(_STANDING.format(picture.source))}
+    rows = picture.rows(_STANDING.format(picture.source))
+    return {id_: _Stand(picture.name(id_, title), *rest) for id_, title, *rest in rows}
 
 
 def _learnt(picture: Picture) -> list[_Learnt]:
@@ -126,11 +127,20 @@ def _reason(
         return (Phrase("{what} by {act}", what=moves, act=act) if act else moves), False
     said = next((each for each in reversed(learnt) if each.status), None)
     if said is not None and _by_report(then, now, said):
-        reported: dict[str, Any] = {"status": Phrase(said.status or ""), "day": said.date}
-        if said.period:
-            return Phrase("reported {status} for {period}, of {day}", period=said.period, **reported), False
-        return Phrase("reported {status}, of {day}", **reported), False
+        return _told(said), False
     return (Phrase("due {day}", day=now.due) if now.due else Phrase("it has begun")), True
+
+
+def _told(said: _Learnt) -> Phrase:
+    """Say what a report said, and on which day, or of which month or year."""
+    reported: dict[str, Any] = {"status": Phrase(said.status or ""), "day": said.date}
+    exact = len(said.date) == len("2022-10-01")
+    if said.period:
+        reported["period"] = said.period
+        if exact:
+            return Phrase("reported {status} for {period} on {day}", **reported)
+        return Phrase("reported {status} for {period}, of {day}", **reported)
+    return Phrase("reported {status} on {day}" if exact else "reported {status}, of {day}", **reported)
 
 
 def _by_report(then: _Stand, now: _Stand, said: _Learnt) -> bool:
@@ -165,11 +175,16 @@ def moved(picture: Picture, most: int | None = None) -> Table:
     return Table("moved", first_rows(title, rows, most), columns, rows[:most], empty=empty)
 
 
-def first_rows(title: Phrase, rows: Sequence[object], most: int | None) -> Phrase:
-    """Say in a title how many rows follow, where these are not all."""
+def first_rows(title: Phrase, rows: Sequence[object], most: int | None, order: str = "") -> Phrase:
+    """Say in a title which rows follow, in what order, and how many more there are, where these are not all."""
     if most is None or len(rows) <= most:
         return title
-    return Phrase("{what}; the first {n}", what=title, n=most)
+    numbers = {"n": most, "more": len(rows) - most}
+    if order == "due":
+        return Phrase("{what}; the {n} due last, and {more} more", what=title, **numbers)
+    if order == "date":
+        return Phrase("{what}; the {n} latest, and {more} more", what=title, **numbers)
+    return Phrase("{what}; the first {n}, and {more} more", what=title, **numbers)
 
 
 def _two_days(picture: Picture) -> tuple[Column, Column]:
@@ -193,8 +208,8 @@ def learnt(picture: Picture) -> Table:
         for each in _learnt(picture)
     ]
     number = Phrase("{n} update" if len(rows) == 1 else "{n} updates", n=len(rows))
-    title = Phrase("Learnt since {day}: {number}", day=picture.versus, number=number)
-    empty = Phrase("nothing is noted since {day}", day=picture.versus)
+    title = Phrase("Dated since {day}: {number}", day=picture.versus, number=number)
+    empty = Phrase("no update is dated since {day}", day=picture.versus)
     return Table("learnt", title, columns, rows, empty=empty)
 
 
@@ -228,7 +243,7 @@ def listing_of_two_days(
         *_two_days(picture),
         Column("moved", Kind.FLAG, keep=3),
         Column("reason", label="because", keep=5),
-        Column("learnt", Kind.LIST, keep=4),
+        Column("learnt", Kind.LIST, "updates dated since", keep=4),
     )
     laid: list[tuple[Cell, ...]] = []
     for id_, *cells in (*rows, *gone):

@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from base64 import b64encode
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -48,8 +49,27 @@ def html(content: Content, screen: Screen) -> str:  # noqa: ARG001
     tables = (content,) if isinstance(content, Table) else content.tables
     about = told(content.provenance.caption) if content.provenance else None
     closing = content.closing if isinstance(content, Page) else ()
-    shown = [_plain(table) for table in tables]
-    return page("tables.html", content.title, about=about, tables=shown, closing=closing)
+    shown = [_plain(_filled(table) if isinstance(content, Page) else table) for table in tables]
+    lines = [_sentence(line) for line in closing]
+    return page("tables.html", content.title, about=about, tables=shown, closing=lines)
+
+
+def _filled(table: Table) -> Table:
+    """Leave out the columns in which nothing stands; of a list that was asked for, column by column, none is."""
+    kept = [i for i, _ in enumerate(table.columns) if any(row[i] not in (None, (), "") for row in table.rows)]
+    if not table.rows:
+        return table
+    columns = tuple(table.columns[i] for i in kept)
+    return replace(table, columns=columns, rows=[tuple(row[i] for i in kept) for row in table.rows])
+
+
+def _sentence(line: str) -> Markup:
+    """Write a sentence of ours with its literals as code."""
+    parts = fit(line).split("`")
+    if len(parts) % 2 == 0:
+        return Markup("{}").format(fit(line))
+    kinds = (Markup("{}"), Markup("<code>{}</code>"))
+    return Markup("").join(kinds[at % 2].format(part) for at, part in enumerate(parts))
 
 
 @cache
@@ -124,6 +144,7 @@ def report(page: Page) -> dict[str, Any]:
         "delivered": delivered,
         "in_force": not plan["adopted"] or str(plan["adopted"]) <= str(plan["as_of"]),
         "silent": silent,
+        "with_facts": _with_facts(sections),
         "counted": summary(rows),
         "states": _states(counts, len(rows)),
         "sections": sections,
@@ -132,6 +153,7 @@ def report(page: Page) -> dict[str, Any]:
             kind for kind in EvidenceKind if any(kind in row["has"] for s in sections for row in s["rows"])
         ],
         "groups": groups_of(sections),
+        "last_read": _last_read(records),
         "homes": None,
         "root": "",
         "activities": len(records["activities"]),
@@ -191,6 +213,18 @@ def _sections(records: dict[str, list[dict[str, Cell]]]) -> list[dict[str, Any]]
         )
     loose = [{"id": None, "title": None, "rows": rows[None]}] if rows[None] else []
     return loose + [{**section, "rows": rows[section["id"]]} for section in records["sections"]]
+
+
+def _with_facts(sections: list[dict[str, Any]]) -> int:
+    """Count the unreported of which something is noted all the same."""
+    rows = (row for section in sections for row in section["rows"] if row["state"] == State.UNREPORTED)
+    return sum("updates" in row["has"] for row in rows)
+
+
+def _last_read(records: dict[str, list[dict[str, Cell]]]) -> str | None:
+    """Give the last day on which a source was read."""
+    days = (piece["accessed"] for piece in records["evidence"])
+    return max((str(day) for day in days if day), default=None)
 
 
 def _has(row: dict[str, Cell], known: Iterable[dict[str, Any]]) -> list[str]:

@@ -18,7 +18,7 @@ from followup_cli.formats.files import Files, ascii_name, last_change, latest
 from followup_cli.formats.json import objects, provenance
 from followup_cli.formats.page.html import MAX_DRAWN, groups_of, report
 from followup_cli.formats.page.html import page as written
-from followup_cli.formats.page.svg import draw, summary
+from followup_cli.formats.page.svg import draw, sharing_title, summary
 from followup_cli.formats.page.svg import timeline as timeline_picture
 from followup_cli.formats.phrases import day_in_words, language, own, say
 from followup_cli.glossary import STATE_MEANINGS, Role, State
@@ -363,8 +363,10 @@ def _changes(plan: _Plan) -> _Built:
 
 def _changed(plan: _Plan) -> list[Record]:
     """List updates and amendments, the newest first; what has no day comes last."""
+    shared = sharing_title(plan.rows)
     titles = {
-        row["id"]: row["outcome"] or row["title"] for row in (*plan.records.get("repealed", ()), *plan.rows)
+        row["id"]: (row["title"], row["outcome"] if row["id"] in shared else None)
+        for row in (*plan.records.get("repealed", ()), *plan.rows)
     }
     found = []
     for row in plan.rows:
@@ -375,7 +377,8 @@ def _changed(plan: _Plan) -> list[Record]:
     for each in plan.records.get("amendments", ()):
         found.append({"id": each["deliverable"], "date": each["date"], "report": None, "amendment": each})
     for each in found:
-        each |= {"title": titles.get(each["id"], ""), "home": plan.home(str(each["id"]))}
+        title, outcome = titles.get(each["id"], ("", None))
+        each |= {"title": title, "outcome": outcome, "home": plan.home(str(each["id"]))}
     return sorted(
         found, key=lambda each: (each["date"] is not None, latest([each["date"]]).isoformat()), reverse=True
     )
@@ -474,7 +477,8 @@ def _feed(plan: _Plan, base: str) -> bytes:
         key = f"{whole}:{each['id']}:{said['date']}:{summary_of}"
         seen[key] += 1
         entry = add(feed, "entry")
-        add(entry, "title", f"{each['id']} {own(each['title'])}")
+        named = ": ".join(own(str(words)) for words in (each["title"], each["outcome"]) if words)
+        add(entry, "title", f"{each['id']} {named}")
         add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, f'{key}:{seen[key]}')}")
         add(entry, "updated", f"{latest([said['date']])}T00:00:00Z")
         add(entry, "link", rel="alternate", type="text/html", href=base + each["home"])

@@ -1,11 +1,11 @@
 """Pictures: the timeline of a plan, and a badge. Legible on light and dark, in print and without colour."""
 
 import xml.etree.ElementTree as ET
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
+from typing import Any
 
 from followup_cli.errors import FollowupError
 from followup_cli.formats.characters import one_line
@@ -132,22 +132,39 @@ def draw(content: Content) -> ET.Element:
     y = 46.0
     backs, front = _node("g", parent=picture), ET.Element("g")
     number = 0
-    counts = Counter(row["title"] for row in rows)
-    shared = {title for title, count in counts.items() if count > 1}
+    shared = sharing_title(rows)
     for heading, members in blocks:
         _node("text", _clipped(heading, WIDTH - 24, 12.5), front, x=12, y=y + 20, class_="b")
         y += HEADING
         for row in members:
             if number % 2 == 0:
                 _node("rect", parent=backs, y=y, width=WIDTH, height=ROW, class_="row")
-            label = row["outcome"] if row["title"] in shared and row["outcome"] else row["title"]
-            _draw_row(front, row, own(str(label)), axis, y + ROW / 2)
+            outcome = row["outcome"] if row["id"] in shared else None
+            _draw_row(front, row, _label(str(row["title"]), outcome), axis, y + ROW / 2)
             y += ROW
             number += 1
     _draw_axis(picture, axis, bottom)
     picture.append(front)
     _draw_as_of(picture, axis, as_of, bottom)
     return picture
+
+
+def sharing_title(rows: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Give the ids of the deliverables whose title another of their activity has too."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        activity = str(row["id"]).rpartition(".")[0]
+        found.setdefault((activity, str(row["title"])), []).append(str(row["id"]))
+    return {id_ for ids in found.values() if len(ids) > 1 for id_ in ids}
+
+
+def _label(title: str, outcome: Cell) -> str:
+    """Name a deliverable beside its row: of two of one title, its outcome is seen too."""
+    room = LABELS - 12 - 54
+    if not outcome:
+        return _clipped(own(title), room, 12)
+    end = _clipped(own(str(outcome)), room * 0.6, 12)
+    return f"{_clipped(own(title), room - _length(f': {end}', 12), 12)}: {end}"
 
 
 def badge(content: Content) -> str:
@@ -272,7 +289,7 @@ def _draw_row(parent: ET.Element, row: dict[str, Cell], label: str, axis: _Axis,
     state = str(row["state"])
     base = _n(middle + 4)
     _node("text", str(row["id"]), parent, x=12, y=base, class_="dim")
-    _node("text", _clipped(label, LABELS - 12 - 54, 12), parent, x=54, y=base)
+    _node("text", label, parent, x=54, y=base)
     group = _node("g", parent=parent, class_=f"s-{state}")
     start, due = row["start"], row["due"]
     left = axis.x(start if isinstance(start, date) else axis.adopted)
@@ -342,7 +359,8 @@ def _clipped(text: str, width: float, size: float) -> str:
         return text
     ends = accumulate(_letter(letter) * size for letter in text)
     fitting = sum(end <= width - size for end in ends)
-    return text[:fitting].rstrip(" ,;:(") + "…"
+    words = text[: fitting + 1].rpartition(" ")[0] or text[:fitting]
+    return words.rstrip(" ,;:(–-") + "…"
 
 
 def _length(text: str, size: float) -> float:
