@@ -194,8 +194,8 @@ def test_a_workbook_and_a_calendar_speak_too(followup: Followup, tmp_path: Path)
     book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
     sheet = book["Ожидаемые результаты"]
     rows = list(sheet.iter_rows(values_only=True))
-    assert {"крайний день", "состояние"} <= set(rows[0])
-    assert isinstance(rows[1][list(rows[0]).index("крайний день")], datetime)  # a day is still a day
+    assert {"срок истекает", "состояние"} <= set(rows[0])
+    assert isinstance(rows[1][list(rows[0]).index("срок истекает")], datetime)  # a day is still a day
     assert "срок идёт" in {row[list(rows[0]).index("состояние")] for row in rows}
     assert "форма завершения" in [
         c.value for c in openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0][1]
@@ -221,7 +221,8 @@ def test_every_book_says_the_same_phrases_with_the_same_values() -> None:
         for phrase, said in book.items():
             values = set(re.findall(r"\{\w+\}", phrase))
             for form in (said,) if isinstance(said, str) else said.values():
-                assert set(re.findall(r"\{\w+\}", form)) == values, phrase
+                named = {f"{{{name}}}" for name in re.findall(r"\{(\w+)(?::\w+)?\}", form)}
+                assert named == values, phrase
 
 
 @pytest.mark.parametrize(
@@ -246,7 +247,7 @@ def test_numbers_and_their_plurals(language: str, number: int, said: str) -> Non
     [
         ("en", "2026-11-01", "2026-11-01"),
         ("ru", "2026-11-01", "1 ноября 2026 г."),
-        ("kk", "2026-11-01", "2026 ж. 1 қараша"),
+        ("kk", "2026-11-01", "2026 жылғы 1 қараша"),
         ("ru", "2022", "2022"),
         ("ru", "../2022-12-01", "1 декабря 2022 г. или ранее"),
     ],
@@ -291,7 +292,7 @@ def test_of_the_unreported_no_status_is_known_which_is_not_nothing(
 
 def test_data_have_the_same_names_in_every_language(followup: Followup) -> None:
     data = followup("list", "-f", "json", "--language", "ru")
-    assert "крайний день" in followup("list", "--language", "ru").out  # to be read, in a pipe too
+    assert "срок истекает" in followup("list", "--language", "ru").out  # to be read, in a pipe too
     filled_in = followup("request", "GPO", "-f", "markdown", "--language", "ru")
     unknown = followup("site", "-o", "x", "--language", "fr")
 
@@ -299,3 +300,58 @@ def test_data_have_the_same_names_in_every_language(followup: Followup) -> None:
     assert "the names in `json` are the same in every language" in data.err
     assert "read back by the names of its columns" in filled_in.err
     assert "the languages are en, ru, kk" in unknown.err
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "0-інің"),
+        (1, "1-інің"),
+        (2, "2-сінің"),
+        (6, "6-сының"),
+        (10, "10-ының"),
+        (17, "17-сінің"),
+        (29, "29-ының"),
+        (50, "50-інің"),
+        (100, "100-інің"),
+        (1000, "1\u00a0000-ының"),
+    ],
+)
+def test_a_kazakh_number_has_the_ending_of_its_last_word(number: int, said: str) -> None:
+    phrase = "Where it stands: {number} of {n} deliverables known to be delivered"
+    with speaking("kk"):
+        assert (
+            say(phrase, number=number, n=2000) == f"Жағдайы: 2\u00a0000 нәтиженің {said} орындалғаны белгілі"
+        )
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "motto"),
+    [
+        (
+            "en",
+            "1 of 29 deliverables known to be delivered as of 2026-11-28.",
+            "not to say that nothing was done",
+        ),
+        (
+            "ru",
+            "Известно об исполнении 1 из 29 результатов на 28 ноября 2026 г.",
+            "Отсутствие сообщений не означает, что ничего не сделано.",
+        ),
+        (
+            "kk",
+            "2026 жылғы 28 қараша күнгі жағдай бойынша 29 нәтиженің 1-інің орындалғаны белгілі.",
+            "Хабардың болмауы орындалмады дегенді білдірмейді.",
+        ),
+    ],
+)
+def test_the_first_page_says_how_much_is_known_and_once_that_silence_is_not_failure(
+    followup: Followup, tmp_path: Path, language: str, headline: str, motto: str
+) -> None:
+    assert followup("site", "-o", str(tmp_path), "--as-of", "2026-11-28", "--language", language).code == 0
+    text = (tmp_path / "index.html").read_text(encoding="utf-8")
+    said = re.sub(r"\s", " ", re.sub("<[^>]*>", "", text))
+
+    assert headline in said
+    assert said.count(motto) == 1
+    assert 'href="#state=unreported&amp;has=updates"' in text

@@ -13,7 +13,25 @@ def worded(content: Content) -> Content:
 
     A table that comes back filled in stays whole: its headings are names that are read again.
     """
-    return worded_page(content) if isinstance(content, Page) else _table(content)
+    if isinstance(content, Page):
+        return worded_page(replace(content, tables=tuple(map(_since_due, content.tables))))
+    return _table(_since_due(content))
+
+
+def _since_due(table: Table) -> Table:
+    """Count the days since the due day, where that is past in all rows, and not the days left."""
+    at = next((i for i, column in enumerate(table.columns) if column.name == "days_left"), None)
+    if at is None or any(column.blank for column in table.columns):
+        return table
+    days = [row[at] for row in table.rows if row[at] is not None]
+    if not days or not all(isinstance(day, int) and day < 0 for day in days):
+        return table
+    since = table.columns[at]._replace(label="days since due")
+    rows = [
+        (*row[:at], -row[at] if isinstance(row[at], int) else None, *row[at + 1 :])  # type: ignore[operator]
+        for row in table.rows
+    ]
+    return replace(table, columns=(*table.columns[:at], since, *table.columns[at + 1 :]), rows=rows)
 
 
 def worded_page(page: Page) -> Page:

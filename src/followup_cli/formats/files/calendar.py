@@ -13,6 +13,7 @@ from followup_cli.table import Cell, Page
 
 _CANCELLED = ("abandoned", "repealed")
 _DONE = ("delivered", "delivered-late")
+_SHORT = 100  # characters of a summary
 _SETTLED = (*_DONE, *_CANCELLED)
 _Row = dict[str, Cell]
 
@@ -117,9 +118,18 @@ def _as_read(row: _Row) -> _Row:
 
 
 def _summary(row: _Row) -> str:
+    """Name an event on one short line: by the outcome, else the title; the whole is in its description."""
     done = "✓ " if row["state"] in _DONE else ""
     state = f" ({say(str(row['state']))})" if row["state"] in _SETTLED else ""
-    return f"{done}{row['id']} {texts(row['title'], row['outcome'], between=': ')}{state}"
+    begun = f"{done}{row['id']} "
+    return begun + _cut(texts(row["outcome"] or row["title"]), _SHORT - len(begun + state)) + state
+
+
+def _cut(text: str, room: int) -> str:
+    """Cut a text at a word."""
+    if len(text) <= room:
+        return text
+    return (text[:room].rpartition(" ")[0] or text[: room - 1]).rstrip(" ,;:(–-") + "…"
 
 
 def _description(row: _Row, as_of: Cell) -> str:

@@ -32,14 +32,23 @@ def answer(content: Content, screen: Screen) -> bytes:  # noqa: ARG001
     """Write the answer to a question as a workbook."""
     if isinstance(content, Table):
         content = Page(content.title, (content,), main=content.name, provenance=content.provenance)
-    return xlsx(content)[""]
+    return xlsx(content, entitled=_is_report(content))[""]
 
 
-def xlsx(page: Page) -> Files:
+def _is_report(page: Page) -> bool:
+    """Tell whether a page is for people to read, and not the tables of a plan or one table."""
+    return len(page.tables) > 1 and page.table("assignments") is None
+
+
+def xlsx(page: Page, *, entitled: bool = False) -> Files:
     """Write a workbook.
 
     A text stays a text: nothing is taken for a formula or a number, and only an address of the web that stands alone
     in its cell is a link.
+
+    Args:
+        page: the tables, a sheet each.
+        entitled: whether the first sheet says above its table what it is of.
     """
     from xlsxwriter import Workbook
 
@@ -64,8 +73,8 @@ def xlsx(page: Page) -> Files:
     formats = _formats(book)
     order = {name: number for number, name in enumerate(_ORDER)}
     tables = worded_page(page).tables
-    for table in sorted(tables, key=lambda table: order.get(table.name, len(order))):
-        _sheet(book, formats, table)
+    for place, table in enumerate(sorted(tables, key=lambda table: order.get(table.name, len(order)))):
+        _sheet(book, formats, table, caption if entitled and not place else None)
     _legend(book, formats, tables, caption)
     for sheet in book.worksheets():
         sheet.set_footer(f"&L{_footer(caption)}&R&P / &N")
@@ -83,6 +92,7 @@ def _formats(book: Any) -> dict[str, Any]:
     top: dict[str, object] = {"valign": "top"}
     return {
         "head": book.add_format({"bold": True, "bottom": 2, "valign": "top", "bg_color": "#eef1f4"}),
+        "above": book.add_format({**top, "font_color": "#596068"}),
         "text": book.add_format({**top, "text_wrap": True}),
         "blank": book.add_format({**top, "text_wrap": True, "bg_color": _BLANK, "border": 4}),
         "blank date": book.add_format(
@@ -111,27 +121,31 @@ def _headings(table: Table) -> list[str]:
     ]
 
 
-def _sheet(book: Any, formats: dict[str, Any], table: Table) -> None:
+def _sheet(book: Any, formats: dict[str, Any], table: Table, above: str | None = None) -> None:
     sheet = book.add_worksheet(_named(table))
     columns = table.data_columns()
+    top = 0
+    if above:
+        sheet.write_string(0, 0, above, formats["above"])
+        top = 2
     headings = _headings(table)
     for place, (_, column) in enumerate(columns):
         width = _WIDE.get(column.name) or _NARROW.get(column.name) or _WIDTHS.get(column.kind, 18)
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, headings[place], formats["head"])
-    last = 0
-    for last, row in enumerate(table.rows, 1):
+        sheet.write_string(top, place, headings[place], formats["head"])
+    last = top
+    for last, row in enumerate(table.rows, top + 1):
         for place, (index, _) in enumerate(columns):
             _write(sheet, formats, last, place, row[index])
     for place, (_, column) in enumerate(columns):
         if column.blank and table.rows:
             _to_fill_in(sheet, formats, column, place, last)
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, last, len(columns) - 1)
+    sheet.freeze_panes(top + 1, 1)
+    sheet.autofilter(top, 0, last, len(columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    sheet.repeat_rows(top)
     sheet.print_area(0, 0, last, len(columns) - 1)
 
 

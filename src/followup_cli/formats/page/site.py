@@ -18,8 +18,9 @@ from followup_cli.formats.files import Files, ascii_name, last_change, latest
 from followup_cli.formats.json import objects, provenance
 from followup_cli.formats.page.html import MAX_DRAWN, groups_of, report
 from followup_cli.formats.page.html import page as written
-from followup_cli.formats.page.svg import draw, sharing_title, summary
+from followup_cli.formats.page.svg import by_state, draw, sharing_title
 from followup_cli.formats.page.svg import timeline as timeline_picture
+from followup_cli.formats.page.words import day, marked_up
 from followup_cli.formats.phrases import day_in_words, language, own, say
 from followup_cli.glossary import STATE_MEANINGS, Role, State
 from followup_cli.table import Cell, Page
@@ -254,7 +255,7 @@ def _activity(plan: _Plan, name: str, number: str, parts: _Parts, neighbours: tu
         "rows": mine,
         "repealed": repealed,
         "other": [each for each in other if not each["deliverable"]],
-        "counted": _standing(plan, mine),
+        **_standing(plan, mine),
         "before": neighbours[0],
         "after": neighbours[1],
     }
@@ -282,13 +283,18 @@ def _with_its_own(plan: _Plan, row: Record, other: list[Record]) -> Record:
     }
 
 
-def _standing(plan: _Plan, rows: list[Record]) -> str:
+def _standing(plan: _Plan, rows: list[Record]) -> Record:
+    """Say how many of the plan's deliverables some are and how they stand: as a text, and as the page's first lines."""
     if not rows:
-        return say("no deliverable is in force on {day}", day=plan.day)
-    numbers = {"number": len(rows), "n": len(plan.rows)}
-    return say(
-        "{number} of {n} deliverables as of {day}: {counts}", **numbers, day=plan.day, counts=summary(rows)
-    )
+        none = "no deliverable is in force on {day}"
+        return {"counted": say(none, day=plan.day), "lead": marked_up(none, day=day(plan.plan["as_of"]))}
+    numbers: Record = {"number": len(rows), "n": len(plan.rows)}
+    phrase = "{number} of the plan's {n} deliverables. As of {day}: {counts}."
+    numbers |= {"counts": by_state(rows)}
+    return {
+        "counted": say(phrase, **numbers, day=plan.day),
+        "lead": marked_up(phrase, **numbers, day=day(plan.plan["as_of"])),
+    }
 
 
 def _each_agency(plan: _Plan) -> Iterator[_Built]:
@@ -306,7 +312,7 @@ def _each_agency(plan: _Plan) -> Iterator[_Built]:
             for role, some in mine.items()
         ]
         carried = {row["id"]: row for some in mine.values() for row in some}
-        values = {"agency": agency, "groups": groups, "counted": _standing(plan, list(carried.values()))}
+        values = {"agency": agency, "groups": groups, **_standing(plan, list(carried.values()))}
         data = {
             "agency": agencies[code],
             **{role.value: [plan.deliverables[row["id"]] for row in some] for role, some in mine.items()},
@@ -363,7 +369,7 @@ def _changes(plan: _Plan) -> _Built:
 
 def _changed(plan: _Plan) -> list[Record]:
     """List updates and amendments, the newest first; what has no day comes last."""
-    shared = sharing_title(plan.rows)
+    shared = sharing_title((*plan.records.get("repealed", ()), *plan.rows))
     titles = {
         row["id"]: (row["title"], row["outcome"] if row["id"] in shared else None)
         for row in (*plan.records.get("repealed", ()), *plan.rows)

@@ -42,6 +42,7 @@ _MARKS: dict[str, str] = {
 FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif"
 WIDTH, LABELS, WORDS = 960, 352, 846  # where the picture ends, its chart begins, and short words of states
 ROW, HEADING = 21, 30
+_KEY = 22  # what is below it: what is drawn
 _TITLE = 52  # what a picture that stands alone has above it
 
 
@@ -111,7 +112,7 @@ def draw(content: Content) -> ET.Element:
     plan, rows = _whole_plan(content)
     axis = _axis(plan, rows)
     blocks = _by_section(content, rows)
-    height = 46 + sum(HEADING + ROW * len(members) for _, members in blocks) + 34
+    height = 46 + sum(HEADING + ROW * len(members) for _, members in blocks) + 34 + _KEY
     picture = _node("svg", viewBox=f"0 0 {WIDTH} {height}", role="img", class_="tl")
     picture.set("aria-labelledby", "tl-title tl-desc")
     as_of = plan["as_of"]
@@ -128,7 +129,7 @@ def draw(content: Content) -> ET.Element:
     _node("title", title, picture, id="tl-title")
     _node("desc", _described(rows), picture, id="tl-desc")
     _node("rect", parent=picture, width=WIDTH, height=height, rx=6, class_="paper")
-    bottom = height - 30
+    bottom = height - 30 - _KEY
     y = 46.0
     backs, front = _node("g", parent=picture), ET.Element("g")
     number = 0
@@ -146,7 +147,16 @@ def draw(content: Content) -> ET.Element:
     _draw_axis(picture, axis, bottom)
     picture.append(front)
     _draw_as_of(picture, axis, as_of, bottom)
+    _node("text", _clipped(_key(rows), WIDTH - 24, 12), picture, x=12, y=height - 10, class_="dim")
     return picture
+
+
+def _key(rows: list[dict[str, Cell]]) -> str:
+    """Say what is drawn."""
+    key = say("bar: the deadline's window · mark: the state")
+    if all(isinstance(row["start"], date) for row in rows):
+        return key
+    return " · ".join([key, say("dotted line: up to a deadline without a start")])
 
 
 def sharing_title(rows: Iterable[Mapping[str, Any]]) -> set[str]:
@@ -194,6 +204,12 @@ def summary(rows: list[dict[str, Cell]], name: Callable[[str], str] = say) -> st
     delivered = counts.pop(State.DELIVERED, 0) + counts.pop(State.DELIVERED_LATE, 0)
     rest = [say("{count} {state}", count=count, state=name(state)) for state, count in counts.items()]
     return " · ".join([say("{number} of {n} delivered", number=delivered, n=len(rows)), *rest])
+
+
+def by_state(rows: list[dict[str, Cell]]) -> str:
+    """Say how many are in each state that there is."""
+    counts = _counts(rows).items()
+    return "; ".join(say("{count} {state}", count=count, state=say(state)) for state, count in counts)
 
 
 def _counts(rows: list[dict[str, Cell]]) -> dict[str, int]:

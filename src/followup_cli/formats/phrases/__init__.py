@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self
 
 from followup_cli.table import Phrase
 
@@ -19,6 +19,8 @@ Book = Mapping[str, str | Mapping[str, str]]
 _LANGUAGE = ContextVar("language", default="en")
 _SECOND: ContextVar[Mapping[str, str]] = ContextVar("second", default=MappingProxyType({}))
 _DATE = re.compile(r"(?P<before>\.\./)?(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?")
+
+_LONG = {"kk": "y 'жылғы' d MMMM"}  # as acts write it, without the short form of the word for a year
 
 
 @contextmanager
@@ -114,7 +116,7 @@ def day_in_words(when: Any) -> str:
     year, month, number = int(parts["year"]), int(parts["month"] or 1), int(parts["day"] or 1)
     first = date(year, month, number)
     if parts["day"]:
-        words = format_date(first, "long", locale=language())
+        words = format_date(first, _LONG.get(language(), "long"), locale=language())
     else:
         words = format_skeleton("yMMMM" if parts["month"] else "y", first, locale=language())
     return say("{day} or before", day=words) if parts["before"] else str(words)
@@ -124,9 +126,39 @@ def in_figures(values: Mapping[str, Any]) -> dict[str, Any]:
     """Write numbers with a mark between thousands: in Russian and Kazakh a space that does not break."""
     mark = "," if language() == "en" else "\u00a0"
     return {
-        name: f"{value:,}".replace(",", mark) if type(value) is int else value
+        name: _Figure(value, f"{value:,}".replace(",", mark)) if type(value) is int else value
         for name, value in values.items()
     }
+
+
+class _Figure(str):
+    """A number in figures; a Kazakh phrase may ask for it with an ending, which is that of the number's last word."""
+
+    number: int
+
+    def __new__(cls, number: int, text: str) -> Self:
+        self = super().__new__(cls, text)
+        self.number = number
+        return self
+
+    def __format__(self, ending: str) -> str:
+        """Write the number: with `і` "the … of them" (2-сі, 6-сы, 10-ы), with `нің` "of the … of them" (2-сінің, 6-сының)."""
+        if not ending:
+            return str(self)
+        own = _OF_THEM[self.number % 10] if self.number % 10 else _of_them_round(self.number)
+        case = {"і": "", "нің": "нің" if own.endswith("і") else "ның"}[ending]
+        return f"{self}-{own}{case}"
+
+
+_OF_THEM = ("і", "і", "сі", "і", "і", "і", "сы", "сі", "і", "ы")  # of 0 to 9
+_OF_TENS = ("", "ы", "сы", "ы", "ы", "і", "ы", "і", "і", "ы")  # of 10 to 90
+
+
+def _of_them_round(number: int) -> str:
+    """Give the ending of a number that ends in 0."""
+    if number % 100:
+        return _OF_TENS[number // 10 % 10]
+    return _OF_THEM[0] if not number or number % 1000 else "ы"
 
 
 def found(phrase: str, values: Mapping[str, Any]) -> str:
