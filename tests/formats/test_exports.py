@@ -486,3 +486,39 @@ def test_no_two_columns_of_a_sheet_share_a_heading(
         headings = [cell.value for cell in sheet[1]]
         assert len(set(headings)) == len(headings), sheet.title
         assert all(sheet.cell(row, 3).value for row in range(2, sheet.max_row + 1)) or len(headings) != 3
+
+
+def test_the_summary_of_an_event_is_short_and_its_description_whole(
+    followup: Followup, tmp_path: Path
+) -> None:
+    found = events(export(followup, tmp_path / "plan.ics").read_bytes())
+
+    assert str(found["24.2@kz-2022-258"]["summary"]) == "✓ 24.2 Draft Law (delivered)"
+    title = "Introduction of the draft law on combating human trafficking in the Republic of Kazakhstan"
+    assert title in found["24.2@kz-2022-258"]["description"]
+    assert max(len(event["summary"]) for event in found.values()) <= 100
+    cut = [str(event["summary"]).removesuffix("…") for event in found.values() if "…" in event["summary"]]
+    for name in cut:
+        identifier, _, begun = name.partition(" ")
+        assert f"{begun} " in str(found[f"{identifier}@kz-2022-258"]["description"]).replace(",", " ,")
+
+
+def test_the_workbook_of_a_report_says_what_it_is_of_and_speaks(followup: Followup, tmp_path: Path) -> None:
+    file = tmp_path / "brief.xlsx"
+    assert followup("report", "brief", "-o", str(file), "--language", "ru", "--as-of", "2026-11-01").code == 0
+    book = openpyxl.load_workbook(file)
+
+    assert book.sheetnames == ["По состоянию", "Исполнено", "Не сообщено", "Сведения", "Пояснения"]
+    first = list(book.worksheets[0].iter_rows(values_only=True))
+    assert "Follow-up Plan for Human Rights and the Rule of Law (kz-2022-258)" in str(first[0][0])
+    assert "1 ноября 2026" in str(first[0][0]).replace("\u00a0", " ")
+    assert first[2][0] == "состояние"
+    assert book.worksheets[0].freeze_panes == "B4"
+
+
+def test_the_timeline_has_a_key(followup: Followup) -> None:
+    picture = followup("timeline", "-f", "svg", *AS_OF).out
+    assert (
+        "bar: the deadline's window · mark: the state · dotted line: up to a deadline without a start"
+        in picture
+    )

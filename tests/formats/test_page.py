@@ -384,3 +384,32 @@ def test_a_page_in_a_further_language_of_the_plan_switches_to_its_own_words(
     for sought in ("заң жобасы", "draft law concept"):
         asked = ("list", "--search", sought, "--fields", "id", "-f", "csv", "--data", str(data))
         assert reader.open("#" + urlencode({"q": sought})).shown() == followup(*asked).out.split()[1:]
+
+
+def test_of_a_page_of_tables_only_what_there_is_is_shown(followup: Followup) -> None:
+    out = followup("report", "agency", "GPO", "-f", "html", *AS_OF).out
+
+    assert "<dt>aliases</dt>" not in out
+    assert "<dt>code</dt>" in out
+    overview = followup("report", "overview", "-f", "html", *AS_OF).out
+    assert "<dt>at</dt>" not in overview
+    assert (
+        "`"
+        not in followup("report", "brief", "-f", "html", *AS_OF)
+        .out.partition("<main")[2]
+        .partition("<script")[0]
+    )
+    # A list is shown with the columns that were asked for.
+    assert "others" in followup("list", "--fields", "id,others", "--agency", "AJ", "-f", "html", *AS_OF).out
+
+
+def test_what_is_past_counts_the_days_since(followup: Followup) -> None:
+    asked = ("list", "--state", "unreported", "--fields", "id,days_left", "--sort", "due", *AS_OF)
+
+    assert (
+        "| id | days since due |\n| --- | ---: |\n| 23.1 | 1585 |" in followup(*asked, "-f", "markdown").out
+    )
+    assert '<td class="number">1585</td>' in followup(*asked, "-f", "html").out
+    assert followup(*asked, "-f", "csv").out.startswith("id,days_left\n23.1,-1585\n")
+    mixed = followup("list", "--fields", "id,days_left", "--as-of", "2022-12-01", "-f", "markdown").out
+    assert "| id | days left |" in mixed

@@ -224,3 +224,38 @@ def test_in_a_browser_no_page_asks_anyone_complains_or_has_a_barrier(
         reader.ask(f"void eval({json.dumps(AXE.read_text(encoding='utf-8'))})")
         found = reader.ask("axe.run({resultTypes: ['violations']}).then(r => r.violations)")
         assert [(v["id"], [node["html"][:200] for node in v["nodes"][:3]]) for v in found] == []
+
+
+def test_every_page_begins_with_the_plan_that_it_is_of(followup: Followup, tmp_path: Path) -> None:
+    folder = made(followup, tmp_path / "site")
+    title = "Follow-up Plan for Human Rights and the Rule of Law"
+
+    for path in folder.rglob("*.html"):
+        root = "../" * (len(path.relative_to(folder).parts) - 1)
+        first = f'<p class="kicker of"><a href="{root}index.html">{title}</a></p>'
+        assert (first in path.read_text(encoding="utf-8")) == (path.name != "index.html"), path.name
+
+
+def test_a_page_says_how_much_of_the_plan_it_is_about(followup: Followup, tmp_path: Path) -> None:
+    folder = made(followup, tmp_path / "site")
+
+    for page, said in (
+        (
+            "activity/24",
+            "2 of the plan&#39;s 29 deliverables. As of <time>2026-11-01</time>: 1 delivered; 1 unreported.",
+        ),
+        ("activity/1", "1 of the plan&#39;s 29 deliverables. As of <time>2026-11-01</time>: 1 unreported."),
+    ):
+        text = (folder / f"{page}.html").read_text(encoding="utf-8")
+        assert f'<p class="lead">{said}</p>'.replace("&#39;", "'") in text
+    data = (folder / "data.html").read_text(encoding="utf-8")
+    assert "<dt>Sources last read</dt><dd><time>2026-11-2" in data
+
+
+def test_on_a_phone_the_list_of_agencies_shows_its_numbers(
+    chromium: Any, followup: Followup, tmp_path: Path
+) -> None:
+    reader = Reader(chromium, made(followup, tmp_path / "site") / "agencies.html").open(width=360)
+
+    ends = "[...document.querySelectorAll('table tbody tr:first-child > *')].map(c => c.getBoundingClientRect().right)"
+    assert max(reader.ask(ends)) <= 360
