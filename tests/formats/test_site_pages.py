@@ -259,3 +259,14 @@ def test_on_a_phone_the_list_of_agencies_shows_its_numbers(
 
     ends = "[...document.querySelectorAll('table tbody tr:first-child > *')].map(c => c.getBoundingClientRect().right)"
     assert max(reader.ask(ends)) <= 360
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_long_words_of_another_language_fit_a_phone(
+    chromium: Any, followup: Followup, tmp_path: Path, language: str
+) -> None:
+    folder = made(followup, tmp_path / "site", "--language", language)
+
+    for name in ("index", "activity/24", "agency/GPO", "agencies", "changes", "timeline", "data"):
+        reader = Reader(chromium, folder / f"{name}.html").open(width=360)
+        assert reader.ask("document.documentElement.scrollWidth") <= 360, name
