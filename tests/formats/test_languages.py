@@ -189,7 +189,12 @@ def test_a_workbook_and_a_calendar_speak_too(followup: Followup, tmp_path: Path)
     args = ("--language", "ru", "--as-of", "2024-07-01", "--data", str(PLANS["changing"]))
     assert followup("export", "-o", str(tmp_path / "plan.xlsx"), *args).code == 0
     assert followup("list", "-o", str(tmp_path / "list.xlsx"), *args).code == 0
-    calendar = followup("export", "-f", "ics", *args).out.replace("\r\n ", "").replace("\u202f", " ")
+    calendar = (
+        followup("export", "-f", "ics", *args)
+        .out.replace("\r\n ", "")
+        .replace("\u202f", " ")
+        .replace("\u00a0", " ")
+    )
 
     book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
     sheet = book["Ожидаемые результаты"]

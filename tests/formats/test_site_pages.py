@@ -266,7 +266,9 @@ def test_long_words_of_another_language_fit_a_phone(
     chromium: Any, followup: Followup, tmp_path: Path, language: str
 ) -> None:
     folder = made(followup, tmp_path / "site", "--language", language)
+    asked = ("report", "brief", "--versus", "2024-01-01", "--language", language, *AS_OF)
+    assert followup(*asked, "-o", str(folder / "brief.html")).code == 0
 
-    for name in ("index", "activity/24", "agency/GPO", "agencies", "changes", "timeline", "data"):
+    for name in ("brief", "index", "activity/24", "agency/GPO", "agencies", "changes", "timeline", "data"):
         reader = Reader(chromium, folder / f"{name}.html").open(width=360)
         assert reader.ask("document.documentElement.scrollWidth") <= 360, name

@@ -29,15 +29,12 @@ _ORDER = ("deliverables", "agencies", "updates", "evidence")
 
 
 def answer(content: Content, screen: Screen) -> bytes:  # noqa: ARG001
-    """Write the answer to a question as a workbook."""
+    """Write the answer to a question as a workbook; a report says above its first table what it is of."""
     if isinstance(content, Table):
-        content = Page(content.title, (content,), main=content.name, provenance=content.provenance)
-    return xlsx(content, entitled=_is_report(content))[""]
-
-
-def _is_report(page: Page) -> bool:
-    """Tell whether a page is for people to read, and not the tables of a plan or one table."""
-    return len(page.tables) > 1 and page.table("assignments") is None
+        page = Page(content.title, (content,), main=content.name, provenance=content.provenance)
+        return xlsx(page)[""]
+    # What others read on (all tables of the plan, and the plan's own) begins with its headings.
+    return xlsx(content, entitled=content.table("assignments") is None and content.main != "table")[""]
 
 
 def xlsx(page: Page, *, entitled: bool = False) -> Files:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from followup_cli.formats import Screen
 from followup_cli.formats.characters import fit, licence_address, web_address
 from followup_cli.formats.page.svg import COLOURS, colours, draw, mark, style, summary
-from followup_cli.formats.page.words import day, marked_up
+from followup_cli.formats.page.words import dated, day, marked_up
 from followup_cli.formats.phrases import day_in_words, has_second, language, own, say, second, told
 from followup_cli.formats.wording import code, worded
 from followup_cli.glossary import STATE_MEANINGS, EvidenceKind, Role, State
@@ -83,7 +83,7 @@ def _environment() -> Environment:
         finalize=_fit,
         keep_trailing_newline=True,
     )
-    environment.filters["address"] = web_address
+    environment.filters |= {"address": web_address, "dated": dated}
     environment.globals.update(t=marked_up, day=day, language=language, second=second, has_second=has_second)
     return environment
 

@@ -1,11 +1,14 @@
 """Phrases and days as the templates of pages say them: marked up, and safe in a page."""
 
+import re
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from followup_cli.formats.characters import fit
 from followup_cli.formats.phrases import day_in_words, found, in_figures
+
+_DAYS = re.compile(r"\b(\d{4}-\d\d-\d\d)\b")
 
 
 def marked_up(phrase: str, **values: Any) -> Markup:
@@ -16,6 +19,13 @@ def marked_up(phrase: str, **values: Any) -> Markup:
         for name, value in values.items()
     }
     return Markup(said).format(**in_figures(values)) if values else escape(said)  # noqa: S704 - our own phrases
+
+
+def dated(text: str) -> Markup:
+    """Mark up the days in a text, which then do not break at the end of a line."""
+    parts = _DAYS.split(fit(text))
+    kinds = (Markup("{}"), Markup("<time>{}</time>"))
+    return Markup("").join(kinds[at % 2].format(part) for at, part in enumerate(parts))
 
 
 def day(when: Any) -> Markup:

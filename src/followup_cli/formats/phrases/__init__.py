@@ -119,7 +119,8 @@ def day_in_words(when: Any) -> str:
         words = format_date(first, _LONG.get(language(), "long"), locale=language())
     else:
         words = format_skeleton("yMMMM" if parts["month"] else "y", first, locale=language())
-    return say("{day} or before", day=words) if parts["before"] else str(words)
+    unbroken = str(words).replace(" ", "\u00a0")
+    return say("{day} or before", day=unbroken) if parts["before"] else unbroken
 
 
 def in_figures(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ PHRASES: dict[str, str | dict[str, str]] = {
     "{n} rows": {"one": "{n} row", "other": "{n} rows"},
     "in {n} days": {"one": "in {n} day", "other": "in {n} days"},
     "{n} days ago": {"one": "{n} day ago", "other": "{n} days ago"},
+    "Learnt": "Dated since",
     "due on {day}": "due {day}",
     "was due on {day}": "due {day}",
     "Due_next": "Due next",

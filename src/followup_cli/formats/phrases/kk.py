@@ -452,6 +452,7 @@ PHRASES: dict[str, str | dict[str, str]] = {
     "Facts": "Деректер",
     "As_agreed": "Келісу бойынша",
     "Slippage": "Мерзімдердің ауысуы",
+    "Table": "Жоспар кестесі",
     "sheet": "парақ",
     "column or word": "баған немесе сөз",
     "Status": "Хабарланғаны",

@@ -544,6 +544,7 @@ PHRASES: dict[str, str | dict[str, str]] = {
     "Facts": "Сведения",
     "As_agreed": "По согласованию",
     "Slippage": "Переносы сроков",
+    "Table": "Таблица плана",
     "sheet": "лист",
     "column or word": "графа или слово",
     "Status": "Сообщено",
