@@ -345,7 +345,7 @@ def test_a_kazakh_number_has_the_ending_of_its_last_word(number: int, said: str)
         ),
         (
             "kk",
-            "2026 жылғы 28 қараша күнгі жағдай бойынша 29 нәтиженің 1-інің орындалғаны белгілі.",
+            "2026 жылғы 28 қарашадағы жағдай бойынша 29 нәтиженің 1-інің орындалғаны белгілі.",
             "Хабардың болмауы орындалмады дегенді білдірмейді.",
         ),
     ],
@@ -360,3 +360,15 @@ def test_the_first_page_says_how_much_is_known_and_once_that_silence_is_not_fail
     assert headline in said
     assert said.count(motto) == 1
     assert 'href="#state=unreported&amp;has=updates"' in text
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("2026-11-28", "28 қарашадағы"), ("2026-09-01", "1 қыркүйектегі"), ("2026-04-30", "30 сәуірдегі")],
+)
+def test_a_kazakh_day_has_the_ending_of_its_month(followup: Followup, day: str, said: str) -> None:
+    out = followup("report", "-f", "html", "--language", "kk", "--as-of", day).out
+
+    assert f"2026 жылғы {said} жағдай бойынша 29 нәтиженің" in re.sub("<[^>]*>", "", out).replace(
+        "\u00a0", " "
+    )
