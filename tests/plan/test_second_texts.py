@@ -86,10 +86,11 @@ def test_pictures_calendars_feeds_and_workbooks_are_in_it_too(
     picture = followup("timeline", "-f", "svg", *args).out
     assert followup("site", "-o", str(tmp_path / "site"), *args).code == 0
 
-    assert f"SUMMARY:24.2 {WORDS}: {OUTCOME}" in calendar
+    assert f"SUMMARY:24.2 {OUTCOME}" in calendar
+    assert f"{WORDS}\\nАяқталу нысаны: {OUTCOME}" in calendar
     assert f"X-WR-CALNAME:{PLAN}" in calendar
     assert f"VI. {SECTION}" in picture
-    assert f"24.2 {OUTCOME}" in (tmp_path / "site" / "changes.atom").read_text(encoding="utf-8")
+    assert f"24.2 {WORDS}: {OUTCOME}" in (tmp_path / "site" / "changes.atom").read_text(encoding="utf-8")
 
 
 def test_words_that_an_act_changed_have_none_of_it(followup: Followup, data: Path) -> None:
