@@ -49,6 +49,7 @@ def of(text: str, until: str = "2024-06-01", calendar: Calendar = CALENDAR) -> t
         ("by the 15th of the second month following the quarter", "2022-05 2022-05-15, 2022-08 2022-08-15"),
         ("Доклад – до 1 июля 2023 г., далее – один раз в полугодие", "2023-H2 2023-07-01, 2024-H1 2024-01-01"),
         ("by 31 January 2023 and monthly thereafter", "2023-01 2023-01-31, 2023-02 2023-02-28, 2023-03 2023-03-31"),
+        ("quarterly (first report by 1 April 2023)", "2023-Q2 2023-04-01, 2023-Q3 2023-07-01"),
         ("by 29 February 2024 and annually thereafter", "2024 2024-02-29, 2025 2025-02-28"),
         ("within 30 days of the date of this order and annually thereafter", "2022 2022-05-28, 2023 2023-05-28"),
         ("weekly", "2022-W17 2022-05-01, 2022-W18 2022-05-08"),

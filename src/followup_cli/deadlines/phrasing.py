@@ -101,6 +101,9 @@ class _Writer:
             first = self.say["ongoing"]
         elif deadline.cycle is not None:
             first = self.cycle(deadline.cycle)
+            if deadline.cycle.then and deadline.lower and deadline.upper:
+                until, begun = self.last(_upper(deadline.upper)), self.last(deadline.lower)
+                return f"{first}, {until}, {self.say['first'].format(begun)}"
             if deadline.cycle.then and deadline.lower:
                 return self.say["then"].format(self.last(deadline.lower), first)
         return ", ".join(filter(None, (first, bounds)))

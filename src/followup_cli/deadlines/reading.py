@@ -361,6 +361,9 @@ class Reader:
         if more or statement.lower or statement.window:
             raise fail(first, "ambiguous", "is a second start")
         statement.lower = _edge_of(day)
+        cycle = statement.cycle
+        if cycle and not (cycle.days or cycle.weekday):
+            statement.cycle = replace(cycle, then=day is not None)
         return statement
 
     def _first_day(self, clauses: list[Clause], named: Clause) -> tuple[date | None, bool]:

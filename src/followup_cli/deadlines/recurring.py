@@ -178,11 +178,9 @@ def _encloses(clause: Clause, sketch: Sketch, cycle: Cycle) -> bool:
     named = bool(sketch.shift) or sketch.current == "decade"
     if sketch.tail or not (named or sketch.current):
         return _whole_year(clause, sketch, cycle)
-    if sketch.shift and clause.bound in LOWER:
-        return True
     lasts = cycle.interval * {"YEARLY": 12, "MONTHLY": 1}.get(cycle.freq, 0)
     longer = MONTHS.get(sketch.current or "year", 0) > lasts
-    if named and longer:
+    if _is_whole(clause, sketch) and ((named and longer) or (sketch.shift and clause.bound in LOWER)):
         return True
     # "Monthly, by the end of the quarter", "annually, by the end of next year"
     if named or (longer and lasts and sketch.point == "end"):
@@ -194,6 +192,11 @@ def _whole_year(clause: Clause, sketch: Sketch, cycle: Cycle) -> bool:
     """Tell whether "the year" is the adoption's, and not every one in which something recurs."""
     if sketch.current or cycle.freq == "YEARLY":
         return False
+    return _is_whole(clause, sketch)
+
+
+def _is_whole(clause: Clause, sketch: Sketch) -> bool:
+    """Tell whether a period is named as a whole, or one of its two ends."""
     return sketch.point in (None, "end") or (sketch.point == "begin" and bool(clause.bound))
 
 

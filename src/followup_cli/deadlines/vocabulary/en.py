@@ -411,7 +411,7 @@ POINTS = {
     "begin": "the beginning of {name}", "mid": "the middle of {name}", "end": "the end of {name}",
 }
 SAY = {
-    "then": "{} and {} thereafter",
+    "first": "first report {}", "then": "{} and {} thereafter",
     "approximate": "approximately {}", "by": "by {name}", "before": "before {name}", "from": "from {name}",
     "after": "after {name}", "range": "from {a[name]} to {b[name]}", "years": "{}-{}",
     "within": "during {name}", "within range": "during {a[name]} - {b[name]}", "ongoing": "ongoing",

@@ -311,7 +311,7 @@ POINTS = {
     "begin": "{of} бас~pb", "mid": "{of} ортас~pb", "end": "{of} соң~pb",
 }
 SAY = {
-    "then": "{}, одан әрі - {}",
+    "first": "бірінші есеп - {}", "then": "{}, одан әрі - {}",
     "approximate": "шамамен {}", "by": "{to} дейін", "before": "{from} бұрын", "from": "{from} бастап",
     "after": "{from} кейін", "range": "{a[from]} {b[to]} дейін", "years": "{}-{} жылдар",
     "within": "{name} ішінде", "within range": "{a[name]} - {b[name]} ішінде", "ongoing": "тұрақты",
