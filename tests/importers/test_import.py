@@ -1112,7 +1112,7 @@ def test_a_doubt_names_its_place_in_the_document_and_in_what_was_written(
     line = (result.folder / "activities.yaml").read_text(encoding="utf-8").splitlines()[doubt["line"] - 1]
     assert doubt["where"] == "sheet Sheet, cell D5"
     assert "when there is money for it" in line
-    assert "1 of 3 deadlines unread; 1 doubts" in result.err
+    assert "1 of 3 deadlines unread; 1 doubt\n" in result.err
     shown = followup(
         "import", str(tmp_path / "plan.xlsx"), "-o", str(tmp_path / "x"), "--format", "markdown"
     ).out
@@ -1379,7 +1379,7 @@ def test_with_the_act_the_changes_are_amendments(
     first, second, third = result.activities
     act = {"date": "2025-09-01", "act": "Decree No. 7"}
     assert first["deliverables"][0]["amendments"] == [
-        {**act, "field": "deadline", "was": "By the end of 2025"}
+        {**act, "field": "deadline", "was": "By the end of 2025", "read": {"due": "2025-12-30"}}
     ]
     assert second["amendments"] == [{**act, "field": "agencies", "was": ["SC", "MoH"]}]
     assert third["amendments"] == [{**act, "field": "added"}]
@@ -1400,7 +1400,175 @@ def test_what_is_gone_from_the_newer_edition_is_kept_and_told(imported: Importin
     result = imported("plan.html", documents.html("Action Plan", NEWER[:2]))
 
     assert [each["id"] for each in result.activities] == ["1", "2"]
-    assert result.kinds("edition") == ["2 is not in the newer edition; it was kept"]
+    assert result.kinds("edition") == [
+        "1.1: its `read` is of the earlier words; it was kept",
+        "2 is not in the newer edition; it was kept",
+    ]
+
+
+BODIES = ["Nr.", "Maßnahme", "Federführung", "Beteiligte", "Umsetzung bis", "Produkt", "Bemerkung"]
+RAMP = ["1", "Rampe bauen", "MoF", "MoH", "30.06.2025", "Rampe", "offen"]
+DOOR = ["2", "Tür bauen", "MoF", "MoH", "30.09.2025", "Tür", ""]
+ACT = ("--act", "Beschluss 2", "--date", "2025-02-01")
+
+
+def test_bodies_with_roles_of_their_columns_are_kept_by_an_amendment(
+    imported: Importing, followup: Followup
+) -> None:
+    imported("plan.html", page(BODIES, RAMP, DOOR))
+    result = imported("plan.html", page(BODIES, [*RAMP[:3], "MoH, MoJ", *RAMP[4:]], DOOR), *ACT)
+
+    data = ("--data", str(result.folder))
+    (amendment,) = result.activities[0]["amendments"]
+    assert amendment["was"] == ["MoF (lead)", "MoH (partner)"]
+    assert followup("validate", *data).code == 0
+    asked = ("list", *data, "--fields", "id,lead,partners", "--format", "csv")
+    assert '1.1,MoF,"MoH; MoJ"' in followup(*asked).out
+    assert "1.1,MoF,MoH\n" in followup(*asked, "--as-enacted").out.replace("\r", "")
+
+
+def test_an_import_names_the_errors_of_what_it_wrote(imported: Importing) -> None:
+    file = imported("plan.html", page(BODIES, RAMP, DOOR)).folder / "activities.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("timezone: UTC", "timezone: Mars"), encoding="utf-8")
+
+    (error,) = imported("plan.html", page(BODIES, RAMP, DOOR)).kinds("error")
+    assert "activities.yaml: unknown time zone `Mars`" in error
+
+
+@pytest.mark.parametrize("args", [(), ACT])
+def test_what_the_newer_edition_no_longer_says_is_taken_out_and_told(
+    imported: Importing, followup: Followup, args: tuple[str, ...]
+) -> None:
+    imported("plan.html", page(BODIES, RAMP, DOOR))
+    emptied = [*RAMP[:2], "", "", "", "Rampe", ""]
+    result = imported("plan.html", page(BODIES, emptied, [*DOOR[:4], "", "", ""]), *args)
+
+    first, second = result.activities
+    assert {"agencies", "other"}.isdisjoint(first)
+    assert [set(each) - {"amendments"} for each in first["deliverables"]] == [{"outcome"}]
+    assert [set(each) - {"amendments"} for each in second["deliverables"]] == [set()]
+    for told in (
+        "1: agencies [MoF (lead), MoH (partner)] → none",
+        "1: Bemerkung “offen” → nothing",
+        "1.1: deadline “30.06.2025” → nothing",
+        "2.1: outcome “Tür” → nothing",
+        "2.1: deadline “30.09.2025” → nothing",
+    ):
+        assert told in result.err
+    assert followup("validate", "--data", str(result.folder)).code == 0
+    amended = [each["field"] for each in first.get("amendments", ())]
+    assert amended == (["agencies", "other"] if args else [])
+    assert [each["was"] for each in second["deliverables"][0].get("amendments", ())] == (
+        ["Tür", "30.09.2025"] if args else []
+    )
+
+
+def test_words_that_were_not_there_before_are_written(imported: Importing) -> None:
+    imported("plan.html", page(BODIES, RAMP, [*DOOR[:4], "", "Tür", ""]))
+    result = imported("plan.html", page(BODIES, RAMP, [*DOOR[:6], "neu"]))
+
+    door = result.activities[1]
+    assert door["deliverables"] == [{"outcome": "Tür", "deadline": "30.09.2025"}]
+    assert door["other"] == {"Bemerkung": "neu"}
+    assert "2.1: deadline “” → “30.09.2025”" in result.err
+
+
+def test_a_column_that_the_newer_edition_has_not_is_told_once_and_its_words_are_kept(
+    imported: Importing,
+) -> None:
+    imported("plan.html", page(BODIES, RAMP, DOOR))
+    result = imported("plan.html", page(*[row[:6] for row in (BODIES, RAMP, DOOR)]))
+
+    assert result.activities[0]["other"] == {"Bemerkung": "offen"}
+    assert result.kinds("edition") == [
+        "the newer edition has no column of the `Bemerkung`: what stood there was kept"
+    ]
+
+
+def test_printed_numbers_follow_the_newer_edition_and_what_is_new_stands_where_it_does(
+    imported: Importing, followup: Followup
+) -> None:
+    imported("plan.html", page(BODIES, RAMP, DOOR))
+    lift = ["2", "Aufzug bauen", "MoF", "", "2026", "Aufzug", ""]
+    sign = ["1", "Schilder kaufen", "MoF", "", "2026", "Schilder", ""]
+    result = imported("plan.html", page(BODIES, sign, ["2", *RAMP[1:]], lift, ["4", *DOOR[1:]]))
+
+    said = [(each["id"], each.get("number"), each["title"]) for each in result.activities]
+    assert said == [
+        ("1-new", "1", "Schilder kaufen"),
+        ("1", "2", "Rampe bauen"),
+        ("2-2", "2", "Aufzug bauen"),
+        ("2", "4", "Tür bauen"),
+    ]
+    assert "2: number “2” → “4”" in result.err
+    assert followup("validate", "--data", str(result.folder)).code == 0
+
+
+TRACKER = ["Ref", "Action", "Owner", "Due date", "Status"]
+
+
+def tracker(day: str, *words: str) -> bytes:
+    """Write a tracker with a line that says of which day its status is."""
+    rows = [
+        [f"{n}", f"Mend the roof of house {n}", "Works", "30/04/2025", word]
+        for n, word in enumerate(words, 1)
+    ]
+    return documents.csv(
+        f"Action tracker\n As at {day}".partition("\n")[0], [[f"As at {day}", "", "", "", ""], TRACKER, *rows]
+    )
+
+
+def test_words_of_status_of_a_later_day_are_updates(imported: Importing, followup: Followup) -> None:
+    file = imported("plan.csv", tracker("30 September 2024", "In progress", "Not started")).folder
+    path = file / "activities.yaml"
+    own = "reported_as: In progress}\n          - {date: 2025-01-15, status: in-progress, note: Seen by us.}"
+    text = path.read_text(encoding="utf-8")
+    assert "- {date: ../2024-09-30, reported_as: In progress}" in text
+    path.write_text(text.replace("reported_as: In progress}", own), encoding="utf-8")
+    before = path.read_text(encoding="utf-8").splitlines()
+
+    result = imported("plan.csv", tracker("31 December 2024", "Done", "Not started"))
+
+    assert [each["deliverables"][0]["updates"] for each in result.activities] == [
+        [
+            {"date": "../2024-09-30", "reported_as": "In progress"},
+            {"date": "../2024-12-31", "reported_as": "Done"},
+            {"date": "2025-01-15", "status": "in-progress", "note": "Seen by us."},
+        ],
+        [
+            {"date": "../2024-09-30", "reported_as": "Not started"},
+            {"date": "../2024-12-31", "reported_as": "Not started"},
+        ],
+    ]
+    assert "1.1: reported as of 2024-12-31: “Done”" in result.err
+    after = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in before if line not in after] == ["      Status: In progress"]
+    assert followup("validate", "--data", str(file)).code == 0
+
+
+def test_another_word_of_the_same_day_is_told(imported: Importing) -> None:
+    imported("plan.csv", tracker("30 September 2024", "In progress"))
+    result = imported("plan.csv", tracker("30 September 2024", "Done"))
+
+    assert result.kinds("edition") == [
+        "1.1: the newer edition reports “Done” as of 2024-09-30, the data something else: it was kept"
+    ]
+
+
+def test_a_newer_edition_lists_what_the_document_leaves_in_doubt(
+    imported: Importing, followup: Followup
+) -> None:
+    vague = [*RAMP[:4], "wenn Geld da ist", *RAMP[5:]]
+    file = imported("plan.html", page(BODIES, RAMP, DOOR)).folder / "activities.yaml"
+    result = imported("plan.html", page(BODIES, vague, DOOR))
+
+    (doubt,) = [each for each in result.doubts if each["kind"] == "unread"]
+    assert "wenn Geld da ist" in file.read_text(encoding="utf-8").splitlines()[doubt["line"] - 1]
+    assert "1 of 2 deadlines unread; 1 doubt\n" in result.err
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("wenn Geld da ist", "wenn Geld da ist, read: none"), encoding="utf-8")
+    assert "0 of 2 deadlines unread; 0 doubts\n" in imported("plan.html", page(BODIES, vague, DOOR)).err
 
 
 def test_another_plan_does_not_go_into_the_folder(imported: Importing, followed: Import) -> None:

@@ -13,7 +13,7 @@ from followup_cli.errors import FollowupError
 from followup_cli.findings import Fix
 from followup_cli.text.characters import FORBIDDEN, ODD_SPACE
 from followup_cli.text.parsing import parse
-from followup_cli.text.splicing import BOM, added_items, edited, splice
+from followup_cli.text.splicing import BOM, added_items, edited, removed, splice
 from followup_cli.text.writing import block, flow, scalar
 
 PLAN = (Path(__file__).parents[2] / "data" / "activities.yaml").read_text(encoding="utf-8")
@@ -192,3 +192,17 @@ def test_any_text_is_written_so_that_it_is_read_back(text: str) -> None:
 )
 def test_a_text_is_quoted_only_where_it_must_be(text: str, written: str) -> None:
     assert scalar(text) == written
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("key", ["id", "outcome", "deadline", "agencies", "others"])
+def test_a_key_is_taken_out_of_a_record_wherever_it_stands(layout: str, key: str) -> None:
+    document = parse(LAYOUTS[layout], "activities.yaml")
+    activities = document.data["activities"]
+    activity = next(n for n, each in enumerate(activities) if "others" in each)
+    path = ("activities", activity, *(("deliverables", 0) if key in ("outcome", "deadline") else ()), key)
+    meant = parse(LAYOUTS[layout], "activities.yaml").data
+    record = meant["activities"][activity]
+    del (record["deliverables"][0] if "deliverables" in path else record)[key]
+
+    assert edited(LAYOUTS[layout].encode(), [removed(document, path)], meant, "activities.yaml")

@@ -13,11 +13,11 @@ from followup_cli.errors import FollowupError
 from followup_cli.files import read_bytes, write_atomically
 from followup_cli.glossary import PlanFile
 from followup_cli.importers import read_source
+from followup_cli.importers.edition import ChangingAct
 from followup_cli.importers.entries import PlanTables
 from followup_cli.importers.headings import FIELDS
 from followup_cli.importers.importing import Imported, new_dataset, new_edition, settled, tables_of
 from followup_cli.importers.mapping import Wanted, columns_of, read_mapping, written
-from followup_cli.importers.renewing import ChangingAct
 from followup_cli.importers.source import Published
 from followup_cli.importers.tables import examples, headings_of
 from followup_cli.questions.names import iso_day

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,12 +27,22 @@ _LEFT = ("other", "status", "marked", "reported")  # fields that are kept under 
 
 @dataclass
 class PlanDraft:
-    """The data of both files, and what is in doubt."""
+    """The data of both files, and what is in doubt.
+
+    Attributes:
+        numbers: the number that is printed before each activity, by the activity's id; none where none is.
+        columns: the fields of all columns, also of those in which nothing stands.
+        headings: the headings of all columns that are none of ours; the truth beside each tells whether it is
+            one of the plan's words, and not of what was reported.
+    """
 
     activities: dict[str, Any]
     agencies: dict[str, Any]
     doubts: list[Doubt]
     counted: Counter[str] = field(default_factory=Counter)
+    numbers: dict[str, str] = field(default_factory=dict)
+    columns: frozenset[str] = frozenset()
+    headings: dict[str, bool] = field(default_factory=dict)
 
 
 def draft(
@@ -118,9 +128,30 @@ class _Drafting:
             deliverables=len(deliverables),
             deadlines=sum("deadline" in each for each in deliverables),
             agencies=len(agencies),
-            unread=sum(doubt.kind == "unread" and doubt.path[-1:] == ("deadline",) for doubt in self.doubts),
+            unread=unread(self.doubts),
         )
-        return PlanDraft(data, {"agencies": agencies}, self.doubts, counted)
+        return PlanDraft(
+            data, {"agencies": agencies}, self.doubts, counted, self.printed_numbers(), *self.columns()
+        )
+
+    def printed_numbers(self) -> dict[str, str]:
+        """Give the number that is printed before each activity, by its id."""
+        pairs = zip(self.listed, self.reading.entries, strict=True)
+        numbers = {str(record["id"]): self.words(entry)[0] for record, entry in pairs}
+        return {identity: number for identity, number in numbers.items() if number}
+
+    def columns(self) -> tuple[frozenset[str], dict[str, bool]]:
+        """Give the fields of all columns, and the headings of those that are kept under these."""
+        headers = self.reading.headers
+        named = {
+            heading or f"column {x + 1}": name != "status"
+            for header in headers
+            for x, (heading, name) in enumerate(zip(header.headings, header.fields, strict=True))
+            if name in (*_LEFT, "")
+        }
+        said = {heading: True for record in self.listed for heading in record.get("other", ())}
+        labels = {label_field(label, e.header.language) for e in self.reading.entries for label in e.common}
+        return frozenset(labels.union(*(header.fields for header in headers)) - {""}), said | named
 
     def keep_ids_apart(self) -> None:
         """Give another id to an activity that has that of a deliverable: the second of 1 is 1.2 already."""
@@ -251,6 +282,11 @@ class _Drafting:
                     identity = f"{base}-{again}"
                 self.sections[part] = identity
         return self.sections[path]
+
+
+def unread(doubts: Iterable[Doubt]) -> int:
+    """Count the deadlines that are not read."""
+    return sum(doubt.kind == "unread" and doubt.path[-1:] == ("deadline",) for doubt in doubts)
 
 
 def _bare(number: str) -> str:

@@ -7,15 +7,19 @@ from pathlib import Path, PurePath
 
 from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
-from followup_cli.glossary import PlanFile
+from followup_cli.findings import Severity
+from followup_cli.glossary import PlanFile, counted
 from followup_cli.importers import layout
 from followup_cli.importers.doubting import Doubt
-from followup_cli.importers.drafting import draft
+from followup_cli.importers.drafting import draft, unread
+from followup_cli.importers.edition import ChangingAct
 from followup_cli.importers.entries import PlanTables
 from followup_cli.importers.mapping import Wanted
-from followup_cli.importers.renewing import ChangingAct, codes_of, renew
+from followup_cli.importers.renewing import codes_of, renew
 from followup_cli.importers.source import Published
 from followup_cli.importers.tables import columns_of, headings_of, read_tables
+from followup_cli.plan.draft import decode_all, from_texts
+from followup_cli.rules import check
 from followup_cli.text.characters import decode
 
 # What a row that holds anything is, and how the summary says it; their sum is what went in.
@@ -36,18 +40,19 @@ class Imported:
 
     files: dict[str, bytes]
     doubts: list[tuple[Doubt, int]]
-    counted: Counter[str]
+    counts: Counter[str]
     changes: list[str] = field(default_factory=list)
 
     def summary(self) -> str:
         """Say in one line what went in and what came out; the rows add up."""
-        rows = [(self.counted[kind], words) for kind, words in _ROWS.items() if self.counted[kind]]
+        rows = [(self.counts[kind], words) for kind, words in _ROWS.items() if self.counts[kind]]
         parts = ", ".join(f"{count} {words}" for count, words in rows)
         made = ", ".join(
-            f"{self.counted[each]} {each}" for each in ("activities", "deliverables", "agencies")
+            counted(self.counts[each], each) for each in ("activities", "deliverables", "agencies")
         )
-        unread = f"{self.counted['unread']} of {self.counted['deadlines']} deadlines unread"
-        return f"{sum(count for count, _ in rows)} rows in ({parts}); {made}; {unread}; {len(self.doubts)} doubts"
+        unread = f"{self.counts['unread']} of {counted(self.counts['deadlines'], 'deadlines')} unread"
+        total = counted(sum(count for count, _ in rows), "rows")
+        return f"{total} in ({parts}); {made}; {unread}; {counted(len(self.doubts), 'doubts')}"
 
 
 def tables_of(source: Published, name: str, wanted: Wanted) -> PlanTables:
@@ -81,13 +86,11 @@ def new_dataset(reading: PlanTables, wanted: Wanted, folder: Path, name: str) ->
     """Make both files of a dataset; a plan that says no title has the name of its document."""
     reading.title = reading.title or PurePath(name).stem
     made = draft(reading, title=wanted.title, adopted=wanted.adopted, language=wanted.language)
-    text = layout.activities_text(made.activities)
-    lines = layout.lines(text, PlanFile.ACTIVITIES.value, made.doubts)
-    files = {
-        (folder / PlanFile.ACTIVITIES.value).as_posix(): text.encode(),
-        (folder / PlanFile.AGENCIES.value).as_posix(): layout.agencies_text(made.agencies).encode(),
+    contents = {
+        PlanFile.ACTIVITIES: layout.activities_text(made.activities).encode(),
+        PlanFile.AGENCIES: layout.agencies_text(made.agencies).encode(),
     }
-    return Imported(files, list(zip(made.doubts, lines, strict=True)), made.counted)
+    return _written(contents, made.doubts, made.counted, folder)
 
 
 def new_edition(
@@ -101,10 +104,24 @@ def new_edition(
     activities, agencies = files[PlanFile.ACTIVITIES], files[PlanFile.AGENCIES]
     made = draft(reading, language=wanted.language, codes=codes_of(agencies))
     renewed = renew(activities, agencies, made, change)
-    # What the earlier import was in doubt of has been looked at; only what the edition brings is told.
-    lines = layout.lines(decode(renewed.activities)[0], PlanFile.ACTIVITIES.value, renewed.doubts)
-    contents = {
-        (folder / PlanFile.ACTIVITIES.value).as_posix(): renewed.activities,
-        (folder / PlanFile.AGENCIES.value).as_posix(): renewed.agencies,
-    }
-    return Imported(contents, list(zip(renewed.doubts, lines, strict=True)), made.counted, renewed.changes)
+    made.counted["unread"] = unread(renewed.doubts)
+    contents = {PlanFile.ACTIVITIES: renewed.activities, PlanFile.AGENCIES: renewed.agencies}
+    return _written(contents, renewed.doubts, made.counted, folder, renewed.changes)
+
+
+def _written(
+    contents: Mapping[PlanFile, bytes],
+    doubts: list[Doubt],
+    counts: Counter[str],
+    folder: Path,
+    changes: list[str] | None = None,
+) -> Imported:
+    """Give what an import wrote, with the line of each doubt; what commands would refuse is one as well."""
+    lines = layout.lines(decode(contents[PlanFile.ACTIVITIES])[0], PlanFile.ACTIVITIES.value, doubts)
+    wrong = [
+        (Doubt("", "error", f"{each.code} in {each.file}: {each.message}"), each.line)
+        for each in check(from_texts(decode_all(contents), folder.as_posix()))
+        if each.severity is Severity.ERROR
+    ]
+    files = {(folder / file.value).as_posix(): content for file, content in contents.items()}
+    return Imported(files, [*zip(doubts, lines, strict=True), *wrong], counts, changes or [])

@@ -1,13 +1,13 @@
 """The plan as it was in force on a day: its words today, less the amendments that came later."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from followup_cli.plan.dataset import Dataset
 from followup_cli.plan.records import Activity, Amendment, Deliverable
-from followup_cli.plan.values import read_assignment
+from followup_cli.plan.values import read_former_assignment
 
 R = TypeVar("R", Activity, Deliverable)
 ADDED, REPEALED = "added", "repealed"
@@ -27,15 +27,15 @@ def in_force(dataset: Dataset, as_of: date) -> Dataset:
     """
     if not any(_amendments(activity) for activity in dataset.activities):
         return dataset
-    activities, left_out = [], set()
+    activities, left_out, marks = [], set(), dataset.plan.roles
     for activity in dataset.activities:
         deliverables = []
         for number, deliverable in enumerate(activity.deliverables, 1):
-            deliverables.append(_as_it_was(deliverable, deliverable.amendments, as_of))
+            deliverables.append(_as_it_was(deliverable, deliverable.amendments, as_of, marks))
             if not _is_in_force(deliverable.amendments, as_of):
                 left_out.add(f"{activity.id}.{number}")
         if _is_in_force(activity.amendments, as_of):
-            words = _as_it_was(activity, activity.amendments, as_of)
+            words = _as_it_was(activity, activity.amendments, as_of, marks)
             activities.append(words.model_copy(update={"deliverables": tuple(deliverables)}))
     return replace(dataset, activities=tuple(activities), not_in_force=frozenset(left_out))
 
@@ -55,12 +55,12 @@ def _amendments(activity: Activity) -> bool:
     return bool(activity.amendments) or any(each.amendments for each in activity.deliverables)
 
 
-def _as_it_was(record: R, amendments: Sequence[Amendment], as_of: date) -> R:
+def _as_it_was(record: R, amendments: Sequence[Amendment], as_of: date, marks: Container[str]) -> R:
     words = words_until(amendments, as_of)
     if not words:
         return record
     if "agencies" in words:
-        words["agencies"] = tuple(read_assignment(text) for text in words["agencies"] or ())
+        words["agencies"] = tuple(read_former_assignment(text, marks) for text in words["agencies"] or ())
     if "points" in words:
         words["points"] = words["points"] or ()
     if "other" in words:

@@ -5,7 +5,7 @@ What cannot be read is refused in words of ours. Nothing here reads a file or th
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from typing import Annotated, Any, NamedTuple, TypeVar
 
@@ -298,6 +298,14 @@ def read_assignment(value: Any) -> Assignment:
     assignment = Assignment(match["agency"], mark or "")
     if len(_ASSIGNMENTS) < 10_000:
         _ASSIGNMENTS[value] = assignment
+    return assignment
+
+
+def read_former_assignment(text: str, marks: Container[str]) -> Assignment:
+    """Read how an amendment names a body: `CODE (lead)` says the role, where that is no mark of the plan."""
+    assignment = read_assignment(text)
+    if assignment.mark in tuple(Role) and assignment.mark not in marks:
+        return Assignment(assignment.agency, "", Role(assignment.mark))
     return assignment
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from followup_cli.findings import Mistake, Steps
+from followup_cli.glossary import Role
 from followup_cli.plan.draft import Draft
 from followup_cli.plan.values import AS_AGREED, shown, split_assignment
 from followup_cli.rules.pairs import words
@@ -106,7 +107,8 @@ def _wrong_agencies(draft: Draft, was: list[str]) -> tuple[str, str] | None:
     codes = {agency.get("code") for _, agency in walk(draft, "agencies", "*")}
     roles = plan(draft).get("roles") or {}
     for code, mark in map(split_assignment, was):
-        if codes and (code not in codes or not (mark is None or mark in AS_AGREED or mark in roles)):
+        # A role that the data gave stands behind its agency as a mark does: `MW (lead)`.
+        if codes and (code not in codes or not (mark is None or mark in (*AS_AGREED, *Role, *roles))):
             return f"`{shown(code)}` in `was` is not an agency", "write codes, as `agencies` does"
     return None
 

@@ -139,6 +139,36 @@ def replaced(document: Document, path: Steps, value: str | Sequence[str]) -> Fix
     return Fix(node.start, end, flow(list(value)))
 
 
+def removed(document: Document, path: Steps) -> Fix:
+    """Give the change that takes a key and its value out of a record; one without keys is left as `{}`.
+
+    Args:
+        document: the text, without problems.
+        path: where the value is: its last step is a key of a record that is there.
+
+    Raises:
+        FollowupError: if nothing is there.
+    """
+    record, text = document.node(path[:-1]), document.text
+    pair = record.pair(str(path[-1])) if record is not None else None
+    if record is None or pair is None:
+        raise FollowupError(f"`{'.'.join(map(str, path))}` has no place in the text", "edit it by hand")
+    keys = [key for key, _ in record.value]
+    at, end = keys.index(pair[0]), last_character(text, pair[1])
+    if len(keys) == 1:
+        return Fix(record.start, last_character(text, record), "{}")
+    if record.style == "flow":
+        if at:
+            return Fix(last_character(text, record.value[at - 1][1]), end, "")
+        return Fix(pair[0].start, keys[1].start, "")
+    if at == 0:  # a dash may stand before it, and the next key takes its place
+        is_plain = "#" not in text[end : keys[1].start]
+        return Fix(pair[0].start, keys[1].start if is_plain else _line_end(text, end), "")
+    start = text.rfind("\n", 0, pair[0].start) + 1
+    stop = text.find("\n", end) + 1
+    return Fix(start, stop or len(text), "")
+
+
 def _added_in_flow(
     text: str, record: Node, listed: Node | None, key: str, index: int, items: Sequence[Mapping[str, Any]]
 ) -> Fix:
