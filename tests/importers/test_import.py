@@ -414,10 +414,50 @@ def test_a_table_for_each_commitment_gives_its_milestones(imported: Importing) -
     first = result.activities[0]
     assert first["deliverables"] == [{"deadline": "June 2024", "starts": "May 2023"}]
     assert first["agencies"] == ["MoJ", {"agency": "MJ", "role": "lead"}]
-    assert first["other"] == {"Commitment budget": "none"}
+    assert first["other"] == {
+        "Commitment Start and End Date": "1 September 2023 – 31 August 2025",
+        "Commitment budget": "none",
+    }
 
 
 # Columns
+
+
+def test_what_stands_above_and_below_the_milestones_is_of_all_of_them(imported: Importing) -> None:
+    def row(*cells: str) -> list[str]:
+        return [*cells[:-1], f'<td colspan="{5 - len(cells)}">{cells[-1]}</td>']
+
+    rows = [
+        row("Compromiso 1. Portal de presupuestos"),
+        row("Eje", "Transparencia"),
+        row("Entidad responsable", "CGR"),
+        row("Otras entidades", "AEPD; INE"),
+        row("Fecha de inicio y de finalización", "2024 – 2026"),
+        row("Descripción", "No hay información."),
+        row("Hitos"),
+        row("Hito", "Fecha de inicio", "Fecha de finalización", "Estado"),
+        row("1.1 Publicar el presupuesto", "01/03/2024", "30/06/2024", "Completo"),
+        row("1.2 Abrir el visor", "01/09/2024", "31/12/2024", "Limitado"),
+        row("Nivel de cumplimiento", "Sustancial"),
+        row("Observaciones", "Sin cambios."),
+    ]
+    result = imported("plan.html", page(*rows))
+
+    assert result.data["sections"] == [{"id": "1", "title": "Compromiso 1. Portal de presupuestos"}]
+    assert [each["id"] for each in result.activities] == ["1.1", "1.2"]
+    for activity in result.activities:
+        assert activity["agencies"] == [
+            {"agency": "CGR", "role": "lead"},
+            {"agency": "AEPD", "role": "partner"},
+            {"agency": "INE", "role": "partner"},
+        ]
+        assert {key: text for key, text in activity["other"].items() if key != "Estado"} == {
+            "Eje": "Transparencia",
+            "Fecha de inicio y de finalización": "2024 – 2026",
+            "Descripción": "No hay información.",
+            "Nivel de cumplimiento": "Sustancial",
+            "Observaciones": "Sin cambios.",
+        }
 
 
 @pytest.mark.parametrize(
@@ -561,6 +601,76 @@ def test_struck_out_words_are_what_the_plan_said_before(imported: Importing) -> 
             "deadline": "June 2025",
             "amendments": [{"field": "deadline", "was": "May 2024"}],
         }
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<s>31.12.2024</s> <s>30.06.2025</s> 30.11.2025",
+        "<s>31.12.2024</s><br><del>30.06.2025</del><br>30.11.2025",
+        '<p style="text-decoration: line-through">31.12.2024<br>30.06.2025</p>30.11.2025',
+    ],
+)
+def test_several_struck_deadlines_are_what_the_plan_said_one_after_the_other(
+    imported: Importing, followup: Followup, cell: str
+) -> None:
+    result = imported("plan.html", page(HEADINGS, ["1", "Build", "", cell, "MoF"]))
+
+    (deliverable,) = result.activities[0]["deliverables"]
+    assert deliverable == {
+        "deadline": "30.11.2025",
+        "amendments": [{"field": "deadline", "was": was} for was in ("31.12.2024", "30.06.2025")],
+    }
+    assert result.kinds("struck") == [
+        "`31.12.2024 30.06.2025`: is struck out and was taken for what the plan said before"
+    ]
+    assert followup("validate", "--data", str(result.folder)).code == 0
+
+
+def test_struck_deadlines_of_word_and_of_a_workbook_are_apart(imported: Importing) -> None:
+    document = Document()
+    table = document.add_table(2, 5)
+    for cell, text in zip(table.rows[0].cells, HEADINGS, strict=True):
+        cell.text = text
+    for cell, text in zip(table.rows[1].cells, ["1", "Build", "", "", "MoF"], strict=True):
+        cell.text = text
+    for text, is_struck in (("May 2024", True), (", ", False), ("June 2024", True), (" July 2024", False)):
+        table.cell(1, 3).paragraphs[0].add_run(text).font.strike = is_struck
+    stream = io.BytesIO()
+    document.save(stream)
+    book = Workbook()
+    struck = InlineFont(strike=True)
+    parts: list[str | TextBlock] = [
+        *(TextBlock(struck, "May 2024"), "\n", TextBlock(struck, "June 2024"), "\nJuly 2024")
+    ]
+    book.worksheets[0].append(HEADINGS)
+    book.worksheets[0].append(["1", "Build", "", CellRichText(parts), "MoF"])
+
+    for name, content in (("plan.docx", stream.getvalue()), ("plan.xlsx", documents.saved(book))):
+        (deliverable,) = imported(name, content, folder=name[5:]).activities[0]["deliverables"]
+        assert deliverable["deadline"] == "July 2024"
+        assert [each["was"] for each in deliverable["amendments"]] == ["May 2024", "June 2024"]
+
+
+def test_a_struck_body_or_deadline_is_not_live(imported: Importing) -> None:
+    rows = [
+        ["1", "Build", "Road", "<s>2024</s>", "<s>MoF</s> MoH"],
+        ["2", "Test", "Report", "2025", "<s>MoF</s>"],
+    ]
+    result = imported("plan.html", page(HEADINGS, *rows))
+
+    first, second = result.activities
+    assert first["deliverables"] == [
+        {"outcome": "Road", "amendments": [{"field": "deadline", "was": "2024"}]}
+    ]
+    assert first["agencies"] == ["MoH"]
+    assert "agencies" not in second
+    assert list(result.agencies) == ["MoH"]
+    assert result.kinds("struck") == [
+        "`2024`: is struck out and was taken for what the plan said before",
+        "`MoF`: is struck out and was left out",
+        "`MoF`: is struck out and was left out",
     ]
 
 

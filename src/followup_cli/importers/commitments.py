@@ -9,11 +9,26 @@ from followup_cli.importers.phrasebook import book
 from followup_cli.importers.source import Cell, Grid
 
 _FIELDS = {"dates": "deadline"}  # of a commitment without milestones; other names are those of columns
+_HEAD = 8  # rows in which the labels are looked for
 _OURS = ("lead", "partner", "agencies", "dates", "status", "outcome")
 
 
 def is_commitment(grid: Grid, languages: Sequence[str]) -> bool:
     """Tell whether a table is about one commitment: labels, and what they say, beside each other."""
+    return _begins_with_labels(grid, languages) or _is_headed(grid, languages)
+
+
+def _is_headed(grid: Grid, languages: Sequence[str]) -> bool:
+    """Tell whether a table has the commitment's title in one cell across it, and labels below that."""
+    rows = [cells for row in grid.rows[:_HEAD] if (cells := filled(row))]
+    if not rows or len(rows[0]) > 1 or len(grid.rows[0]) < 2:
+        return False
+    labels = {_label(cells[0].text, languages) for cells in rows[1:] if len(cells) == 2}
+    return len(labels & {*_OURS, "dates"}) > 1
+
+
+def _begins_with_labels(grid: Grid, languages: Sequence[str]) -> bool:
+    """Tell whether the label of the title is among the first."""
     heads = [row[0].text for row in grid.rows[:4] if row]
     said = [_label(text, languages) for text in heads]
     cells = {cell.where for row in grid.rows[:4] for cell in row if cell.text}
@@ -28,6 +43,11 @@ def read_commitment(
     A commitment without milestones is an activity.
     """
     number, title = "", ""
+    if not _begins_with_labels(grid, languages):
+        title = one_line(filled(grid.rows[0])[0].text)
+        above = tuple(
+            words for words in above if not re.search(rf"\b{re.escape(words.strip(' .'))}\b", title)
+        )
     common: dict[str, Cell] = {}
     inner: Header | None = None
     kept: Header | None = None
@@ -51,12 +71,37 @@ def read_commitment(
             reading.counted["rows about a commitment"] += 1
     if kept is not None and milestones:
         sections = (*above, f"{number} {title}".strip())
-        reading.headers.append(kept)
-        reading.entries += [
-            ActivityRows(place_of(row), sections, kept, [row], common=common) for row in milestones
-        ]
+        _keep_milestones(sections, kept, milestones, common, reading)
     else:
         _keep_whole(grid, (number, title), common, above, reading)
+
+
+def _heading(grid: Grid, languages: Sequence[str], above: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Give the title that stands across a table, and the headings above that are no part of it, as its number is."""
+    if _begins_with_labels(grid, languages):
+        return "", above
+    title = one_line(filled(grid.rows[0])[0].text)
+    return title, tuple(w for w in above if not re.search(rf"\b{re.escape(w.strip(' .'))}\b", title))
+
+
+def language_of(grid: Grid, languages: Sequence[str]) -> str:
+    """Tell the language in which the most labels of a table about one commitment are known."""
+    labels = {cells[0].text for row in grid.rows if (cells := filled(row))}
+    return max(languages, key=lambda each: sum(bool(_label(text, (each,))) for text in labels))
+
+
+def _keep_milestones(
+    sections: tuple[str, ...],
+    header: Header,
+    milestones: Sequence[tuple[Cell, ...]],
+    common: dict[str, Cell],
+    reading: PlanTables,
+) -> None:
+    """Keep each milestone as an activity, with what is said of the whole commitment."""
+    reading.headers.append(header)
+    reading.entries += [
+        ActivityRows(place_of(row), sections, header, [row], common=common) for row in milestones
+    ]
 
 
 def _inner_header(
@@ -104,6 +149,8 @@ def _is_milestone(
     """Tell whether a row has cells where the columns of the milestones are, and is no label with its words."""
     if len(cells) < 2 or (len(cells) == 2 and _label(cells[0].text, languages)):
         return False
+    if len(cells) == 2 and len(row) > 2 and all(cell.where == cells[1].where for cell in row[1:]):
+        return False  # a label, and what it says across the rest
     at = header.columns("title", "deadline", "start", "agencies", "lead")
     return len({row[x].where for x in at if x < len(row)}) > 1
 

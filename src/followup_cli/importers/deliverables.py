@@ -1,6 +1,7 @@
 """What a row of a plan promises: its outcomes and deadlines become deliverables, in step where they stand so."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,11 +20,11 @@ _YEAR_AND_REST = re.compile(r"^.*?((?:FY\s*)?(?:19|20)\d\d.*)$")
 
 
 class _When(NamedTuple):
-    """The time of a row: its phrases, where they stand, and the words that they replaced."""
+    """The time of a row: its phrases, where they stand, and the words that they replaced, oldest first."""
 
     phrases: list[str]
     cell: Cell = Cell()
-    was: str = ""
+    was: tuple[str, ...] = ()
 
 
 class Deliverables:
@@ -63,8 +64,9 @@ class Deliverables:
                 self._note_unread("deadline", _line(phrase), cell, (*place, "deadline"))
         if starts:
             self._note_unread("start", starts, start, (*at, "starts"))
-        if records and when.was:
-            records[0]["amendments"] = [{"field": "deadline", "was": _line(when.was)}]
+        if when.was:
+            records = records or [{}]
+            records[0]["amendments"] = [{"field": "deadline", "was": _line(was)} for was in when.was]
         return records
 
     def _outcomes(self, outcome: Cell, language: str, phrases: list[str], at: Path) -> list[str]:
@@ -83,12 +85,13 @@ class Deliverables:
         """Find the deadlines that hold: the newer where one took the other's place."""
         language = entry.header.language
         deadline, revised = entry.cell("deadline", index), entry.cell("revised", index)
-        was = ""
+        was = tuple(filter(None, deadline.struck.split("\n")))
         if not is_absent(revised.text, language):
-            was = "" if is_absent(deadline.text, language) else deadline.text
+            stood = "" if deadline.all_struck or is_absent(deadline.text, language) else deadline.standing
+            was = (*was, *filter(None, (stood, *revised.struck.split("\n"))))
             deadline = revised
-        elif deadline.struck and deadline.standing != deadline.text:
-            was = deadline.struck
+        if deadline.all_struck:
+            deadline = replace(deadline, text="", struck="")
         phrases = [] if is_absent(deadline.text, language) else self._phrases(deadline, outcome, at)
         return _When(phrases or _marked(entry, index), deadline if deadline.text else Cell(), was)
 

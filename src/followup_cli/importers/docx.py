@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from followup_cli.importers.source import Cell, Grid, Paragraph, Published, spread, tidy, too_large
+from followup_cli.importers.source import Cell, Grid, Paragraph, Published, spread, stretches, tidy, too_large
 
 MAX_UNPACKED = 100 * 1024 * 1024  # bytes
 MAX_PART = 30 * 1024 * 1024  # bytes of one part: read, it takes ten times as much
@@ -154,17 +154,16 @@ def _cell(cell: Any, where: str, numbers: Counter[tuple[str, str]]) -> Cell:
 def _words(paragraph: Any) -> tuple[str, str, str]:
     """Give a paragraph's words, what of them is struck out, and what is bold; deleted revisions are gone."""
     words: list[str] = []
-    struck: list[str] = []
+    struck: list[tuple[str, bool]] = []
     bold: list[str] = []
     for run in paragraph.iter(f"{_W}r"):
         text = "".join(_text(each) for each in run)
         properties = run.find(f"{_W}rPr")
         words.append(text)
-        if _on(properties, "strike") or _on(properties, "dstrike"):
-            struck.append(text)
+        struck.append((text, _on(properties, "strike") or _on(properties, "dstrike")))
         if _on(properties, "b"):
             bold.append(text)
-    return "".join(words), "".join(struck), "".join(bold)
+    return "".join(words), stretches(struck), "".join(bold)
 
 
 def _text(each: Any) -> str:

@@ -327,7 +327,7 @@ def _other(entry: ActivityRows) -> dict[str, str]:
                 texts = kept.setdefault(headings[x] or f"column {x + 1}", [])
                 texts += [words] if words not in texts else []
     for label, cell in entry.common.items():
-        if not label_field(label, entry.header.language):
+        if label_field(label, entry.header.language) not in ("lead", "partner", "agencies"):
             kept.setdefault(re.sub(r"^[^:]{3,40}:\s+", "", label), [" ".join(cell.text.split())])
     return {heading: "; ".join(texts) for heading, texts in kept.items()}
 

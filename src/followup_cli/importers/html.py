@@ -4,7 +4,17 @@ import re
 from typing import Any
 
 from followup_cli.importers.encodings import decoded
-from followup_cli.importers.source import MAX_CELL, Cell, Grid, Paragraph, Published, spread, tidy, too_large
+from followup_cli.importers.source import (
+    MAX_CELL,
+    Cell,
+    Grid,
+    Paragraph,
+    Published,
+    spread,
+    stretches,
+    tidy,
+    too_large,
+)
 
 _BLOCKS = frozenset(
     [
@@ -155,7 +165,7 @@ def _words(node: Any) -> tuple[str, str, str]:
     from lxml import etree
 
     words: list[str] = []
-    struck: list[str] = []
+    struck: list[tuple[str, bool]] = []
     bold: list[str] = []
     styles = [(False, False)]
     size = 0
@@ -163,7 +173,7 @@ def _words(node: Any) -> tuple[str, str, str]:
     def keep(text: str | None) -> None:
         line = _one_line(text)
         words.append(line)
-        struck.append(line if styles[-1][0] else "")
+        struck.append((line, styles[-1][0]))
         bold.append(line if styles[-1][1] else "")
 
     walker = etree.iterwalk(node, events=("start", "end"))
@@ -171,6 +181,7 @@ def _words(node: Any) -> tuple[str, str, str]:
         tag = item.tag if isinstance(item.tag, str) else ""
         if tag in _BLOCKS or (tag == "br" and event == "end"):
             words.append("\n")
+            struck.append(("\n", False))
         if event == "end":
             styles.pop()
             keep(item.tail if item is not node else "")
@@ -183,7 +194,7 @@ def _words(node: Any) -> tuple[str, str, str]:
             walker.skip_subtree()
         else:
             keep(_one_line(item.text).translate(_RAISED) if tag == "sup" else item.text)
-    return tidy("".join(words)), tidy("".join(struck)), tidy("".join(bold))
+    return tidy("".join(words)), stretches(struck), tidy("".join(bold))
 
 
 def _style(item: Any, tag: str, around: tuple[bool, bool]) -> tuple[bool, bool]:

@@ -17,7 +17,7 @@ class Cell:
     Attributes:
         text: its words, lines apart by line ends, with what is struck out.
         where: its place in the document, as people say it.
-        struck: the part of its words that is struck out.
+        struck: what of its words is struck out, each stretch on a line of its own.
         bold: the part of its words that is in bold type.
         note: what must be said of it, where a reader had to choose.
         day: the day that it holds as a day and not as a text, in ISO form, however it is shown.
@@ -31,14 +31,20 @@ class Cell:
     day: str = ""
 
     @property
+    def all_struck(self) -> bool:
+        """Tell whether something stands there, and all of it is struck out."""
+        return bool(self.struck) and self.struck.split() == self.text.split()
+
+    @property
     def standing(self) -> str:
         """The words that are not struck out; all of them where all are."""
-        if not self.struck or self.struck == self.text:
+        if not self.struck or self.all_struck:
             return self.text
-        kept = self.text
+        kept, rest = "", self.text
         for part in self.struck.split("\n"):
-            kept = kept.replace(part, "", 1)
-        return tidy(kept)
+            before, _, rest = rest.partition(part)
+            kept += before
+        return tidy(kept + rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,11 @@ def tidy(text: str) -> str:
     """Take one space for any run of white space, and no blank lines; soft hyphens go."""
     text = text.translate(_IGNORED)
     return _AROUND_LINE_END.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def stretches(parts: Iterable[tuple[str, bool]]) -> str:
+    """Put together those parts of a text that are meant: a line for each stretch of them."""
+    return tidy("".join(text if is_meant else "\n" * bool(text) for text, is_meant in parts))
 
 
 def spread(rows: Iterable[Sequence[tuple[Cell, int, int]]]) -> tuple[tuple[Cell, ...], ...]:

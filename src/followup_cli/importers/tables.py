@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from types import ModuleType
 
-from followup_cli.importers.commitments import is_commitment, read_commitment
+from followup_cli.importers.commitments import is_commitment, language_of, read_commitment
 from followup_cli.importers.entries import ActivityRows, PlanTables, apart, filled, one_line, place_of
 from followup_cli.importers.guessing import by_content, guess_header
 from followup_cli.importers.headings import Header, find_header, folded, mapped, shown
@@ -55,7 +55,8 @@ def read_tables(
     if not about_one:
         _check_mapping(mapping or {}, headers)
     reading = PlanTables(notes=list(source.notes))
-    reading.language = _most_common(headers, hint or "en")
+    tongues = _tongues(grids, about_one, languages)
+    reading.language = _most_common(headers, tongues, hint or "en")
     _Tables(source, grids, _plans(headers), about_one, reading, languages).read()
     if not reading.entries:
         raise ValueError("no table of a plan was found in it")
@@ -87,9 +88,14 @@ def _headers(
     return headers
 
 
-def _most_common(headers: Mapping[int, Header], otherwise: str) -> str:
-    """Give the language of most headings."""
-    tongues = Counter(header.language for header in headers.values())
+def _tongues(grids: Sequence[Grid], about_one: set[int], languages: Sequence[str]) -> list[str]:
+    """Give the language of each table about one commitment."""
+    return [language_of(grid, languages) for grid in grids if id(grid) in about_one]
+
+
+def _most_common(headers: Mapping[int, Header], others: Sequence[str], otherwise: str) -> str:
+    """Give the language of most tables."""
+    tongues = Counter([*(header.language for header in headers.values()), *others])
     return tongues.most_common(1)[0][0] if tongues else otherwise
 
 
@@ -383,24 +389,30 @@ class _Tables:
         self.reading.entries.append(entry)
 
     def without_struck(self, row: tuple[Cell, ...], header: Header) -> tuple[Cell, ...]:
-        """Leave out of titles and outcomes the words that are struck out, and tell what is struck out as a whole.
+        """Leave out what is struck out, and tell it; of deadlines it is what the plan said before.
 
-        Of deadlines they are what the plan said before.
+        A row that is struck out as a whole, and a title or an outcome, is taken as it stands.
         """
-        ours = header.columns("title", "outcome")
-        told = {c.where: c for x, c in enumerate(row) if c.struck and (x in ours or c.struck == c.text)}
-        for cell in told.values():
-            whole = cell.struck == cell.text
-            words = (
-                "all of it is struck out: it was taken as it stands"
-                if whole
-                else "is struck out and was left out"
-            )
-            self.reading.notes.append((cell.where, "struck", f"`{one_line(cell.struck)[:80]}`: {words}"))
-        return tuple(
-            replace(c, text=c.standing, struck="") if x in ours and c.struck != c.text and c.struck else c
-            for x, c in enumerate(row)
-        )
+        titles, before = header.columns("title"), header.columns("deadline", "revised")
+        words = (*titles, *header.columns("outcome"))
+        is_whole = all(cell.all_struck for cell in filled(row)) or any(row[x].all_struck for x in titles)
+        told: dict[str, tuple[Cell, str]] = {}
+        kept = list(row)
+        for x, cell in enumerate(row):
+            if not cell.struck:
+                continue
+            said = "is struck out and was left out"
+            if cell.all_struck and (is_whole or x in words):
+                said = "all of it is struck out: it was taken as it stands"
+                kept[x] = replace(cell, struck="")
+            elif x in before:
+                said = "is struck out and was taken for what the plan said before"
+            else:
+                kept[x] = replace(cell, text="" if cell.all_struck else cell.standing, struck="")
+            told[cell.where] = (cell, said)
+        for cell, said in told.values():
+            self.reading.notes.append((cell.where, "struck", f"`{one_line(cell.struck)[:80]}`: {said}"))
+        return tuple(kept)
 
     def in_columns(self, row: Sequence[Cell]) -> list[str]:
         """Give the sections that a row's own columns name."""

@@ -13,6 +13,7 @@ from followup_cli.importers.source import (
     Grid,
     Paragraph,
     Published,
+    stretches,
     tidy,
     too_large,
 )
@@ -96,11 +97,12 @@ def _cell(cell: Any, sheet: str) -> Cell:
         raise too_large("a cell that is larger than a plan")
     parts = value if isinstance(value, list) else [value]  # parts of one cell may have types of their own
     fonts = [(text if part is value else str(part), getattr(part, "font", None)) for part in parts]
-    struck, bold = (
-        tidy("".join(words for words, font in fonts if getattr(font, name, False)))
-        or (text if getattr(cell.font, name, False) else "")
-        for name in ("strike", "b")
-    )
+    struck = stretches((words, bool(getattr(font, "strike", False))) for words, font in fonts)
+    bold = tidy("".join(words for words, font in fonts if getattr(font, "b", False)))
+    if not struck and getattr(cell.font, "strike", False):
+        struck = text
+    if not bold and getattr(cell.font, "b", False):
+        bold = text
     return Cell(text, where, struck, bold, day=value.strftime("%Y-%m-%d") if isinstance(value, date) else "")
 
 

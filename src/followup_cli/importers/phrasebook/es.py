@@ -37,7 +37,7 @@ VERTICAL = {
     "title": "número y nombre|nombre del compromiso|título del compromiso|=compromiso",
     "dates": "fecha de inicio y|fecha de inicio y fin|fecha de inicio y término|plazo|vigencia",
     "lead": "institución responsable|entidad responsable|institución o actor responsable|responsable de la implementación",
-    "partner": "otros actores|actores de gobierno|organizaciones de la sociedad|otras instituciones|actores involucrados",
+    "partner": "otros actores|otras entidades|otros organismos|entidades colaboradoras|actores de gobierno|organizaciones de la sociedad|otras instituciones|actores involucrados",
     "status": "estado|nivel de cumplimiento",
 }
 NUMBERED = "compromiso|actividad|acción|medida|hito|meta"
