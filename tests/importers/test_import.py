@@ -1067,6 +1067,113 @@ def test_bodies_spelt_two_ways_are_told(imported: Importing) -> None:
     assert doubt == "`Ministry of Justice` and `Ministry of Justise` may be one body spelt two ways"
 
 
+def test_lines_below_the_last_row_of_a_sheet_are_notes_or_abbreviations(imported: Importing) -> None:
+    rows = [
+        *PLAN,
+        ["", "", "", "", ""],
+        ["(1) All budgets are estimates.", "", "", "", ""],
+        ["SC : Supreme Court", "", "", "", ""],
+        ["MoH : Ministry of Health", "", "", "", ""],
+    ]
+    result = imported("plan.xlsx", documents.xlsx("Action Plan", rows))
+
+    assert result.data["sections"] == []
+    assert result.kinds("left-out") == ["a note: (1) All budgets are estimates."]
+    assert result.agencies["SC"] == "Supreme Court"
+    assert result.agencies["MoH"] == "Ministry of Health"
+
+
+def test_a_workbook_in_two_languages_is_imported_again_into_its_folder(imported: Importing) -> None:
+    book = Workbook()
+    cover, first, second = book.worksheets[0], book.create_sheet("1 Wasser"), book.create_sheet("2 Floods")
+    cover.append(["Stand / as of", "31.12.2024"])
+    first.append(["Nr.", "Maßnahme", "Verantwortlich", "Frist", "Stand"])
+    first.append(["1", "Messnetz bauen", "UBA", "30.06.2025", "in Arbeit"])
+    first.append(["2", "Kataster anlegen", "UBA", "30.06.2026", "offen"])
+    second.append(["Ref", "Action", "Lead", "Due date", "Status"])
+    second.append(["1", "Update the maps", "EA", "22.12.2025", "on track"])
+    content = documents.saved(book)
+
+    written = (imported("plan.xlsx", content).folder / "activities.yaml").read_bytes()
+    result = imported("plan.xlsx", content)
+
+    assert result.code == 0
+    assert (result.folder / "activities.yaml").read_bytes() == written
+    updates = [each["deliverables"][0]["updates"] for each in result.activities]
+    assert updates[2] == [{"date": "../2024-12-31", "reported_as": "on track"}]
+
+
+def test_a_group_that_is_blank_in_some_rows_is_told(imported: Importing) -> None:
+    rows = [["Theme", *HEADINGS], *([theme, *PLAN[1]] for theme in ("Roads", "Roads", "Homes", "", "Rail"))]
+    filled = imported("plan.csv", documents.csv("Plan", rows), folder="filled")
+    rows[1:] = [[theme, *PLAN[1]] for theme in ("Roads", "Homes", "", "Roads", "Roads")]
+    blank = imported("plan.csv", documents.csv("Plan", rows), folder="blank")
+
+    assert [each["section"] for each in filled.activities] == ["1", "1", "2", "2", "3"]
+    assert filled.kinds("split") == [
+        "`Theme` is written once for several rows: it was taken to hold until the next"
+    ]
+    assert [each.get("section") for each in blank.activities] == ["1", "2", None, "1", "1"]
+    assert blank.kinds("section") == [
+        "`Theme` is blank in 1 row, the first here: no section was taken from it"
+    ]
+
+
+def test_the_name_of_an_organisation_above_the_title_is_not_the_title(imported: Importing) -> None:
+    rows = [["Westmarch Borough Council", *[""] * 4], ["Internal Audit – Agreed Actions Tracker", *[""] * 4]]
+    result = imported("plan.csv", documents.csv("", [*rows, *PLAN]))
+
+    assert result.data["plan"]["title"] == "Internal Audit – Agreed Actions Tracker"
+
+
+def test_a_column_of_colours_does_not_replace_the_status_beside_it(imported: Importing) -> None:
+    rows = [
+        ["As at 30 September 2024 (Q2 2024/25)", *[""] * 5],
+        ["Ref", "Action", "Owner", "Due date", "RAG", "Status"],
+        ["1", "Mend the roof", "Works", "30/04/2025", "Red", "Overdue"],
+    ]
+    (activity,) = imported("plan.csv", documents.csv("Tracker of actions", rows)).activities
+
+    assert activity["deliverables"][0]["updates"] == [{"date": "../2024-09-30", "reported_as": "Overdue"}]
+    assert activity["other"] == {"RAG": "Red", "Status": "Overdue"}
+
+
+def test_the_stop_of_an_abbreviated_word_is_a_part_of_the_name(imported: Importing) -> None:
+    result = imported("plan.html", page(HEADINGS, ["1", "A", "b", "2025", "Lebenshilfe e. V."]))
+
+    assert list(result.agencies.values()) == ["Lebenshilfe e. V."]
+
+
+@pytest.mark.parametrize(
+    ("line", "headings"),
+    [
+        ("Position as at 31 March 2025 (Q4)", ["Ref", "Action", "Owner", "Due date", "Status"]),
+        (
+            "Beschluss Nr. 112. Stand der Umsetzung: 31.03.2025",
+            ["Nr.", "Maßnahme", "Zuständig", "Frist", "Stand"],
+        ),
+        ("Stand: 31.03.2025", ["Nr.", "Maßnahme", "Zuständig", "Frist", "Stand"]),
+        (
+            "Adopté le 28 mars 2024, version suivie au 31/03/2025",
+            ["N°", "Action", "Pilote", "Échéance", "Statut"],
+        ),
+        (
+            "Aprobado el 6 de febrero de 2024. Seguimiento a 31 de marzo de 2025.",
+            ["N.º", "Medida", "Responsable", "Plazo", "Estado"],
+        ),
+        ("Станом на 31 березня 2025 року", ["№", "Захід", "Відповідальні", "Строк", "Стан виконання"]),
+    ],
+)
+def test_the_day_of_the_status_is_found_in_any_language(
+    imported: Importing, line: str, headings: list[str]
+) -> None:
+    content = page(headings, ["1", "Build the road", "MoF", "31.12.2025", "x"], before=f"<p>{line}</p>")
+
+    (activity,) = imported("plan.html", content).activities
+
+    assert activity["deliverables"][0]["updates"] == [{"date": "../2025-03-31", "reported_as": "x"}]
+
+
 @pytest.mark.parametrize("encoding", ["cp1251", "utf-8", "utf-8-sig", "utf-16", "koi8-r"])
 def test_encodings_are_told_apart(imported: Importing, encoding: str) -> None:
     text = (

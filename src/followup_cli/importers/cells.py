@@ -25,6 +25,7 @@ _HEADS = re.compile(
 )
 # The first of two may have words before it: "Prosecutor's Office".
 _FIRST = re.compile(rf"(?:[^\W\d_a-zа-я]\S*\s+){{0,2}}(?i:{_HEADS.pattern})")
+_INITIAL = re.compile(r"[\s.][^\W\d_]$")  # a word of one letter at the end
 _QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"', "(": ")", "[": "]"}
 
 
@@ -187,8 +188,14 @@ def _groups(parts: list[str], guesses: list[str]) -> list[str]:
     return whole
 
 
+def _without_stop(part: str) -> str:
+    """Take the marks of punctuation off a name, but the stop of an abbreviated word: "e. V."."""
+    bare = part.strip(" .,;\n")
+    return f"{bare}." if _INITIAL.search(bare) and part.strip(" ,;\n").startswith(f"{bare}.") else bare
+
+
 def _body(part: str, role: str, language: str, before: list[Body]) -> list[Body]:
-    name = _FOOTNOTE.sub("", part.strip(" .,;\n")).strip()
+    name = _FOOTNOTE.sub("", _without_stop(part)).strip()
     together = _TOGETHER.match(name)
     if together:  # "…, in cooperation with the Ministry of Finance"
         name, role = name[together.end() :], role or "partner"

@@ -62,14 +62,14 @@ def read_commitment(
             milestones.append(row)
             reading.counted["rows of activities"] += 1
         elif cells:
-            inner = inner if not milestones else None
+            inner = None if milestones else inner
             name, value = _pair(cells)
             if not title and _label(name, languages) == "title":
                 number, title = _number_in(name, languages), one_line(value.text) or name
-            elif value.text:
-                common[name] = value
+            else:
+                common |= {name: value}
             reading.counted["rows about a commitment"] += 1
-    if kept is not None and milestones:
+    if kept and milestones:
         sections = (*above, f"{number} {title}".strip())
         _keep_milestones(sections, kept, milestones, common, reading)
     else:
@@ -90,6 +90,11 @@ def language_of(grid: Grid, languages: Sequence[str]) -> str:
     return max(languages, key=lambda each: sum(bool(_label(text, (each,))) for text in labels))
 
 
+def _said(common: dict[str, Cell]) -> dict[str, Cell]:
+    """Leave out the labels beside which nothing stands."""
+    return {label: cell for label, cell in common.items() if cell.text}
+
+
 def _keep_milestones(
     sections: tuple[str, ...],
     header: Header,
@@ -100,7 +105,7 @@ def _keep_milestones(
     """Keep each milestone as an activity, with what is said of the whole commitment."""
     reading.headers.append(header)
     reading.entries += [
-        ActivityRows(place_of(row), sections, header, [row], common=common) for row in milestones
+        ActivityRows(place_of(row), sections, header, [row], common=_said(common)) for row in milestones
     ]
 
 
@@ -115,6 +120,7 @@ def _keep_whole(
     grid: Grid, named: tuple[str, str], common: dict[str, Cell], above: tuple[str, ...], reading: PlanTables
 ) -> None:
     """Keep a commitment as one activity: its labels are its headings."""
+    common = _said(common)
     names = {label: label_field(label, reading.language) for label in common}
     kinds = [_FIELDS.get(name, name) if name in _OURS else "other" for name in names.values()]
     header = Header(-1, -1, ("number", "title", *common), ("number", "title", *kinds), reading.language)

@@ -73,6 +73,8 @@ def tables_of(source: Published, name: str, wanted: Wanted) -> PlanTables:
         near = nearest(heading, there)
         listed = ", ".join(f"`{each}`" for each in there[:20])
         hint = f"did you mean `{near}`?" if near else f"the headings are {listed}"
+        if heading in there:
+            hint = "it stands in a table that is not taken for the plan's"
         raise FollowupError(f"no column is headed `{heading}`", hint) from None
 
 

@@ -9,10 +9,17 @@ from followup_cli.deadlines import read as read_deadline
 from followup_cli.importers.cells import is_absent
 from followup_cli.importers.doubting import Doubt, Path
 from followup_cli.importers.entries import ActivityRows, PlanTables
+from followup_cli.importers.headings import Header, folded
+from followup_cli.importers.phrasebook import LANGUAGES as BOOKS
+from followup_cli.importers.phrasebook import book, pattern
 
 _NUMERIC = re.compile(
     r"\b(?:(?P<iso>\d{4}-\d\d-\d\d)|(?P<one>\d{1,2})(?P<mark>[./-])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)(?!\d))"
 )
+_WRITTEN = re.compile(
+    r"(?P<day>\d{1,2})(?:\.|er|º)? (?:de )?(?P<month>[^\W\d]{3,})\.? (?:de )?(?P<year>\d{4})", re.IGNORECASE
+)
+_DATE = rf"(?:{_NUMERIC.pattern}|(?:\d{{1,2}}(?:\.|er|º)? (?:de )?)?[^\W\d]{{3,}}\.? (?:de )?\d{{4}})"
 _WORD = re.compile(r"[^.!?]{1,60}|\S{1,30}(?: \S{1,30}){0,2}[.!]?")  # of status; a sentence is a note
 
 
@@ -45,7 +52,7 @@ class Reported:
     def _updates(self, entry: ActivityRows, index: int) -> list[dict[str, Any]]:
         by_day: dict[str, list[str]] = {}
         own = self._day(entry.cell("reported", index).text, entry.header.language)
-        for x in entry.header.columns("status"):
+        for x in sorted(entry.header.columns("status"), key=lambda x: _is_signal(entry.header, x)):
             words = " ".join(entry.rows[index][x].text.split())
             heading = entry.header.headings[x]
             if is_absent(words, entry.header.language):
@@ -68,11 +75,17 @@ class Reported:
         if match:
             day = numeric_day(match, self.day_first)
             return day.isoformat() if day else ""
-        words = re.search(r"(?:\d{1,2}\.? )?[^\W\d]{3,}\.? \d{4}\b.{0,8}", text)
+        if named := _written_day(text):
+            return named
+        words = re.search(r"((?:\d{1,2}\.? )?[^\W\d]{3,}\.? \d{4}\b)(.{0,8})", text)
         if not words:
             return ""
+        return self._read(words[0].strip(" )"), language) or self._read(words[1], language)
+
+    def _read(self, words: str, language: str) -> str:
+        """Read a day, or a month, in words; nothing where they say something else."""
         try:
-            deadline = read_deadline(words[0].strip(" )"), lang=language if language in LANGUAGES else "zxx")
+            deadline = read_deadline(words, lang=language if language in LANGUAGES else "zxx")
         except DeadlineError:
             return ""
         start, due = deadline.start, deadline.due
@@ -86,17 +99,52 @@ class Reported:
         return due.isoformat() if start == due else due.isoformat()[:7]
 
 
+def status_day(line: str) -> str:
+    """Find the words of the day that a line says the status of a plan is of, in any language; or nothing."""
+    for language in BOOKS:
+        match = re.search(
+            rf"(?:^|[.;,:(/|–—\n])\s*(?:{book(language).AS_OF})\b[^\d\n]{{0,12}}?(?P<said>{_DATE})",
+            line,
+            re.IGNORECASE,
+        )
+        if match:
+            return match["said"]
+    return ""
+
+
+def _written_day(text: str) -> str:
+    """Read a day whose month is a word of a language that no reader of deadlines knows."""
+    for match in _WRITTEN.finditer(text):
+        for language in BOOKS:
+            months = book(language).MONTHS.split("|")
+            if match["month"].casefold() in months:
+                try:
+                    return date(
+                        int(match["year"]),
+                        months.index(match["month"].casefold()) % 12 + 1,
+                        int(match["day"]),
+                    ).isoformat()
+                except ValueError:
+                    return ""
+    return ""
+
+
+def _is_signal(header: Header, x: int) -> bool:
+    """Tell whether a column of status is one of colours, which says less than the words beside it."""
+    return bool(pattern(book(header.language).SIGNALS).match(folded(header.headings[x])))
+
+
 def _written(day: str, texts: list[str]) -> list[dict[str, Any]]:
-    """Write what was reported as of one day: a word, with a note where one column has it; more words follow."""
+    """Write what was reported as of one day: a word, with a note where one column has it.
+
+    Of several words the first is the status; the others stay in `other` under their headings.
+    """
     words = [text for text in texts if _WORD.fullmatch(text)]
     notes = [text for text in texts if text not in words]
     first: dict[str, Any] = {"date": day}
     first |= {"reported_as": words[0]} if words else {}
     first |= {"note": " ".join(notes)} if notes else {}
-    return [
-        first,
-        *({"date": day, "reported_as": word} for word in dict.fromkeys(words[1:]) if word != words[0]),
-    ]
+    return [first]
 
 
 def day_first_of(texts: list[str]) -> bool | None:

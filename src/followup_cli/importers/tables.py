@@ -7,11 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 from types import ModuleType
 
+from followup_cli.glossary import counted
 from followup_cli.importers.commitments import is_commitment, language_of, read_commitment
 from followup_cli.importers.entries import ActivityRows, PlanTables, apart, filled, one_line, place_of
 from followup_cli.importers.guessing import by_content, guess_header
 from followup_cli.importers.headings import Header, find_header, folded, mapped, shown
 from followup_cli.importers.phrasebook import LANGUAGES, book, pattern
+from followup_cli.importers.reported import status_day
 from followup_cli.importers.source import Cell, Grid, Paragraph, Published
 
 _NUMERAL = re.compile(
@@ -24,6 +26,7 @@ _AS_OF = re.compile(
 _MEANING = re.compile(
     r"\W*(?P<code>[\w«»\"’'-]{1,20})\W{0,2}\s*[-–—:=]\s+(?P<name>\S.{3,200}?)[;.,]?"
 )  # of an abbreviation, below a table
+_OF_BODIES = ("lead", "partner", "agencies")
 _SHORT_LINE = 80  # letters of one that names a day
 _LONGEST_TOTAL = 60  # letters of its first cell
 _ABBREVIATIONS = re.compile(r"[^.;]{0,60}:|\W*")  # a line that heads a list of them
@@ -47,11 +50,11 @@ def read_tables(
         KeyError: with a heading of the mapping that no table has.
     """
     hint = (language or source.language)[:2].lower()
-    fixed = bool(language) and hint in LANGUAGES
-    languages = (hint,) if fixed else tuple(sorted(LANGUAGES, key=lambda each: each != hint))
+    languages = tuple(sorted(LANGUAGES, key=lambda each: each != hint))
+    first = (hint,) if language and hint in LANGUAGES else ()
     grids = _asked_for(source, only)
     about_one = {id(grid) for grid in grids if is_commitment(grid, languages)}
-    headers = _headers([grid for grid in grids if id(grid) not in about_one], languages, mapping)
+    headers = _headers([grid for grid in grids if id(grid) not in about_one], (first, languages), mapping)
     if not about_one:
         _check_mapping(mapping or {}, headers)
     reading = PlanTables(notes=list(source.notes))
@@ -76,10 +79,14 @@ def _asked_for(source: Published, only: str) -> list[Grid]:
 
 
 def _headers(
-    grids: Sequence[Grid], languages: Sequence[str], mapping: Mapping[str, str] | None
+    grids: Sequence[Grid], tongues: tuple[Sequence[str], Sequence[str]], mapping: Mapping[str, str] | None
 ) -> dict[int, Header]:
-    """Find the headings of tables: of those that have some that we know."""
-    pairs = [(grid, _header(grid, languages, mapping)) for grid in grids]
+    """Find the headings of tables: of those that have some that we know, in the plan's language or another."""
+    first, languages = tongues
+    pairs = [
+        (grid, (first and _header(grid, first, mapping)) or _header(grid, languages, mapping))
+        for grid in grids
+    ]
     headers = {id(grid): header for grid, header in pairs if header is not None}
     if not headers and grids:
         largest = max(grids, key=lambda grid: len(grid.rows))
@@ -184,8 +191,12 @@ class _Tables:
     def introduce(self, lines: Sequence[str]) -> None:
         """Keep the lines above the first table; one of them may say of which day its status is."""
         self.reading.preamble += lines
-        days = (_AS_OF.match(line) for line in lines if len(line) < _SHORT_LINE)
-        self.reading.as_of = next((found["day"].strip() for found in days if found), "")
+        days = [
+            found["day"].strip()
+            for line in lines
+            if len(line) < _SHORT_LINE and (found := _AS_OF.match(line))
+        ]
+        self.reading.as_of = next((day for day in (*days, *map(status_day, lines)) if day), "")
 
     def before_end(self, line: Paragraph, *, heads: bool, inside: bool) -> None:
         """Read a line before the last table: a section's heading, or a line under one or between tables."""
@@ -252,6 +263,7 @@ class _Tables:
     def out_of(self, grid: Grid, reason: str) -> None:
         """Leave out a whole table, unless it says what abbreviations mean."""
         rows = [cells for row in grid.rows if (cells := filled(row))]
+        self.reading.as_of = self.reading.as_of or _day_beside_label(rows)
         pairs = {row[0].text: one_line(row[-1].text) for row in rows if len(row) in (2, 3)}
         heads = len(rows) > 3 and not _abbreviates(rows[0][0].text, one_line(rows[0][-1].text))
         if heads:  # "Abbreviation", "Institution"
@@ -274,9 +286,7 @@ class _Tables:
     def rows(self, grid: Grid, header: Header) -> None:
         """Read the rows of a table, one by one."""
         self.book, self.last = book(header.language), header
-        for heading in header.guessed:
-            words = f"`{heading}` was taken for the column of the {dict(columns_in(header))[heading]} by what stands in it"
-            self.reading.notes.append((grid.where, "column", words))
+        self.note_guesses(grid, header)
         self.reading.headers.append(header)
         if id(grid) in self.tops:
             self.above = [(1, self.tops[id(grid)])]
@@ -285,14 +295,50 @@ class _Tables:
         repeated = {tuple(folded(cell.text) for cell in row) for row in heads}
         self.note_groups(grid, header)
         self.of_sections = _numbers_of_sections(grid, header)
+        end = self.end_of(grid)
         for y, row in enumerate(grid.rows):
             cells = filled(row)
-            if y < header.first and cells:
+            if not cells:
+                continue
+            if y < header.first:
                 self.before(cells)
             elif y <= header.last or _are_numbers(cells) or tuple(folded(c.text) for c in row) in repeated:
-                self.reading.counted["headings"] += bool(cells)
-            elif cells and not self.is_aside(row, cells, header):
+                self.reading.counted["headings"] += 1
+            elif not (y > end and self.is_below(row, cells, header)) and not self.is_aside(
+                row, cells, header
+            ):
                 self.activity(row, cells, header, hidden=y in grid.hidden)
+
+    def note_guesses(self, grid: Grid, header: Header) -> None:
+        """Note what columns were told by what stands in them."""
+        for heading in header.guessed:
+            words = f"`{heading}` was taken for the column of the {dict(columns_in(header))[heading]} by what stands in it"
+            self.reading.notes.append((grid.where, "column", words))
+
+    def end_of(self, grid: Grid) -> int:
+        """Give the last row that may be an activity's, where the table ends the plan or a sheet of it."""
+        later = self.blocks[next(i for i, block in enumerate(self.blocks) if block is grid) + 1 :]
+        width = len(grid.rows[0])
+        goes_on = any(isinstance(b, Grid) and b.rows and len(b.rows[0]) == width for b in later)
+        several = [y for y, row in enumerate(grid.rows) if len(filled(row)) > 1]
+        return several[-1] if several and (grid.where.startswith("sheet") or not goes_on) else len(grid.rows)
+
+    def is_below(self, row: Sequence[Cell], cells: Sequence[Cell], header: Header) -> bool:
+        """Leave out a line below all activities that is neither a section's nor lists abbreviations; tell whether it is one."""
+        text = cells[0].text
+        goes_on = not row[0].text and any(
+            row[x].text for x in header.columns("title", "deadline", *_OF_BODIES)
+        )
+        if len(cells) > 1 or goes_on or _meanings(text):
+            return False
+        words = folded(text)
+        is_said = any(
+            pattern(p).match(words) for p in (self.book.SECTIONS, self.book.REPEALED, self.book.TOTALS)
+        )
+        if is_said or pattern(self.book.INDICATORS).match(words) or _NUMERAL.match(text):
+            return False
+        self.leave(cells, "a note")
+        return True
 
     def note_groups(self, grid: Grid, header: Header) -> None:
         """Find the columns of sections, and note those that are written only where they change."""
@@ -301,6 +347,13 @@ class _Tables:
             if once:
                 words = f"`{header.headings[x]}` is written once for several rows: it was taken to hold until the next"
                 self.reading.notes.append((cell.where, "split", words))
+        titles = header.columns("title")
+        for x, (_, once) in self.groups.items():
+            body = [row for row in grid.rows[header.last + 1 :] if len(filled(row)) > 2]
+            blank = [row[x] for row in body if not row[x].text and any(row[t].text for t in titles)]
+            if blank and not once and len(blank) < len(body):
+                words = f"`{header.headings[x]}` is blank in {counted(len(blank), 'rows')}, the first here: no section was taken from it"
+                self.reading.notes.append((blank[0].where, "section", words))
 
     def before(self, cells: Sequence[Cell]) -> None:
         """Read a line above the headings: the plan's title, or the day of its status."""
@@ -311,10 +364,17 @@ class _Tables:
             return
         self.reading.preamble.append(words)
         day = _AS_OF.search(words) if len(words) < _SHORT_LINE else None
+        self.reading.as_of = self.reading.as_of or status_day(words)
         if day:
             self.reading.as_of = day["day"].strip()
             words = words[: day.start()].strip(" ,;:(–—-")  # the plan's title may stand before it
-        if len(cells) == 1 and not self.reading.title and len(words) > 10:
+        title = self.reading.title  # above the plan's may stand whose it is
+        is_titled = bool(re.search(rf"\b(?:{self.book.PLAN})", title, re.IGNORECASE))
+        if (
+            len(cells) == 1
+            and len(words) > 10
+            and (not title or (is_plan and not is_titled and len(words) > len(title)))
+        ):
             self.reading.title = one_line(words) if one_line(words) not in self.tops.values() else ""
         self.reading.counted["above the headings"] += 1
 
@@ -435,9 +495,8 @@ class _Tables:
 def _meanings(text: str) -> dict[str, str]:
     """Read what a line says of abbreviations, each with its meaning; nothing where any part of it says something else."""
     head, colon, rest = text.partition(":")
-    parts = [
-        part.strip() for part in (rest if colon and len(head) < 60 and "=" not in head else text).split(";")
-    ]
+    headed = colon and len(head) < 60 and "=" not in head and not _abbreviates(head.strip(), rest.strip())
+    parts = [part.strip() for part in (rest if headed else text).split(";")]
     matches = [_MEANING.fullmatch(part) for part in parts if part.strip(" .")]
     pairs = {match["code"]: match["name"].strip() for match in matches if match}
     return pairs if len(pairs) == len(matches) and all(_abbreviates(*pair) for pair in pairs.items()) else {}
@@ -472,6 +531,12 @@ def _tops(grids: Sequence[Grid], headers: Mapping[int, Header]) -> dict[int, str
     return tops if len(set(tops.values()) - {""}) == len(grids) > 1 else {}
 
 
+def _day_beside_label(rows: Sequence[Sequence[Cell]]) -> str:
+    """Find the day of the status on a cover sheet, where it may stand beside its label."""
+    said = (status_day(" ".join(cell.text for cell in row)) for row in rows if len(row) < 3)
+    return next(filter(None, said), "")
+
+
 def _are_numbers(cells: Sequence[Cell]) -> bool:
     """Tell whether a row numbers the columns."""
     return len(cells) > 2 and [c.text.strip(" .") for c in cells] == [str(n + 1) for n in range(len(cells))]
@@ -484,10 +549,18 @@ def _groups(grid: Grid, header: Header) -> dict[int, tuple[Cell, bool]]:
     for x in header.columns("section"):
         cells = [row[x] for row in body if any(row[t].text for t in header.columns("title"))]
         written = [cell for cell in cells if cell.text]
-        apart_from_last = all(a.where == b.where or a.text != b.text for a, b in pairwise(written))
-        once = bool(written) and len(written) < len(cells) and bool(cells[0].text) and apart_from_last
+        held = _are_apart(written)
+        once = bool(written) and len(written) < len(cells) and bool(cells[0].text) and held
         columns[x] = (written[0] if written else Cell(), once)
     return columns
+
+
+def _are_apart(written: Sequence[Cell]) -> bool:
+    """Tell whether each text of a column stands once, or in one stretch: a blank may then go on with it."""
+    if all(a.where == b.where or a.text != b.text for a, b in pairwise(written)):
+        return True
+    runs = [cell.text for n, cell in enumerate(written) if not n or cell.text != written[n - 1].text]
+    return len(set(runs)) == len(runs) > 1
 
 
 def _numbers_of_sections(grid: Grid, header: Header) -> set[str]:

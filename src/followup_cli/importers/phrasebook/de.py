@@ -42,3 +42,7 @@ VERTICAL = {
     "status": "stand|status",
 }
 NUMBERED = "maßnahme|verpflichtung|meilenstein"
+# What stands before the day that the status is of; columns of colours; the months as dates name them.
+AS_OF = "stand der umsetzung|umsetzungsstand|stand|sachstand|bearbeitungsstand|aktualisiert am|stand / as of"
+SIGNALS = "ampel"
+MONTHS = "januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"

@@ -50,3 +50,9 @@ VERTICAL = {
     "status": "status|completion level|overall commitment status",
 }
 NUMBERED = "activity|action|measure|commitment|milestone|output|task|recommendation"
+# What stands before the day that the status is of; columns of colours; the months as dates name them.
+AS_OF = (
+    "as at|as of|status as at|status as of|position as at|position as of|position at|updated on|last updated"
+)
+SIGNALS = "rag"
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"

@@ -41,3 +41,7 @@ VERTICAL = {
     "status": "estado|nivel de cumplimiento",
 }
 NUMBERED = "compromiso|actividad|acción|medida|hito|meta"
+# What stands before the day that the status is of; columns of colours; the months as dates name them.
+AS_OF = "seguimiento a|seguimiento al|situación a|estado a|estado al|avance a|avance al|a fecha de|actualizado a|actualizado al|con fecha"
+SIGNALS = "semáforo"
+MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"

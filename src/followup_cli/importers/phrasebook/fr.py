@@ -29,7 +29,7 @@ PREFIXES = {
 REPEALED = "abrogé|supprimé|abrogée|supprimée"
 TOTALS = "total|sous-total|somme"
 INDICATORS = "indicateur|valeur de référence|cible"
-NOTES = "note|source|nb|*"
+NOTES = "note|source|nb|légende|(1)|*"
 SECTIONS = "axe|objectif|pilier|chapitre|volet|thème|engagement|orientation|priorité"
 PLAN = "plan|programme|feuille de route|matrice|stratégie"
 ABSENT = "=-|=–|=—|=néant|=sans objet"
@@ -41,3 +41,7 @@ VERTICAL = {
     "status": "statut|niveau d'achèvement",
 }
 NUMBERED = "action|engagement|mesure|activité|jalon"
+# What stands before the day that the status is of; columns of colours; the months as dates name them.
+AS_OF = "version suivie au|suivi au|suivi arrêté au|situation au|état au|état d'avancement au|avancement au|mis à jour le|mise à jour au|actualisé au"
+SIGNALS = "feu|météo"
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"

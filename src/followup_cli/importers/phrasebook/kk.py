@@ -32,3 +32,7 @@ PLAN = "жоспар|жол картасы|бағдарлама|іс-шарал�
 ABSENT = "=-|=–|=—"
 VERTICAL: dict[str, str] = {}
 NUMBERED = "іс-шара"
+# What stands before the day that the status is of; columns of colours; the months as dates name them.
+AS_OF = "жай-күйі бойынша|күйі бойынша"
+SIGNALS = "бағдаршам"
+MONTHS = "қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан"

@@ -46,3 +46,7 @@ VERTICAL: dict[str, str] = {
     "status": "статус",
 }
 NUMBERED = "мероприятие|пункт|мера"
+# What stands before the day that the status is of; columns of colours; the months as dates name them.
+AS_OF = "по состоянию на|на дату|состояние на"
+SIGNALS = "светофор"
+MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"

@@ -35,3 +35,7 @@ PLAN = "план|операційний план|дорожня карта|пр�
 ABSENT = "=-|=–|=—"
 VERTICAL: dict[str, str] = {}
 NUMBERED = "захід|завдання"
+# What stands before the day that the status is of; columns of colours; the months as dates name them.
+AS_OF = "станом на|стан на"
+SIGNALS = "світлофор"
+MONTHS = "січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"
