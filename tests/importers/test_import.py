@@ -26,6 +26,8 @@ from openpyxl.cell.text import InlineFont
 
 from followup_cli.importers.approval import approval
 from followup_cli.importers.encodings import decoded
+from followup_cli.importers.pdf import joined
+from followup_cli.importers.source import Cell, Grid, Paragraph
 from tests.conftest import ROOT, Followup
 from tests.importers import documents
 from tests.importers.documents import Rows
@@ -1460,34 +1462,78 @@ def test_what_documents_are_read_with_is_the_extra() -> None:
     assert [each.partition(">")[0] for each in extras["optional-dependencies"]["import"]] == list(LIBRARIES)
 
 
+def page_of_pdf(page: int, *rows: Sequence[str]) -> Grid:
+    where = f"page {page}, table 1"
+    cells = [
+        tuple(Cell(text, f"{where}, row {y}, column {x}") for x, text in enumerate(row, 1))
+        for y, row in enumerate(rows, 1)
+    ]
+    return Grid(where, tuple(cells))
+
+
+HEADS = ("No", "Action", "Deadline")
+NUMBERS = ("1", "2", "3")
+
+
+def rows_of(blocks: Sequence[Grid | Paragraph]) -> list[tuple[str, ...]]:
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    return [tuple(cell.text for cell in row) for grid in grids for row in grid.rows]
+
+
 def test_a_row_that_the_end_of_a_page_cut_in_two_is_put_together() -> None:
-    from followup_cli.importers.pdf import joined
-    from followup_cli.importers.source import Cell, Grid
-
-    def grid(page: int, *rows: Sequence[str]) -> Grid:
-        where = f"page {page}, table 1"
-        cells = [
-            tuple(Cell(text, f"{where}, row {y}, column {x}") for x, text in enumerate(row, 1))
-            for y, row in enumerate(rows, 1)
-        ]
-        return Grid(where, tuple(cells))
-
-    heads = ("No", "Action", "Deadline")
     blocks, notes = joined(
         [
-            grid(1, heads, ("1", "Train all", "2025")),
-            grid(2, heads, ("", "police officers", ""), ("2", "Buy", "2026")),
+            page_of_pdf(1, HEADS, NUMBERS, ("1", "Train all", "2025")),
+            page_of_pdf(2, HEADS, NUMBERS, ("", "police officers", ""), ("2", "Buy cars,", "2026")),
+            page_of_pdf(3, HEADS, NUMBERS, ("", "Vans and Bicycles", ""), ("3", "Sell", "2027")),
         ]
     )
 
-    rows = [[cell.text for cell in row] for block in blocks if isinstance(block, Grid) for row in block.rows]
-    assert rows == [
-        list(heads),
-        ["1", "Train all police officers", "2025"],
-        list(heads),
-        ["2", "Buy", "2026"],
+    assert rows_of(blocks) == [
+        *(HEADS, NUMBERS, ("1", "Train all police officers", "2025")),
+        *(HEADS, NUMBERS, ("2", "Buy cars, Vans and Bicycles", "2026")),
+        *(HEADS, NUMBERS, ("3", "Sell", "2027")),
     ]
-    assert len(notes) == 1
+    assert [kind for _, kind, _ in notes] == ["split", "split"]
+
+
+def test_a_row_that_may_be_cut_by_the_end_of_a_page_is_told() -> None:
+    blocks, notes = joined(
+        [
+            page_of_pdf(1, HEADS, ("1", "Train all", "December")),
+            page_of_pdf(2, HEADS, ("", "", "2025"), ("2", "Buy cars", "2026")),
+            Paragraph("3. Sell the cars 2027", "page 2"),
+            Paragraph("that are old, with", "page 2"),
+            page_of_pdf(3, HEADS, ("", "a receipt", ""), ("4", "Stop", "2028")),
+        ]
+    )
+
+    assert [row for row in rows_of(blocks) if row != HEADS] == [
+        *(("1", "Train all", "December"), ("", "", "2025"), ("2", "Buy cars", "2026")),
+        *(("", "a receipt", ""), ("4", "Stop", "2028")),
+    ]
+    told = "the row may be cut by the page break: look at the end of the page before"
+    assert notes == [
+        ("page 2, table 1, row 2, column 2", "split", told),
+        (
+            "page 3, table 1, row 2, column 2",
+            "split",
+            f"{told}, where “3. Sell the cars 2027 that are old, with” stands below the table",
+        ),
+    ]
+
+
+def test_the_number_of_a_page_below_a_table_cuts_no_row() -> None:
+    blocks, notes = joined(
+        [
+            page_of_pdf(1, HEADS, ("1", "Train all", "2025")),
+            Paragraph("2 / 5", "page 1"),
+            page_of_pdf(2, HEADS, ("2", "Buy cars", "2026")),
+        ]
+    )
+
+    assert notes == []
+    assert len(blocks) == 3
 
 
 @pytest.mark.parametrize(

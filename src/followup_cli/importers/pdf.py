@@ -1,5 +1,6 @@
 """Read the ruled tables of a PDF."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -47,41 +48,69 @@ def _blocks(document: Any) -> Iterator[Paragraph | Grid]:
 
 
 def joined(parts: Iterable[Paragraph | Grid]) -> tuple[list[Paragraph | Grid], list[tuple[str, str, str]]]:
-    """Put together the rows that the end of a page cut in two; each is noted."""
+    """Put together the rows that the end of a page cut in two; each is noted, and each that may be one."""
     blocks: list[Paragraph | Grid] = []
     notes = []
     last = -1  # the last table
-    head: tuple[str, ...] = ()  # the texts of its first row
     for part in parts:
         blocks.append(part)
         if not isinstance(part, Grid) or not part.rows:
             continue
-        texts = tuple(cell.text for cell in part.rows[0])
-        first = 1 if texts == head else 0
         before = blocks[last] if last >= 0 else None
-        if isinstance(before, Grid) and _goes_on(before, part.rows[first:]):
-            whole = tuple(map(_both, before.rows[-1], part.rows[first]))
-            blocks[last] = replace(before, rows=(*before.rows[:-1], whole))
-            blocks[-1] = replace(part, rows=(*part.rows[:first], *part.rows[first + 1 :]))
-            notes.append(
-                (
-                    part.rows[first][1].where,
-                    "split",
-                    "the row was taken for the end of the one on the page before",
-                )
-            )
-        last, head = len(blocks) - 1, texts
+        if isinstance(before, Grid):
+            first = _repeated(before, part)
+            below = _cut_off(blocks[last + 1 : -1], before)
+            rest = part.rows[first:]
+            if _goes_on(before, rest) and not below:
+                whole = tuple(map(_both, before.rows[-1], rest[0]))
+                blocks[last] = replace(before, rows=(*before.rows[:-1], whole))
+                blocks[-1] = replace(part, rows=(*part.rows[:first], *rest[1:]))
+                words = "the row was taken for the end of the one on the page before"
+                notes.append((rest[0][1].where, "split", words))
+            elif _may_go_on(before, rest):
+                words = "the row may be cut by the page break: look at the end of the page before"
+                words += f", where “{below[:80]}” stands below the table" if below else ""
+                notes.append((rest[0][1].where, "split", words))
+        last = len(blocks) - 1
     return blocks, notes
+
+
+def _repeated(before: Grid, part: Grid) -> int:
+    """Count the rows of headings that a table has again, as the one on the page before has them."""
+    count = 0
+    for one, two in zip(before.rows, part.rows, strict=False):
+        if [cell.text for cell in one] != [cell.text for cell in two]:
+            break
+        count += 1
+    return count
+
+
+def _cut_off(blocks: Iterable[Paragraph | Grid], before: Grid) -> str:
+    """Give the words below a table that no line closes: they begin with a number, and are more than that of a page."""
+    page = before.where.partition(",")[0]
+    words = " ".join(b.text for b in blocks if isinstance(b, Paragraph) and b.where == page)
+    return words if re.match(r"\d+(?:\.\d+)*[.)]?\s+\S{3,}", words) else ""
+
+
+def _may_go_on(before: Grid, rows: Sequence[tuple[Cell, ...]]) -> bool:
+    """Tell whether the first of some rows may be the rest of the last one before: it alone has no number."""
+    if not before.rows or not rows or len(rows[0]) != len(before.rows[-1]) or len(rows[0]) < 3:
+        return False
+    return (
+        not rows[0][0].text and any(cell.text for cell in rows[0]) and any(row[0].text for row in before.rows)
+    )
 
 
 def _goes_on(before: Grid, rows: Sequence[tuple[Cell, ...]]) -> bool:
     """Tell whether the first of some rows is the rest of the last one before: without number, amid a sentence."""
-    if not before.rows or not rows or len(rows[0]) != len(before.rows[-1]) or len(rows[0]) < 3:
+    if not _may_go_on(before, rows):
         return False
     cells, above = rows[0], before.rows[-1]
-    is_numbered = bool(above[0].text) and not cells[0].text
-    rest = [cell.text for cell in cells if cell.text]
-    return is_numbered and len({c.where for c in above}) > 2 and any(text[:1].islower() for text in rest)
+    amid = any(
+        cell.text and (cell.text[:1].islower() or one.text.endswith((",", "-")))
+        for one, cell in zip(above, cells, strict=True)
+    )
+    return bool(above[0].text) and len({c.where for c in above}) > 2 and amid
 
 
 def _both(one: Cell, two: Cell) -> Cell:
