@@ -227,6 +227,42 @@ def test_a_pasted_block_with_odd_spaces_is_one_finding() -> None:
     assert splice(text, [findings[0].fix]) == text.replace("\u00a0", " ")
 
 
+EVIDENCE = """            evidence:
+              - url: http://sanasezim.org/eng/node/778
+                publisher: Sana Sezim
+                kind: ngo_report
+                bears_on: deliverable
+                accessed: 2026-11-23
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "said"),
+    [
+        (
+            re.sub("  (publisher|kind|bears_on)", r"- \1", EVIDENCE),
+            "FU202",
+            "two spaces in place of the `- `",
+        ),
+        (re.sub("(?m)^    (          )", r"\1", EVIDENCE), "FU203", "indent it further, below `evidence:`"),
+        (
+            EVIDENCE.replace("            evidence:\n", "")
+            .replace("              - ", " " * 12)
+            .replace(" " * 16, " " * 12),
+            "FU201",
+            "they belong in an item of `evidence`",
+        ),
+    ],
+)
+def test_evidence_that_is_laid_out_wrongly_is_one_mistake(written: str, code: str, said: str) -> None:
+    text = TEXTS[PLAN].replace(EVIDENCE, written)
+
+    (found,) = check(read(text))
+
+    assert found.code == code
+    assert said in f"{found.message} {found.hint}"
+
+
 @pytest.mark.parametrize("written", FOLDED)
 def test_a_text_on_a_line_below_is_that_text(written: str) -> None:
     text, _ = plant(TEXTS[PLAN], Slip(5, FOLDED[0], written, "", written, ""))

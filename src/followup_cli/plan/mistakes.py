@@ -15,7 +15,7 @@ _HOMES = {
     for home, keys in (
         ("a deliverable", "outcome deadline starts read updates"),
         ("an update", "status reported_as note evidence retracted"),
-        ("an item of `evidence`", "bears_on"),
+        ("an item of `evidence`", "url publisher kind bears_on published accessed quote archive"),
         ("an activity", "section agencies deliverables others points"),
         ("`plan`", "adopted language timezone roles fiscal_year day_first statuses columns expect"),
     )

@@ -1,6 +1,6 @@
 """Data is held against the models: what has not the right shape becomes one Mistake each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,6 +98,7 @@ def check_shape(
         _return_strays(it)
         _cut_short(it)
         if not _complete(it.data):
+            _return_to_empty(it, it.data, ())
             _drop_unread(it, it.data, (), document)
         record = _fit(it, keep=keep)
         return it.data if type(it.data) is dict else {}, record
@@ -199,7 +200,7 @@ def _note_unknown_key(it: _Fitting, path: Steps, missing: dict[Steps, None]) -> 
 
 def _join_to_above(it: _Fitting, path: Steps, missing: dict[Steps, None]) -> None:
     """Read an item as a part of the one above, where a `- ` too many cut it off."""
-    index = _item_above(it, path, lost := [str(each[-1]) for each in missing if each[:-1] == path])
+    index = _item_above(it, path, lost := [str(each[-1]) for each in missing if each[:-1] == path], missing)
     if index is None:
         return
     above, item = (*path[:-1], index), it.at(path)
@@ -217,16 +218,19 @@ def _join_to_above(it: _Fitting, path: Steps, missing: dict[Steps, None]) -> Non
     it.take_out(path)
 
 
-def _item_above(it: _Fitting, path: Steps, lost: list[str]) -> int | None:
-    """Find the item above that has the keys which one lacks, and none of those it has."""
+def _item_above(it: _Fitting, path: Steps, lost: list[str], missing: Collection[Steps]) -> int | None:
+    """Find the item above that has the keys which one lacks, or lacks them too, and none of those it has."""
     item, items = it.at(path), it.at(path[:-1])
     if type(items) is not list or type(item) is not dict or not isinstance(path[-1], int):
         return None
     index = next((i for i in range(path[-1] - 1, -1, -1) if items[i] is not None), None)
     above = items[index] if index is not None else None
-    if type(above) is not dict or not item.keys().isdisjoint(above) or not set(lost) <= above.keys():
+    if type(above) is not dict or not item.keys().isdisjoint(above):
         return None
-    return index
+    lacks = {str(each[-1]) for each in missing if each[:-1] == (*path[:-1], index)}
+    # Of two that lack much, one is the rest of the other if it has something that this lacks.
+    fits = set(lost) <= above.keys() | lacks and (set(lost) <= above.keys() or not lacks.isdisjoint(item))
+    return index if fits else None
 
 
 def _return_strays(it: _Fitting) -> None:
@@ -261,6 +265,35 @@ def _first_stray(items: list[Any], mine: type[Record], theirs: type[Record]) -> 
         if type(item) is dict and len(item.keys() & my_keys) > len(item.keys() & their_keys):
             return index
     return None
+
+
+def _return_to_empty(it: _Fitting, container: Any, path: Steps) -> None:
+    """Give an empty key its items back, which stand one level too far left: as items of the list around it."""
+    items = list(container.items() if type(container) is dict else enumerate(container))
+    owner: Steps | None = None
+    for step, value in items:
+        steps = (*path, step)
+        if owner and type(value) is dict and _belongs(it, value, owner, steps):
+            there = it.at(owner)
+            if type(there) is not list:
+                it.put(owner, there := [])
+                message = f"this item stands outside of `{owner[-1]}`, which is empty"
+                it.note(Mistake("wrong-value", steps, message, f"indent it further, below `{owner[-1]}:`"))
+            it.written[it.file, (*owner, len(there))] = steps
+            there.append(value)
+            it.gone.add(steps)
+            container[step] = UNREAD
+            continue
+        if type(value) in (dict, list):
+            _return_to_empty(it, value, steps)
+        last = next(reversed(value)) if type(value) is dict and value else None
+        owner = (*steps, last) if last and value[last] is None and type(container) is list else None
+
+
+def _belongs(it: _Fitting, value: dict[str, Any], owner: Steps, path: Steps) -> bool:
+    """Tell whether a record has keys that items of a key have, and those of its own list have not."""
+    there, here = set(keys_at(it.model, (*owner, 0))), set(keys_at(it.model, path))
+    return value.keys() <= there and not value.keys() <= here
 
 
 def _lost_line(name: str) -> Mistake:

@@ -83,7 +83,9 @@ def _mistake(draft: Draft, rule: str, path: Steps, error: DeadlineError) -> Mist
     phrase = f"`{shown(error.text)}`: "
     name = "start" if path[-1] == "starts" else "deadline"
     message = f"{name} {phrase}{error.message.removeprefix(phrase)}"
-    remedy = "" if draft.is_format_1 else f"add `{_read(draft, error.suggestion)}` beside it"
+    remedy = (
+        "" if draft.is_format_1 else f"add `{_read(draft, error.suggestion)}` on a line of its own below it"
+    )
     if error.suggestion:
         message += f"; did you mean `{shown(error.suggestion)}`?"
         hint = f"write `{shown(error.suggestion)}`" + (f" if the plan does; else {remedy}" if remedy else "")

@@ -16,6 +16,7 @@ from followup_cli.rules.walks import (
     left_out,
     plan,
     ranges,
+    runs,
     walk,
 )
 
@@ -44,7 +45,19 @@ def unknown_key(draft: Draft) -> Mistakes:
     Good:
         deadline: By the end of 2022
     """
-    return draft.mistakes_of("unknown-key")
+    for first, *others in runs(draft.mistakes_of("unknown-key"), _astray_together):
+        if others:
+            names = ", ".join(f"`{shown(str(each.path[-1]))}`" for each in (first, *others))
+            hint = (first.hint or "").replace("it belongs", "they belong").replace(" it ", " them ")
+            yield first._replace(message=f"the keys {names} do not belong here", hint=hint)
+        else:
+            yield first
+
+
+def _astray_together(a: Mistake, b: Mistake) -> bool:
+    """Tell whether two keys of one record belong to one other place."""
+    astray = "does not belong here" in a.message and a.hint == b.hint
+    return astray and a.file is b.file and a.path[:-1] == b.path[:-1]
 
 
 def missing_key(draft: Draft) -> Mistakes:
@@ -241,5 +254,7 @@ def unknown_timezone(draft: Draft) -> Mistakes:
 
         suggestion = meant_by(shown(name), dict.fromkeys(sorted(available_timezones()), ""))
         message = f"unknown time zone `{shown(name)}`{suggestion.remark}"
-        hint = suggestion.hint or "write it as `Asia/Almaty`"
+        hint = suggestion.hint or (
+            "write the one that is meant" if suggestion.remark else "write it as `Asia/Almaty`"
+        )
         yield Mistake("unknown-timezone", ("plan", "timezone"), message, hint)

@@ -1,7 +1,7 @@
 """FU1xx: the files as text. In the examples ‹CF› stands for a byte and ‹U+200B› for a character."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from followup_cli.choosing import LOOK_ALIKES, foreign_letters, letters_named
 from followup_cli.findings import Fix, Mistake, Position, Steps
@@ -16,6 +16,7 @@ from followup_cli.rules.walks import (
     PLAN,
     UPDATES,
     Mistakes,
+    runs,
     walk,
 )
 from followup_cli.text.characters import ODD_SPACE
@@ -49,8 +50,8 @@ def encoding(draft: Draft) -> Mistakes:
     Good:
         title: Вода
     """
-    runs = _runs(draft.mistakes_of("encoding"), lambda a, b: a.file is b.file and a.place[2:] == b.place[:2])
-    for first, *others in runs:
+    found = runs(draft.mistakes_of("encoding"), lambda a, b: a.file is b.file and a.place[2:] == b.place[:2])
+    for first, *others in found:
         if others:
             message = f"{len(others) + 1} bytes are not UTF-8"
             yield first._replace(at=Position(*first.place[:2], *others[-1].place[2:]), message=message)
@@ -103,7 +104,7 @@ def duplicate_key(draft: Draft) -> Mistakes:
     """
     mistakes = list(draft.mistakes_of("duplicate-key"))
     texts = {file: draft.documents[file].text.split("\n") for file in {each.file for each in mistakes}}
-    for run in _runs(mistakes, lambda a, b: _in_one_record(texts, a, b)):
+    for run in runs(mistakes, lambda a, b: _in_one_record(texts, a, b)):
         if len(run) == 1:
             yield run[0]
             continue
@@ -112,18 +113,6 @@ def duplicate_key(draft: Draft) -> Mistakes:
         message = f"the keys {', '.join(f'`{shown(key)}`' for key in keys[:-1])} and `{shown(keys[-1])}` are given twice"
         hint = f"write `- ` before the first `{shown(keys[0])}` here if another item begins; else keep one of each"
         yield run[0]._replace(message=message, hint=hint)
-
-
-def _runs(mistakes: Iterable[Mistake], belong: Callable[[Mistake, Mistake], bool]) -> Iterator[list[Mistake]]:
-    """Put mistakes together of which each belongs to the one before."""
-    run: list[Mistake] = []
-    for mistake in mistakes:
-        if run and not belong(run[-1], mistake):
-            yield run
-            run = []
-        run.append(mistake)
-    if run:
-        yield run
 
 
 def _in_one_record(texts: Mapping[PlanFile, list[str]], a: Mistake, b: Mistake) -> bool:
@@ -223,7 +212,7 @@ def odd_space(draft: Draft) -> Mistakes:
         lines = {(a.file, a.place.line), (b.file, b.place.line)}
         return a.place[2:] == b.place[:2] or (lines <= pasted and 0 <= b.place.line - a.place.line <= 1)
 
-    for run in _runs(mistakes, lambda a, b: a.file is b.file and in_one_paste(a, b)):
+    for run in runs(mistakes, lambda a, b: a.file is b.file and in_one_paste(a, b)):
         first, last = run[0], run[-1]
         if len(run) == 1 or not isinstance(first.fix, Fix) or not isinstance(last.fix, Fix):
             yield from run

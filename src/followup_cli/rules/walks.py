@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from itertools import pairwise
@@ -282,3 +282,15 @@ def beside(order: Sequence[K], gone: K, paths: Mapping[K, Steps]) -> Steps | Non
     at = order.index(gone)
     around = [*order[at + 1 :], *reversed(order[:at])]
     return next((paths[each] for each in around if each in paths), None)
+
+
+def runs(mistakes: Iterable[Mistake], belong: Callable[[Mistake, Mistake], bool]) -> Iterator[list[Mistake]]:
+    """Put mistakes together of which each belongs to the one before."""
+    run: list[Mistake] = []
+    for mistake in mistakes:
+        if run and not belong(run[-1], mistake):
+            yield run
+            run = []
+        run.append(mistake)
+    if run:
+        yield run

@@ -31,6 +31,9 @@ def find_slip(said: str, lines: Sequence[str], mark: tuple[int, int], began: tup
     line = min(line, len(lines) - 1)
     column = min(column, len(lines[line].rstrip("\r")))
     first = min(began[0], line)
+    parts = PARTS.match(lines[line][:10_000])
+    if hint == QUOTE_IT and parts and parts["key"]:
+        hint = _quotes_for(parts["value"])
     return (
         _open_quote(lines, first, line)
         or _tab(lines, line, column)
