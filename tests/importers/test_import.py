@@ -1211,6 +1211,20 @@ def test_a_word_is_enough_to_tell_a_western_one(words: str) -> None:
     assert decoded(f"id,note\n1,{words}\n".encode("cp1252")) == f"id,note\n1,{words}\n"
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "cp866"])
+def test_letters_far_down_a_file_tell_its_encoding(encoding: str) -> None:
+    text = "a,b,c\n" * 5_000 + "внесён в Мажилис, принят\n"
+
+    assert decoded(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("declared", ["undefined", "utf-16", "no-such-code"])
+def test_an_encoding_that_cannot_be_is_not_believed(declared: str) -> None:
+    text = f"<meta charset={declared}><p>Внесён в Мажилис</p>"
+
+    assert decoded(text.encode("cp1251")) == text
+
+
 def test_a_page_says_its_encoding_itself(imported: Importing) -> None:
     text = '<meta charset="windows-1252"><table><tr><td>Nr.<td>Maßnahme<td>Frist<tr><td>1<td>Prüfen – „sofort“<td>2025'
 
@@ -1667,6 +1681,60 @@ def test_what_is_gone_from_the_newer_edition_is_kept_and_told(imported: Importin
         "1.1: its `read` is of the earlier words; it was kept",
         "2 is not in the newer edition; it was kept",
     ]
+
+
+def test_another_plan_with_the_same_numbers_is_refused(imported: Importing, followed: Import) -> None:
+    before = (followed.folder / "activities.yaml").read_bytes()
+    others = [
+        [row[0], title, *row[2:]]
+        for row, title in zip(PLAN[1:], ("Build a port", "Open schools"), strict=True)
+    ]
+    others = [[*row[:2], "Report on it", "May 2031", "XX"] for row in others]
+
+    result = imported("other.html", documents.html("Another Plan", [HEADINGS, *others]))
+
+    assert result.code == 2
+    assert "the folder holds another plan" in result.err
+    assert (followed.folder / "activities.yaml").read_bytes() == before
+
+
+def test_what_was_reported_stays_with_its_deliverable(imported: Importing) -> None:
+    def adopt(outcomes: str, deadlines: str) -> str:
+        return page(
+            HEADINGS,
+            ["1", "Adopt the code", outcomes, deadlines, "MJ"],
+            ["2", "Publish it", "Text", "2027", "MJ"],
+        )
+
+    first = imported("plan.html", adopt("Draft<br>Law", "May 2024<br>June 2025"))
+    file = first.folder / "activities.yaml"
+    delivered = "{outcome: Law, deadline: June 2025, updates: [{date: 2025-05-01, note: It was signed.}]}"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("{outcome: Law, deadline: June 2025}", delivered)
+    )
+    assert "It was signed" in file.read_text(encoding="utf-8")
+
+    result = imported(
+        "plan.html", adopt("Concept<br>Draft<br>Law", "May 2023<br>May 2024<br>June 2025"), *ACT
+    )
+
+    draft, law, concept = result.activities[0]["deliverables"]
+    assert (draft["outcome"], law["outcome"], concept["outcome"]) == ("Draft", "Law", "Concept")
+    assert law["updates"][0]["note"] == "It was signed."
+    assert concept["amendments"][0]["field"] == "added"
+    assert "updates" not in concept
+
+
+def test_what_a_newer_edition_struck_out_is_kept(imported: Importing) -> None:
+    imported("plan.html", page(HEADINGS, ["1", "Adopt the code", "Law", "May 2024", "MJ"]))
+
+    result = imported(
+        "plan.html", page(HEADINGS, ["1", "Adopt the code", "Law", "<s>May 2024</s> June 2025", "MJ"])
+    )
+
+    (deliverable,) = result.activities[0]["deliverables"]
+    assert deliverable["deadline"] == "June 2025"
+    assert deliverable["amendments"] == [{"field": "deadline", "was": "May 2024"}]
 
 
 BODIES = ["Nr.", "Maßnahme", "Federführung", "Beteiligte", "Umsetzung bis", "Produkt", "Bemerkung"]

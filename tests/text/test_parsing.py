@@ -92,6 +92,12 @@ def test_bytes_that_are_not_utf8_are_pointed_at() -> None:
     assert problem.place == Position(2, 4, 2, 5)
 
 
+def test_a_short_text_in_another_encoding_is_told_as_one() -> None:
+    text, problem = decode("name: Министерство внутренних дел\n".encode("cp1251"))
+
+    assert (text, problem is not None and problem.rule) == ("", "encoding")
+
+
 def test_a_few_bytes_that_are_not_utf8_hide_nothing_else() -> None:
     text, problem = decode(b"a: caf\xe9\nb: [1, 2\n")
     document = parse(text, "plan.yaml")

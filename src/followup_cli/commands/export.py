@@ -12,6 +12,7 @@ from followup_cli.app.streams import put_bytes, said_in_language, say
 from followup_cli.choosing import choose
 from followup_cli.errors import FollowupError
 from followup_cli.files import write_folder
+from followup_cli.formats import FORMATS
 from followup_cli.formats.files import EXPORTS, Files
 from followup_cli.questions.filters import why_empty
 from followup_cli.questions.whole_plan import whole_plan
@@ -73,15 +74,15 @@ def run(
         say(why_empty(picture, selected))
 
 
-_ONE_TABLE = {name: name for name in ("csv", "tsv", "json", "markdown", "html")} | {"md": "markdown"}
-
-
 def _format(given: str | None, output: Path | None) -> str:
     asked = (given or (output.suffix if output else "")).lower().removeprefix(".")
-    if asked in _ONE_TABLE:
+    listed = next(
+        (name for name, entry in FORMATS.items() if asked == name or f".{asked}" in entry.endings), None
+    )
+    if listed is not None and listed not in EXPORTS:
         raise FollowupError(
             f"a plan is several tables, and `{asked}` holds one",
-            f"`followup list -f {_ONE_TABLE[asked]}` writes the deliverables; `-f datapackage` a CSV file per table",
+            f"`followup list -f {listed}` writes the deliverables; `-f datapackage` a CSV file per table",
         )
     if given is not None:
         return choose(given, EXPORTS, "export format")

@@ -42,12 +42,8 @@ def read_commitment(
 
     A commitment without milestones is an activity.
     """
-    number, title = "", ""
-    if not _begins_with_labels(grid, languages):
-        title = one_line(filled(grid.rows[0])[0].text)
-        above = tuple(
-            words for words in above if not re.search(rf"\b{re.escape(words.strip(' .'))}\b", title)
-        )
+    number = ""
+    title, above = _heading(grid, languages, above)
     common: dict[str, Cell] = {}
     inner: Header | None = None
     kept: Header | None = None

@@ -17,7 +17,7 @@ from followup_cli.text.parsing import parse
 from followup_cli.text.splicing import added_items, added_key, edited, removed, replaced
 from followup_cli.text.writing import flow, scalar
 
-_BEFORE = {  # the keys behind the first of which another goes; else it goes behind all
+_GOES_BEHIND = {  # the keys behind the first of which another goes; else it goes behind all
     "number": ("id",),
     "outcome": ("title",),
     "starts": ("deadline", "outcome", "title"),
@@ -44,7 +44,7 @@ class Renewed:
 
 
 class Edition:
-    """The file of activities as it changes; words and entries wait for `make`, new activities do not."""
+    """The file of activities as it changes: what is to change in it waits for `make`."""
 
     def __init__(self, activities: bytes, change: ChangingAct) -> None:
         self.result = Renewed(activities, b"")
@@ -88,7 +88,7 @@ class Edition:
                 if isinstance(value, str)
                 else flow(value)
             )
-            fix = added_key(self.document, path[:-1], _BEFORE.get(key, ()), f"{name}: {written}")
+            fix = added_key(self.document, path[:-1], _GOES_BEHIND.get(key, ()), f"{name}: {written}")
         self.words.append((fix, path, value))
         self.result.changes += told
         return None
@@ -107,9 +107,11 @@ class Edition:
             index = sum(str(each.get("date") or "") <= day for each in there)
             self.add((*path, "amendments"), index, item, "")
 
-    def mark(self, what: str) -> dict[str, Any]:
-        """Say that a record came in by the act, where it is named."""
-        return {"amendments": [{**self.reason, "field": what}]} if self.reason else {}
+    def marked(self, record: Mapping[str, Any], what: str) -> dict[str, Any]:
+        """Say of a record that it came in by the act, where it is named."""
+        if not self.reason:
+            return dict(record)
+        return {**record, "amendments": [*record.get("amendments", ()), {**self.reason, "field": what}]}
 
     def add(self, path: Steps, index: int, item: Mapping[str, Any], told: str) -> None:
         """Write a record into a list, behind so many of those that are there."""
@@ -122,9 +124,21 @@ class Edition:
         self._edit([fix for fix, _, _ in self.words], self._put_words)
         fixes = [added_items(self.document, *place, self.items[place]) for place in self.items]
         self._edit(fixes, self._insert_items)
+        self._take_all_out()
+        self.words, self.items, self.emptied = [], {}, []
+
+    def _take_all_out(self) -> None:
+        """Take out what was emptied: all at once, or one by one where keys of one record go."""
+        parents = [path[:-1] for path in self.emptied]
+        if len(set(parents)) == len(parents):
+            self._edit([removed(self.document, path) for path in self.emptied], self._empty)
+            return
         for path in self.emptied:
             self._edit([removed(self.document, path)], partial(_take_out, path))
-        self.words, self.items, self.emptied = [], {}, []
+
+    def _empty(self, data: Any) -> None:
+        for path in self.emptied:
+            _take_out(path, data)
 
     def _put_words(self, data: Any) -> None:
         for _, path, value in self.words:

@@ -9,7 +9,7 @@ _COMMON = frozenset("оеаинтсрвл")  # the ten letters that Russian has 
 _FEW = 8  # words, from which nobody can tell one language of Europe from another
 _CYRILLIC_WORD = re.compile("[А-ЯЁІЇЄҐЎ]?[а-яёіїєґў]+|[А-ЯЁІЇЄҐЎ]+")
 _ENOUGH = 0.8  # of the words that are not ASCII
-_LOOKED_AT = 20_000  # bytes
+_LOOKED_AT = 20_000  # bytes, or letters
 
 
 def decoded(content: bytes) -> str:
@@ -18,10 +18,12 @@ def decoded(content: bytes) -> str:
         if content.startswith(mark):
             return content.decode(codec, errors="replace")
     declared = re.search(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", content[:4096])
-    for codec in ("utf-8", declared[1].decode("ascii") if declared else "utf-8"):
+    named = declared[1].decode("ascii").lower() if declared else ""
+    # What declares in single bytes that it is in pairs of them is not.
+    for codec in ("utf-8", "utf-8" if named.startswith(("utf-16", "utf-32")) else named):
         try:
-            return content.decode(codec)
-        except (LookupError, UnicodeDecodeError):
+            return content.decode(codec or "utf-8")
+        except (LookupError, UnicodeError):
             continue
     cyrillic = _by_its_words(content)
     if cyrillic is None:
@@ -37,8 +39,11 @@ def decoded(content: bytes) -> str:
 
 
 def _by_its_words(content: bytes) -> str | None:
-    """Tell the code in which what is not ASCII reads as Cyrillic words, or as words of western Europe."""
-    part = content[:_LOOKED_AT]
+    """Tell the code in which what is not ASCII reads as Cyrillic words, if there is one."""
+    strange = re.search(rb"[\x80-\xff]", content)
+    begin = strange.start() if strange else 0
+    part = content[begin : begin + _LOOKED_AT]
+    # The last word may be cut in the middle of a letter.
     while part != content and part[-1:] > b"\x7f":
         part = part[:-1]
     ranked = [(*_likeness(part.decode(codec, errors="replace")), codec) for codec in _CYRILLIC]

@@ -8,7 +8,7 @@ its day are given.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from followup_cli.choosing import fold
+from followup_cli.choosing import fold, words
 from followup_cli.errors import FollowupError
 from followup_cli.findings import Steps
 from followup_cli.importers.doubting import Doubt
@@ -34,7 +34,7 @@ _COLUMNS = {
 def codes_of(agencies: bytes) -> dict[str, str]:
     """Give the codes that a dataset has for its agencies' names, folded."""
     data = parse(decode(agencies)[0], "agencies.yaml").data
-    listed = data.get("agencies", ()) if isinstance(data, Mapping) else ()
+    listed = data.get("agencies") or () if isinstance(data, Mapping) else ()
     return {
         fold(name): str(agency["code"])
         for agency in listed
@@ -176,11 +176,8 @@ class _Renewing:
         while identity in taken:
             identity = f"{identity}-new"
         head = {"id": identity} | ({"number": printed} if printed and printed != identity else {})
-        return {
-            **head,
-            **{k: v for k, v in record.items() if k not in ("id", "number")},
-            **self.edition.mark("added"),
-        }
+        rest = {key: value for key, value in record.items() if key not in ("id", "number")}
+        return self.edition.marked(head | rest, "added")
 
     def activity(self, index: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         """Compare one activity."""
@@ -194,16 +191,18 @@ class _Renewing:
         self.other(path, name, old, new)
         before, after = _deliverables(old), _deliverables(new)
         after = after or [{}] * (len(before) == 1)  # of an activity that is there its only words are gone
-        for i, (one, two) in enumerate(zip(before, after, strict=False)):
-            self.deliverable((*path, "deliverables", i), f"{name}.{i + 1}", one, two)
-        for i, extra in enumerate(after[len(before) :], len(before)):
-            item = {**extra, **self.edition.mark("added")}
-            self.edition.add((*path, "deliverables"), len(before), item, f"{name}.{i + 1} is new")
-        for i in range(len(after), len(before)):
-            if not _repealed(before[i]):
-                place = (*path, "deliverables", i)
+        pairs = _paired(before, after)
+        for i, one in enumerate(before):
+            place = (*path, "deliverables", i)
+            if i in pairs:
+                self.deliverable(place, f"{name}.{i + 1}", one, pairs[i])
+            elif not _repealed(one):
                 self.edition.doubt(place, f"{name}.{i + 1} is not in the newer edition; it was kept")
                 self.edition.amend(place, "repealed", None)
+        known = {id(two) for two in pairs.values()}
+        for i, extra in enumerate((each for each in after if id(each) not in known), len(before)):
+            item = self.edition.marked(extra, "added")
+            self.edition.add((*path, "deliverables"), len(before), item, f"{name}.{i + 1} is new")
 
     def number(self, path: Steps, name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         """Follow the printed number; the id stays."""
@@ -279,9 +278,26 @@ class _Renewing:
         """Compare one deliverable: its words, its bodies, and what was reported of it."""
         for key in _DELIVERABLE_WORDS:
             self.word(path, name, key, old, new)
+        if old.get("updates") and all(old.get(key) != new.get(key) for key in ("outcome", "deadline")):
+            message = (
+                f"{name}: both its outcome and its deadline are others: what was reported may be of another"
+            )
+            self.edition.doubt((*path, "updates"), message)
         self.bodies(path, name, old, new)
+        self.struck(path, old, new)
         for update in new.get("updates") or ():
             self.update(path, name, old.get("updates") or (), update)
+
+    def struck(self, path: Steps, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+        """Take over the words that the newer edition has struck out, where the data does not have them yet."""
+        there = old.get("amendments") or ()
+        known = [(each.get("field"), each.get("was")) for each in there]
+        index = next((i for i, each in enumerate(there) if "date" in each), len(there))
+        for entry in new.get("amendments") or ():
+            field, was = entry.get("field"), entry.get("was")
+            # With an act, the words that were have an entry of their own already.
+            if (field, was) not in known and not (self.edition.reason and was == old.get(str(field))):
+                self.edition.add((*path, "amendments"), index, entry, "")
 
     def word(self, path: Steps, name: str, key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         """Put the newer words in the place of the older ones, also where there were, or are, none."""
@@ -315,17 +331,20 @@ class _Renewing:
     ) -> None:
         """Add what was reported since what the data has; tell what is said otherwise of the same day."""
         day = days_of(update["date"])[1]
-        words = "; ".join(str(update[key]) for key in ("reported_as", "note") if key in update)
+        said = "; ".join(str(update[key]) for key in ("reported_as", "note") if key in update)
         days = [days_of(str(each.get("date")))[1] for each in there]
         reported = [d for d, each in zip(days, there, strict=True) if "status" not in each]
         if any(all(each.get(key) == value for key, value in update.items()) for each in there):
             return
         if day > max(reported, default=""):
             index = sum(each <= day for each in days)
-            told = f"{name}: reported as of {day}: “{words}”"
+            told = f"{name}: reported as of {day}: “{said}”"
             self.edition.add((*path, "updates"), index, update, told)
         elif day in reported:
-            message = f"{name}: the newer edition reports “{words}” as of {day}, the data something else: it was kept"
+            message = f"{name}: the newer edition reports “{said}” as of {day}, the data something else: it was kept"
+            self.edition.doubt((*path, "updates"), message)
+        else:
+            message = f"{name}: what is reported as of {day}, “{said}”, is older than what the data has: it was left out"
             self.edition.doubt((*path, "updates"), message)
 
     def gone(self, index: int, record: Mapping[str, Any]) -> None:
@@ -338,7 +357,7 @@ class _Renewing:
 def _pairs(
     older: Sequence[Mapping[str, Any]], newer: Sequence[Mapping[str, Any]]
 ) -> dict[int, Mapping[str, Any]]:
-    """Find each activity in the newer edition: by number and title, by title, then by number alone."""
+    """Find each activity in the newer edition: by number and title, by title, then by number and a title like it."""
     pairs: dict[int, Mapping[str, Any]] = {}
     free = list(newer)
     keys = (
@@ -349,7 +368,30 @@ def _pairs(
     for key in keys:
         for index, record in enumerate(older):
             match = next((n for n in free if index not in pairs and key(n) == key(record)), None)
-            if match is not None:
+            if match is not None and _alike(record, match):
+                pairs[index] = match
+                free = [each for each in free if each is not match]
+    return pairs
+
+
+def _alike(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    """Tell whether an activity may be another edition's: any two plans are numbered from 1 on."""
+    ours, theirs = (set(words(each["title"]).split()) for each in (one, two))
+    common = len(ours & theirs)
+    return common * 3 >= min(len(ours), len(theirs)) or _deliverables(one) == _deliverables(two)
+
+
+def _paired(
+    older: Sequence[Mapping[str, Any]], newer: Sequence[Mapping[str, Any]]
+) -> dict[int, Mapping[str, Any]]:
+    """Find each deliverable in the newer edition: by its words, and what is left by its place."""
+    pairs: dict[int, Mapping[str, Any]] = {}
+    free = list(newer)
+    for keys in (("title", "outcome", "deadline"), ("title", "outcome"), ()):
+        for index, record in enumerate(older):
+            said = [record.get(key) for key in keys]
+            match = next((n for n in free if [n.get(key) for key in keys] == said), None)
+            if index not in pairs and match is not None and (not keys or any(said)):
                 pairs[index] = match
                 free = [each for each in free if each is not match]
     return pairs

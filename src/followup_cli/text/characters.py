@@ -22,7 +22,8 @@ ODD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _COMMON = re.compile("[\n\x20-\x7e\u00a1-\u00ac\u00ae-\u0600\u2010-\u2027]*")
 # What was no text in the file's bytes; more than a few of them are another encoding.
 _NO_TEXT = re.compile("[\x00\udc80-\udcff]")
-_FEW = 200
+_RIGHT = re.compile("[^\x00-\x7f\udc80-\udcff]")
+_FEW, _MANY = 20, 200
 _NO_FILES_OF_TEXT = (
     (b"PK\x03\x04", "Word or Excel document"),
     (b"{\\rtf", "Rich Text document"),
@@ -53,8 +54,10 @@ def decode(data: bytes) -> tuple[str, Mistake | None]:
             return text, None
     except UnicodeDecodeError:
         text = data.decode("utf-8", errors="surrogateescape")
-    strange = [*islice(_NO_TEXT.finditer(text), _FEW + 1)]
-    if len(strange) <= _FEW:
+    strange = [*islice(_NO_TEXT.finditer(text), _MANY + 1)]
+    # A text of which more is wrong than right, beside ASCII, is one in another encoding.
+    most = _MANY if sum(1 for _ in _RIGHT.finditer(text)) > len(strange) else _FEW
+    if len(strange) <= most:
         return text, None
     first = strange[0]
     line, column = text.count("\n", 0, first.start()) + 1, first.start() - text.rfind("\n", 0, first.start())

@@ -13,7 +13,7 @@ from followup_cli.table import Cell, Page
 
 _CANCELLED = ("abandoned", "repealed")
 _DONE = ("delivered", "delivered-late")
-_SHORT = 100  # characters of a summary
+_SHORT, _LEAST = 100, 20  # characters of a summary, and of the name in it
 _SETTLED = (*_DONE, *_CANCELLED)
 _Row = dict[str, Cell]
 
@@ -127,6 +127,7 @@ def _summary(row: _Row) -> str:
 
 def _cut(text: str, room: int) -> str:
     """Cut a text at a word."""
+    room = max(room, _LEAST)
     if len(text) <= room:
         return text
     return (text[:room].rpartition(" ")[0] or text[: room - 1]).rstrip(" ,;:(–-") + "…"
