@@ -11,7 +11,17 @@ from followup_cli.choosing import nearest
 from followup_cli.errors import FollowupError
 from followup_cli.findings import Finding, RuleFacts, Severity, in_order
 from followup_cli.plan.draft import Draft
-from followup_cli.rules import amendments, changes, deadlines, references, second_texts, shape, text, updates
+from followup_cli.rules import (
+    amendments,
+    changes,
+    deadlines,
+    evidence,
+    references,
+    second_texts,
+    shape,
+    text,
+    updates,
+)
 from followup_cli.rules.manual import Manual, docstring, read_manual
 from followup_cli.rules.walks import Mistakes
 
@@ -83,15 +93,15 @@ RULES: tuple[Rule, ...] = (
     Rule("FU403", deadlines.deadline_before_adoption, WARNING),
     Rule("FU404", deadlines.adoption_too_late),
     Rule("FU405", deadlines.contradicted_reading, WARNING),
-    Rule("FU501", updates.delivered_without_evidence),
+    Rule("FU501", evidence.delivered_without_evidence),
     Rule("FU502", updates.updates_out_of_order),
-    Rule("FU503", updates.act_without_number),
-    Rule("FU504", updates.address),
-    Rule("FU505", updates.evidence_before_plan, WARNING),
+    Rule("FU503", evidence.act_without_number),
+    Rule("FU504", evidence.address),
+    Rule("FU505", evidence.evidence_before_plan, WARNING),
     Rule("FU506", updates.update_before_plan, WARNING),
     Rule("FU507", updates.empty_update, WARNING),
     Rule("FU508", updates.said_twice),
-    Rule("FU509", updates.read_too_early),
+    Rule("FU509", evidence.read_too_early),
     Rule("FU510", updates.unexplained_early_update),
     Rule("FU511", updates.period_of_update),
     Rule("FU512", updates.contradicted_status),
