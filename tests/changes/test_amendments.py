@@ -83,6 +83,11 @@ def test_an_amendment_that_was_there_already_accounts_for_nothing_new(
             "its new entry has other words",
         ),
         (
+            "deadline: April 2025\n",
+            AMENDED.replace("            was: April 2025\n", ""),
+            "its new entry has no `was`",
+        ),
+        (
             "date: 2023-05-11",
             "date: 2023-05-12",
             "the update of 2023-05-11 was changed: its `date` was `2023-05-11`",
@@ -98,6 +103,16 @@ def test_what_changed_is_named_once(
     (found,) = findings(followup, repository)
 
     assert said in found[1]
+
+
+def test_an_update_that_is_gone_is_not_taken_for_one_that_stays(followup: Followup, repository: Path) -> None:
+    file = repository / "data" / "activities.yaml"
+    text = file.read_text(encoding="utf-8")
+    first = text.index("          - date: 2023-05-11")
+    second = text.index("          - date: 2024-07-05", first)
+    file.write_text(text[:first] + text[second:], encoding="utf-8")
+
+    assert [said for _, said in findings(followup, repository)] == ["the update of 2023-05-11 was taken out"]
 
 
 def test_two_changes_of_one_deliverable_go_into_one_list(followup: Followup, repository: Path) -> None:

@@ -133,6 +133,11 @@ MORE = (
     Slip(24, "          - date: 2023-05-11", ">>>>>>> branch\n          - date: 2023-05-11", "FU103", ">>>>", "delete the line"),
     Slip(24, "          - date: 2024-07-05", "        updates:\n          - date: 2024-07-05", "FU105", "updates", "under one `updates:`"),
     Slip(5, "    agencies: [MIPD]\n", "    agencies: [MIPD]\n        updates:\n          - date: 2024-05-05\n", "FU103", "updates", "move it up, above `agencies`"),
+    Slip(24, "            note: The acting", "            retracted: yes\n            note: The acting", "FU203", "yes", "write `date: …`, `note: …` below it"),
+    Slip(3, "        deadline: August 2022", "        deadline: August 2022\n        also: {kk: {outcome: Хат, сөз}}", "FU201", "сөз", "double quotes"),
+    Slip(3, "        deadline: August 2022", "        deadline: August 2022\n        also: {en: {outcome: X}}", "FU210", "en:", "such as `ru` or `kk`"),
+    Slip(3, "        deadline: August 2022", "        deadline: August 2022\n        updates", "FU103", "updates", "write `updates:`"),
+    Slip(3, "    agencies:", "    amendments: [{date: 2022-08-01, act: D, url: https://example.org/9, field: deadline}]\n    agencies:", "FU204", "deadline}", "into the deliverable"),
     Slip(14, "  - id: 14", "  - id: 13", "FU303", "13", "no activity has `14`"),
     Slip(14, "  - id: 14", "  - id: 013", "FU303", "013", "no activity has `14`"),
 )  # fmt: skip
@@ -261,6 +266,13 @@ def test_evidence_that_is_laid_out_wrongly_is_one_mistake(written: str, code: st
 
     assert found.code == code
     assert said in f"{found.message} {found.hint}"
+
+
+def test_each_key_of_an_act_with_a_dash_of_its_own_is_one_mistake() -> None:
+    act = EVIDENCE.replace("ngo_report\n", "act\n                act: Law No. 9\n")
+    text = TEXTS[PLAN].replace(EVIDENCE, re.sub("  (publisher|kind|act|bears_on|accessed):", r"- \1:", act))
+
+    assert [finding.code for finding in check(read(text))] == ["FU202"]
 
 
 @pytest.mark.parametrize("written", FOLDED)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from followup_cli.choosing import distance, meant_by
 from followup_cli.findings import Mistake, Steps
+from followup_cli.glossary import ActivityField, DeliverableField
 from followup_cli.plan.records import Record, keys_at, required_keys_at
 from followup_cli.plan.values import shown
 
@@ -132,14 +133,27 @@ def wrong_value(
         hint = suggestion.hint or f"write one of {', '.join(f'`{word}`' for word in words)}"
         message = f"{name} cannot be `{shown(value)}`{suggestion.remark}"
         meant = suggestion.word if suggestion.sure else None
+        home = _home_of_entry(path, str(value))
+        if home:
+            hint = f"move this entry into the {home}, if it tells of that"
         return Mistake("unknown-word", path, message, hint, meant), meant
     kind = "model_type" if kind == "model_attributes_type" else kind
     message, hint = _EXPECTED.get(kind, ("cannot be read", "compare with the other entries"))
     if kind in ("model_type", "tuple_type"):
-        hint = _as_record(model, value, path) or hint
+        hint = _as_record(model, value, path, is_list=kind == "tuple_type") or hint
     elif kind == "string_type" and type(value) is dict:
         hint = "put the whole text in double quotes: a `: ` in it makes a name and a value of it"
+        if _is_item(path) and value.keys() <= set(keys_at(model, path[:-2])):
+            hint = f"if a record begins here, align its `- ` with those of `{path[0]}`; else {hint}"
     return Mistake("wrong-value", path, f"{name} {message}", hint), None
+
+
+def _home_of_entry(path: Steps, field: str) -> str:
+    """Tell whether an amendment or a correction is of a deliverable and stands at its activity, or the reverse."""
+    if len(path) < 3 or path[-1] != "field" or path[-3] not in ("amendments", "corrections"):
+        return ""
+    homes = {"deliverable": DeliverableField, "activity": ActivityField}
+    return next((name for name, fields in homes.items() if field in list(fields)), "")
 
 
 def empty_value(path: Steps, line: str) -> Mistake:
@@ -157,21 +171,23 @@ def empty_value(path: Steps, line: str) -> Mistake:
     if glued:
         message = f"there is no space behind the colon of `{shown(str(path[-1]))}`"
         return Mistake("unknown-key", path, message, f"write `{glued[1]}: {shown(glued[2])}`", key=True)
-    if not _is_item(path) and " " in str(path[-1]):
+    # A piece between two commas, or between the last one and the brace, that has no colon.
+    piece = re.search(r"\{.*,\s*" + re.escape(str(path[-1])) + r"\s*[,}]", line)
+    if not _is_item(path) and (piece or " " in str(path[-1])):
         message = f"{name} is no key with a value: inside `{{…}}` a comma ends the text before it"
         return Mistake("unknown-key", path, message, "put the text with the comma in double quotes", key=True)
     hint = "write its value" + ("" if _is_item(path) else ", or take the key out if it is optional")
     return Mistake("wrong-value", path, f"{name} is empty", hint)
 
 
-def _as_record(model: type[Record], value: Any, path: Steps) -> str | None:
+def _as_record(model: type[Record], value: Any, path: Steps, *, is_list: bool) -> str | None:
     """Say how to write as a record, or as a list of one, what stands in its place."""
-    item = path if _is_item(path) else (*path, 0)
-    needed, dash = required_keys_at(model, item), "" if _is_item(path) or not path else "- "
+    item = (*path, 0) if is_list else path
+    needed, dash = required_keys_at(model, item), "- " if is_list else ""
     if not needed:
         return None
     if type(value) is dict:
-        return "write `- ` before its first key, and indent the others like it"
+        return "it is a list: put `[` and `]` around braces `{…}`; else write `- ` before the first key, and indent the others like it"
     key = _key_of_text(model, value, item, needed)
     lines = [f"`{name}: {shown(value) if name == key else '…'}`" for name in needed]
     if key is None and dash:

@@ -228,9 +228,16 @@ def _item_above(it: _Fitting, path: Steps, lost: list[str], missing: Collection[
     if type(above) is not dict or not item.keys().isdisjoint(above):
         return None
     lacks = {str(each[-1]) for each in missing if each[:-1] == (*path[:-1], index)}
-    # Of two that lack much, one is the rest of the other if it has something that this lacks.
-    fits = set(lost) <= above.keys() | lacks and (set(lost) <= above.keys() or not lacks.isdisjoint(item))
-    return index if fits else None
+    return index if _is_rest(item, set(lost), above, lacks) else None
+
+
+def _is_rest(item: dict[str, Any], lost: set[str], above: dict[str, Any], lacks: set[str]) -> bool:
+    """Tell whether an item is the rest of the one above, which has what it lost, or lacks that too."""
+    if lost <= above.keys():
+        return True
+    # Of two that lack much, it has something that the other lacks, or is one key alone.
+    own = not lacks.isdisjoint(item) or (len(item) == 1 and len(lost) > 1)
+    return own and lost <= above.keys() | lacks
 
 
 def _return_strays(it: _Fitting) -> None:

@@ -266,17 +266,20 @@ def _field_changes(it: Compared, file: PlanFile, pair: Pair, fields: Iterable[st
         if any(each.get("field") == field and entry_words(field, each) == was for each in entries):
             continue
         path, message = _difference(pair, field, was, now)
-        hint, instead = (
-            _remedy(field, was, pair, amendable=file is PLAN and pair.path[0] == "activities"),
-            "wrong-amendment",
-        )
+        amendable = file is PLAN and pair.path[0] == "activities"
+        hint, instead = _remedy(field, was, pair, amendable=amendable), "wrong-amendment"
         other = next((each for each in entries if each.get("field") == field), None)
         if is_mistyped(it.after, field, was, now):
             hint, instead = f"write `{was}`", "unreadable-deadline"
         elif other is not None and was is not None:
-            message += f": its new entry has other words (`{shown(str(other.get('was')))}`)"
-            hint = f"write `{flow({'was': was}).strip('{}')}` in that entry"
+            message += f": its new entry has {_words_of(other)}"
+            hint = f"write `{flow({'was': was})[1:-1]}` in that entry"
         yield Mistake("unaccounted-change", path, message, hint, file=file, instead_of=instead)
+
+
+def _words_of(entry: Raw) -> str:
+    """Name the words that an entry has, which are not those that were."""
+    return f"other words (`{shown(str(entry['was']))}`)" if entry.get("was") else "no `was`"
 
 
 def _difference(pair: Pair, field: str, was: Words, now: Words) -> tuple[Steps, str]:
@@ -325,14 +328,13 @@ def _excerpts(was: str | None, now: str | None) -> tuple[str | None, str | None]
 
 def _remedy(field: str, was: Words, pair: Pair, *, amendable: bool) -> str:
     """Say what to write, in the words of the file."""
+    said = flow({"field": field} | ({} if was is None else {"was": was})).removeprefix("{")
     others = [each for each in _AMENDED if pair.was.get(each) != pair.now.get(each) and each != field]
     if amendable and (others or pair.now.get("amendments")):
-        said = flow({"field": field} | ({} if was is None else {"was": was})).removeprefix("{")
         return (
             f'if an act changed it, add to its `amendments:` the line `- {{date: DAY, act: "ACT", url: ADDRESS, {said}`; '
             "if it was copied wrongly, the same without `act` to its `corrections:`; else restore it"
         )
-    said = flow({"field": field} | ({} if was is None else {"was": was})).removeprefix("{")
     if not amendable:
         return f"restore it; if it was copied wrongly, add `corrections: [{{date: DAY, url: ADDRESS, {said}]`"
     return (
@@ -451,12 +453,16 @@ def _lost_updates(it: Compared, pair: Pair) -> Iterator[Mistake]:
         return
     whole = is_sure(it.before, PLAN, pair.was_path, "updates", before)
     rest = [each for each in after if type(each) is dict]
+    lost: list[Raw] = []
     for update in (each for each in before if type(each) is dict):
         kept = next((each for each in rest if _keeps(update, each, whole=whole)), None)
         if kept is not None:
             rest.remove(kept)
         else:
-            yield _lost_update(pair.path, after, rest, update)
+            lost.append(update)
+    # Only what no other keeps may be one that was changed.
+    for update in lost:
+        yield _lost_update(pair.path, after, rest, update)
 
 
 def _lost_update(path: Steps, updates: Sequence[Any], rest: Sequence[Raw], lost: Raw) -> Mistake:

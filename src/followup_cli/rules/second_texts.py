@@ -65,9 +65,8 @@ def second_text(draft: Draft) -> Mistakes:
                 f"`{shown(language)}` is {'the language of the plan' if language == own else 'no language'}"
             )
             tag = tag_of(language)
-            hint = (
-                f"write `{tag}`" if tag else "write the tag of another language, such as `en`, `ru` or `kk`"
-            )
+            others = " or ".join(f"`{each}`" for each in ("en", "ru", "kk") if each != own)
+            hint = f"write `{tag}`" if tag else f"write the tag of another language, such as {others}"
             yield Mistake("second-text", at, message, hint, key=True, file=file)
             continue
         for field, text in texts.items():

@@ -6,7 +6,7 @@ Every scalar stays the text that was typed; an empty one is None. Types come fro
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -70,7 +70,8 @@ class Node:
                     # Of a key that is given twice the first counts, of lists all items.
                     first = self.pairs.setdefault(name.value, (name, node))[1]
                     if first is not node and first.kind == node.kind == "sequence":
-                        first.value += node.value
+                        joined = replace(first, value=[*first.value, *node.value])
+                        self.pairs[name.value] = (self.pairs[name.value][0], joined)
         return self.pairs.get(key)
 
 

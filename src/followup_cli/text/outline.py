@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from followup_cli.text.blotting import Piece, Repair, indentation
-from followup_cli.text.slips import CONFLICT, ODD_DASH, OFF, odd_dash
+from followup_cli.text.slips import CONFLICT, ODD_DASH, OFF, odd_dash, with_colon
 
 _KEY = re.compile(r"(?P<key>[^\s\"'\[\]{}#&*!|>%@`,?:-][^\"'\[\]{}#:\s]*):(?P<value>[ ]+[^\s#].*)?(?:\s|$)")
 _ITEM = re.compile(r"- +(?P<key>[\w-]+):(?: +(?P<value>[^#\r]*[^#\s]))?")
@@ -158,8 +158,9 @@ class _Cutter:
 
     def stray(self, number: int, column: int, *, is_key: bool) -> None:
         """Leave out a line that begins too far left for the piece above."""
-        self.done.note(number, column, *(OFF if is_key else _APART))
         text = self.lines[number]
+        message, hint = OFF if is_key else _APART
+        self.done.note(number, column, message, with_colon(text) + hint)
         self.done.blank(number)
         if text.rstrip().endswith(":"):
             self.done.blank_below(number, max(self.dash + 2, column))

@@ -169,7 +169,9 @@ def _indentation(lines: Sequence[str], line: int, column: int, said: str) -> Sli
 def _below(key: str, indented: int, text: str, line: int, said: str) -> Slip | None:
     """Judge a line below one with a key and its value: a list, a key, or the value going on."""
     start = len(text) - len(text.lstrip(" "))
-    goes_on = f"if the text of `{key}` goes on here, put all of it on one line, in double quotes"
+    goes_on = (
+        with_colon(text) + f"if the text of `{key}` goes on here, put all of it on one line, in double quotes"
+    )
     if _is_item(text):
         hint = f"write the list's key above it, or align it with the items of its list; {goes_on}"
         return Slip(line, start, "a list begins here, and no key of a list stands above it", hint)
@@ -179,6 +181,12 @@ def _below(key: str, indented: int, text: str, line: int, said: str) -> Slip | N
         hint = f"move it up, above `{key}`, if it belongs to what stands there; else align it with `{key}`"
         return Slip(line, start, f"the indentation is off here: `{key}` above it begins further left", hint)
     return None
+
+
+def with_colon(text: str) -> str:
+    """Begin a remedy for a line of one word, which may be a key that lost its colon."""
+    word = text.strip()
+    return f"if `{word}` is a key, write `{word}:`; " if re.fullmatch("[a-z_]+", word) else ""
 
 
 def _is_item(text: str) -> bool:
